@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target per room of ARCHITECTURE.md, in the order a query travels. A target imports only what it names here.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "luodi",
+  products: [.executable(name: "luodi", targets: ["luodi"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "Diagnostics", swiftSettings: house),
+    .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: house),
+    .target(name: "Schema", swiftSettings: house),
+    .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
+    .target(name: "Store", dependencies: ["Schema", "CKernels"], swiftSettings: house),
+    .target(name: "Intake", dependencies: ["Store", "Schema", "CText"], swiftSettings: house),
+    .target(name: "Engine", dependencies: ["Semantics", "Store", "Schema", "CKernels"], swiftSettings: house),
+    .target(name: "Output", dependencies: ["Store", "Schema"], swiftSettings: house),
+    .target(name: "Landing", resources: [.embedInCode("landing.lq")], swiftSettings: house),
+    .target(
+      name: "Shell",
+      dependencies: [
+        "Landing", "Output", "Intake", "Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
+      ], swiftSettings: house),
+    .executableTarget(
+      name: "luodi",
+      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+
+    // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
+    .target(name: "CKernels"),
+    .target(name: "CText"),
+    .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
+    .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
+  ]
+)

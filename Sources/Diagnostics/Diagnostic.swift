@@ -1,0 +1,54 @@
+/// What went wrong, as data. Each stage has one enum of problems that conforms; its words stand in one place.
+public protocol Problem: Sendable {
+  /// One line, lower case, what was expected and what was found, without a full stop.
+  var message: String { get }
+  /// What the user might do, without "hint:", or nil.
+  var hint: String? { get }
+}
+
+/// A problem at a place in a text.
+public struct Diagnostic: Sendable {
+  public enum Severity: Sendable { case error, warning, note }
+
+  /// Another place that explains the problem: "`stage` is declared here".
+  public struct Note: Sendable {
+    public var message: String
+    public var range: SourceRange?
+
+    public init(_ message: String, at range: SourceRange? = nil) {
+      self.message = message
+      self.range = range
+    }
+  }
+
+  /// A change of the text that would mend it: offered, never applied unasked.
+  public struct Fix: Sendable, Equatable {
+    public var range: SourceRange
+    public var replacement: String
+
+    public init(_ range: SourceRange, _ replacement: String) {
+      self.range = range
+      self.replacement = replacement
+    }
+  }
+
+  public var severity: Severity
+  public var problem: any Problem
+  public var range: SourceRange
+  public var notes: [Note]
+  public var fix: Fix?
+  /// The parser met the end of the text and wanted more: the prompt reads on instead of reporting.
+  public var isIncomplete: Bool
+
+  public init(
+    _ problem: any Problem, at range: SourceRange, severity: Severity = .error, notes: [Note] = [], fix: Fix? = nil,
+    isIncomplete: Bool = false
+  ) {
+    self.severity = severity
+    self.problem = problem
+    self.range = range
+    self.notes = notes
+    self.fix = fix
+    self.isIncomplete = isIncomplete
+  }
+}

@@ -1,0 +1,73 @@
+public import Schema
+
+/// What a query answers: columns of equal length with what a heading and a footer need. Writers get one of these.
+public struct ResultTable: Sendable {
+  public struct Column: Sendable {
+    /// Machine name, unique in the table: `sum_investment`; under `across`, `preparatory.count` or just the value's code when there is one measure.
+    public var name: String
+    /// English heading for people: `sum investment`, `Preparatory`.
+    public var heading: String
+    /// Chinese heading, when every part has one.
+    public var label: String?
+    /// The value that `across` turned into this column (as its column codes name it), for two-row headings; nil elsewhere.
+    public var group: String?
+    public var values: Vector
+
+    public init(name: String, heading: String, label: String? = nil, group: String? = nil, values: Vector) {
+      self.name = name
+      self.heading = heading
+      self.label = label
+      self.group = group
+      self.values = values
+    }
+  }
+
+  public struct Note: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+      /// An aggregate skipped this many missing values of the column.
+      case skippedMissing(column: String, count: Int)
+      /// This many more rows tie with the last one shown.
+      case tiesCut(count: Int)
+      /// `top` and `skip` left out this many rows.
+      case cut(shown: Int, of: Int)
+      /// Each linked record was added once per group.
+      case countedOnce(entity: String)
+      /// Dates outside the declared years of the calendar gave missing values.
+      case outsideCalendar(count: Int)
+      /// Anything else, in English and Chinese.
+      case words(english: String, chinese: String)
+    }
+
+    public var kind: Kind
+
+    public init(_ kind: Kind) { self.kind = kind }
+  }
+
+  public var columns: [Column]
+  public var rowCount: Int
+  /// The last row is the total over all rows read; its key cells print `(all)`.
+  public var hasTotals: Bool
+  /// How many leading columns are keys (group keys, rank). Their missing cells print `(missing)`.
+  public var keyColumns: Int
+  /// How many leading columns make sections in tables and sheets (`list … by KEY`).
+  public var sectionColumns: Int
+  /// `projects` / `项目`: what a row is, for "12 projects".
+  public var rowNoun: (english: String, chinese: String)
+  /// The date of the snapshot read; nil when none was (a constant).
+  public var snapshot: Day?
+  public var notes: [Note]
+
+  public init(
+    columns: [Column], rowCount: Int, hasTotals: Bool = false, keyColumns: Int = 0, sectionColumns: Int = 0,
+    rowNoun: (english: String, chinese: String) = ("rows", "行"), snapshot: Day? = nil, notes: [Note] = []
+  ) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.hasTotals = hasTotals
+    self.keyColumns = keyColumns
+    self.sectionColumns = sectionColumns
+    self.rowNoun = rowNoun
+    self.snapshot = snapshot
+    self.notes = notes
+  }
+}

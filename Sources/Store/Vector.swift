@@ -1,0 +1,47 @@
+public import Schema
+
+/// A column of computed or gathered cells, all of one type: what operators pass on and writers format. A cell is known when `validity` is
+/// nil or has its bit.
+///
+/// | `DataType` | cells |
+/// |---|---|
+/// | text | `text` or `codes` |
+/// | choice, link | `codes`: dictionary codes, key numbers |
+/// | date, period | `int32`: days since 1970 (first day of the period) |
+/// | money | `int64`: ten-thousandths |
+/// | number, duration | `double` |
+/// | flag | `bits` |
+public struct Vector: Sendable {
+  public enum Cells: Sendable {
+    case text([String])
+    /// Codes into names; a missing cell's code has no meaning.
+    case codes([UInt32], any CodeNames)
+    case int32([Int32])
+    case int64([Int64])
+    case double([Double])
+    case bits(Bitmap)
+  }
+
+  public var type: DataType
+  public var count: Int
+  public var cells: Cells
+  public var validity: Bitmap?
+
+  public init(type: DataType, count: Int, cells: Cells, validity: Bitmap? = nil) {
+    self.type = type
+    self.count = count
+    self.cells = cells
+    self.validity = validity
+  }
+
+  public func isKnown(_ row: Int) -> Bool { validity?[row] ?? true }
+}
+
+/// The spellings of a column's codes: a choice with its values outside the list, an entity's keys, a text dictionary.
+public protocol CodeNames: Sendable {
+  var count: Int { get }
+  /// What machine formats print: the value's code (`new-start`, `420113`), the key, the text itself.
+  func code(_ index: Int) -> String
+  /// What people read in a language: `Hannan` / `汉南区`. Falls back to the code.
+  func name(_ index: Int, chinese: Bool) -> String
+}

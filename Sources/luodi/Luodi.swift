@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Luodi: ParsableCommand {
+  func run() throws {}
+}

@@ -40,5 +40,7 @@ let package = Package(
     .target(name: "CText"),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
+
+    .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
   ]
 )

@@ -1,1 +1,80 @@
 #include "CKernels.h"
+
+// The thread sanitizer is not up yet when the loader resolves clones, so it gets the plain functions.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define LUODI_NO_CLONES 1
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(LUODI_NO_CLONES)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "popcnt", "default")))
+#else
+#define CLONES
+#endif
+
+CLONES size_t luodi_count(const uint64_t *a, size_t words) {
+  size_t sum = 0;
+  for (size_t i = 0; i < words; i++) sum += (size_t)__builtin_popcountll(a[i]);
+  return sum;
+}
+
+CLONES size_t luodi_count_and(const uint64_t *a, const uint64_t *b, size_t words) {
+  size_t sum = 0;
+  for (size_t i = 0; i < words; i++) sum += (size_t)__builtin_popcountll(a[i] & b[i]);
+  return sum;
+}
+
+CLONES size_t luodi_count_and_not(const uint64_t *a, const uint64_t *b, size_t words) {
+  size_t sum = 0;
+  for (size_t i = 0; i < words; i++) sum += (size_t)__builtin_popcountll(a[i] & ~b[i]);
+  return sum;
+}
+
+// 64 tests into 64 bytes, which the compiler turns into vector code, then eight bytes of 0 or 1 at a time into eight bits by one multiplication.
+static inline uint64_t gather(const uint8_t hit[64]) {
+  uint64_t word = 0;
+  for (int part = 0; part < 8; part++) {
+    uint64_t bytes;
+    __builtin_memcpy(&bytes, hit + 8 * part, 8);
+    word |= ((bytes * 0x0102040810204080u) >> 56) << (8 * part);
+  }
+  return word;
+}
+
+#define TO_BITS(TEST)                                                 \
+  size_t whole = rows / 64;                                           \
+  for (size_t block = 0; block < whole; block++) {                    \
+    uint8_t hit[64];                                                  \
+    for (size_t bit = 0; bit < 64; bit++) {                           \
+      size_t row = block * 64 + bit;                                  \
+      hit[bit] = (uint8_t)(TEST);                                     \
+    }                                                                 \
+    out[block] = gather(hit);                                         \
+  }                                                                   \
+  if (rows % 64 != 0) {                                               \
+    uint64_t word = 0;                                                \
+    for (size_t row = whole * 64; row < rows; row++)                  \
+      word |= (uint64_t)(TEST) << (row & 63);                         \
+    out[whole] = word;                                                \
+  }
+
+CLONES void luodi_equal_u32(const uint32_t *cells, size_t rows, uint32_t code, uint64_t *out) {
+  TO_BITS(cells[row] == code)
+}
+
+CLONES void luodi_between_i32(const int32_t *cells, size_t rows, int32_t low, int32_t high, uint64_t *out) {
+  TO_BITS((cells[row] >= low) & (cells[row] <= high))
+}
+
+CLONES void luodi_between_i64(const int64_t *cells, size_t rows, int64_t low, int64_t high, uint64_t *out) {
+  TO_BITS((cells[row] >= low) & (cells[row] <= high))
+}
+
+CLONES void luodi_between_f64(const double *cells, size_t rows, double low, double high, uint64_t *out) {
+  TO_BITS((cells[row] >= low) & (cells[row] <= high))
+}
+
+CLONES void luodi_alive(const uint16_t *since, const uint16_t *until, size_t rows, uint16_t snapshot, uint64_t *out) {
+  TO_BITS((since[row] <= snapshot) & (snapshot < until[row]))
+}

@@ -9,14 +9,42 @@ public struct Bitmap: Sendable, Hashable {
     if filled { clearTail() }
   }
 
-  private mutating func clearTail() {
+  /// The rows given, each below `count`; repetitions do no harm.
+  public init(count: Int, rows: some Sequence<Int>) {
+    self.init(count: count)
+    for row in rows { self[row] = true }
+  }
+
+  /// The rows of a half-open range, each below `count`.
+  public init(count: Int, range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "rows outside the bitmap")
+    self.init(count: count)
+    guard !range.isEmpty else { return }
+    let (first, last) = (range.lowerBound >> 6, (range.upperBound - 1) >> 6)
+    for word in first...last { words[word] = .max }
+    words[first] &= .max << UInt64(range.lowerBound & 63)
+    words[last] &= .max >> UInt64(63 - (range.upperBound - 1) & 63)
+  }
+
+  /// Makes the words with a kernel that fills all of them, tail bits as 0.
+  init(count: Int, fill: (UnsafeMutablePointer<UInt64>) -> Void) {
+    self.count = count
+    let size = (count + 63) / 64
+    words = [UInt64](unsafeUninitializedCapacity: size) { buffer, filled in
+      if let start = buffer.baseAddress, size > 0 { fill(start) }
+      filled = size
+    }
+  }
+
+  @usableFromInline mutating func clearTail() {
     let used = count & 63
     if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }
   }
 
-  public subscript(row: Int) -> Bool {
+  @inlinable public subscript(row: Int) -> Bool {
     get { words[row >> 6] & (1 << UInt64(row & 63)) != 0 }
     set {
+      precondition(row < count, "row outside the bitmap")
       if newValue { words[row >> 6] |= 1 << UInt64(row & 63) } else { words[row >> 6] &= ~(1 << UInt64(row & 63)) }
     }
   }

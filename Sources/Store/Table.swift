@@ -1,9 +1,17 @@
-public import Schema
-
-/// All versions of one entity's records, a version a row. The newest snapshot's rows come first, in key order; history lies behind them.
+/// All versions of one entity's records, a version a row.
+///
+/// ```
+/// row      0 … currentCount     the newest snapshot's records, in key order
+///          … versionCount       history: by key, then by time
+/// rowKeys  key number of the row
+/// since    first snapshot at which the row holds
+/// until    first snapshot at which it no longer does
+/// ```
 public struct Table: Sendable {
   public let versionCount: Int
-  /// Keys that any version or any link names, in key order (declared names first, then as filed).
+  /// How many rows the newest snapshot has.
+  public let currentCount: Int
+  /// Keys that any version or any link names, in key order (see ``KeyDictionary``). A key that only links name has no row.
   public let keys: KeyDictionary
   /// Version to key number.
   public let rowKeys: [UInt32]
@@ -13,55 +21,31 @@ public struct Table: Sendable {
   /// The entity's fields in declared order, then extra columns found in files.
   public let columns: [Column]
 
-  init(keys: KeyDictionary, rowKeys: [UInt32], since: [UInt16], until: [UInt16], columns: [Column]) {
+  public var keyCount: Int { keys.count }
+
+  let snapshotCount: Int
+  /// The history rows of key k are `historyStart[k] ..< historyStart[k + 1]`.
+  let historyStart: [UInt32]
+  let cache = SnapshotCache()
+
+  init(
+    keys: KeyDictionary, rowKeys: [UInt32], since: [UInt16], until: [UInt16], columns: [Column], currentCount: Int, snapshotCount: Int
+  ) {
     versionCount = rowKeys.count
+    self.currentCount = currentCount
     self.keys = keys
     self.rowKeys = rowKeys
     self.since = since
     self.until = until
     self.columns = columns
+    self.snapshotCount = snapshotCount
+    var starts = [UInt32](repeating: 0, count: keys.count + 1)
+    for key in rowKeys[currentCount...] { starts[Int(key) + 1] += 1 }
+    var total = UInt32(currentCount)
+    for index in starts.indices {
+      total += starts[index]
+      starts[index] = total
+    }
+    historyStart = starts
   }
-}
-
-/// One column of a ``Table``: a cell a version.
-public struct Column: Sendable {
-  public enum Cells: Sendable {
-    /// Text and choices: codes into a dictionary. Links: key numbers of the target.
-    case codes([UInt32], any CodeNames)
-    /// Dates, periods (first day), durations
-    case int32([Int32])
-    /// Money
-    case int64([Int64])
-    case double([Double])
-    case bits(Bitmap)
-  }
-
-  public let name: String
-  public let type: DataType
-  public let cells: Cells
-  /// Nil when every cell is known.
-  public let validity: Bitmap?
-
-  init(name: String, type: DataType, cells: Cells, validity: Bitmap?) {
-    self.name = name
-    self.type = type
-    self.cells = cells
-    self.validity = validity
-  }
-}
-
-/// The keys of an entity: key number to text and back, with the names that people read.
-public struct KeyDictionary: CodeNames {
-  private let texts: [String]
-  private let numbers: [String: Int]
-
-  init(_ texts: [String]) {
-    self.texts = texts
-    numbers = Dictionary(texts.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  public var count: Int { texts.count }
-  public func code(_ index: Int) -> String { texts[index] }
-  public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
-  public func number(of key: String) -> Int? { numbers[key] }
 }

@@ -1,0 +1,16 @@
+/// The different texts of a column, sorted by code point: the order of codes is the order of texts.
+public struct TextDictionary: CodeNames {
+  let texts: TextHeap
+
+  public var count: Int { texts.count }
+  public func code(_ index: Int) -> String { texts[index] }
+  public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
+  public func number(of text: String) -> Int? { texts.find(text) }
+
+  /// The first code whose text is not below the text; `count` if all are. What turns a comparison of texts into one of codes.
+  public func lowerBound(_ text: String) -> Int { texts.lowerBound(text) }
+
+  /// All texts end to end in the order of codes, for searches that need not take them apart; text n is `bytes[offsets[n]..<offsets[n + 1]]`.
+  public var bytes: [UInt8] { texts.bytes }
+  public var offsets: [UInt32] { texts.offsets }
+}

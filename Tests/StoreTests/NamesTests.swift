@@ -1,0 +1,117 @@
+import Schema
+import Store
+import Testing
+
+@Suite struct NamesTests {
+  private let day = Day(rawValue: 17_600)
+
+  private func library(_ items: [String: Item], owners: EntityRows? = nil) throws -> Library {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    try builder.addSnapshot(day, [Item.rows(items, order: items.keys.sorted().reversed())] + (owners.map { [$0] } ?? []))
+    return builder.finish()
+  }
+
+  @Test func textsAreSortedByCodePoint() throws {
+    let words = ["b", "", "汉南", "B", "ab", "a", "é", "𠮷", "\u{FFFD}"]
+    var items: [String: Item] = [:]
+    for (index, word) in words.enumerated() { items["K\(index)"] = Item(title: word) }
+    let column = try library(items).tables[Fixture.items].columns[1]
+    guard case .codes(let codes, let names) = column.cells, let dictionary = names as? TextDictionary else {
+      Issue.record("a text column has a text dictionary")
+      return
+    }
+    let sorted = ["", "B", "a", "ab", "b", "é", "汉南", "\u{FFFD}", "𠮷"]
+    #expect((0..<dictionary.count).map(dictionary.code) == sorted)
+    #expect(sorted.indices.map { dictionary.number(of: sorted[$0]) } == sorted.indices.map { $0 })
+    #expect(dictionary.number(of: "aa") == nil)
+    #expect(dictionary.lowerBound("aa") == 3)
+    #expect(dictionary.lowerBound("𠮸") == 9)
+    #expect(codes.map { dictionary.code(Int($0)) } == words)
+    #expect(String(decoding: dictionary.bytes[Int(dictionary.offsets[6])..<Int(dictionary.offsets[7])], as: UTF8.self) == "汉南")
+  }
+
+  @Test func manyTextsKeepTheirCells() throws {
+    var generator = SeededGenerator(seed: 3)
+    var items: [String: Item] = [:]
+    for index in 0..<3000 { items["K\(index)"] = Item(title: "t\(Int.random(in: 0..<2500, using: &generator))") }
+    let table = try library(items).tables[Fixture.items]
+    for row in 0..<table.versionCount {
+      #expect(Item(table, row: row).title == items[table.keys.code(Int(table.rowKeys[row]))]?.title)
+    }
+  }
+
+  @Test func choicesListDeclaredValuesFirst() throws {
+    let library = try library(["A": Item(kind: "weird"), "B": Item(kind: "odd"), "C": Item(kind: "Large")])
+    guard case .codes(_, let names) = library.tables[Fixture.items].columns[2].cells else { return }
+    #expect((0..<names.count).map(names.code) == ["small", "large", "odd", "Large", "weird"])
+    #expect((0..<names.count).map { names.name($0, chinese: true) } == ["小", "large", "odd", "Large", "weird"])
+    #expect((names as? ChoiceDictionary)?.number(of: "weird") == 4)
+    #expect((names as? ChoiceDictionary)?.number(of: "odd") == 2)
+    #expect((names as? ChoiceDictionary)?.number(of: "none") == nil)
+  }
+
+  @Test func declaredKeysComeFirstAndAlwaysExist() throws {
+    let owners = EntityRows(
+      entity: Fixture.owners, keys: ["99", "10"],
+      columns: [EntityRows.IncomingColumn(target: .field(1), cells: .text(["Late", nil]))])
+    let library = try library(["A": Item(owner: "ghost")], owners: owners)
+    let table = library.tables[Fixture.owners]
+    #expect((0..<table.keyCount).map(table.keys.code) == ["20", "10", "30", "99", "ghost"])
+    #expect((0..<table.keyCount).map { table.keys.name($0, chinese: false) } == ["Zeta", "10", "30", "99", "ghost"])
+    #expect(table.keys.name(0, chinese: true) == "泽塔")
+    #expect(table.keys.number(of: "ghost") == 4)
+    #expect(table.keys.number(of: "10") == 1)
+    #expect(table.keys.number(of: "11") == nil)
+    // 20 and 30 have no row in the file; 10 has one, whose blank name stays blank.
+    #expect(table.alive(at: 0).rows == [0, 1, 2, 3])
+    guard case .codes(let codes, let names) = table.columns[1].cells else { return }
+    #expect((0..<4).map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", nil, "30", "Late"])
+    // The key column is the keys themselves.
+    guard case .codes(let keyCodes, let keyNames) = table.columns[0].cells else { return }
+    #expect(keyCodes.map { keyNames.code(Int($0)) } == ["20", "10", "30", "99"])
+  }
+
+  @Test func declaredNamesStandInForAnAbsentNameColumn() throws {
+    let library = try library([:], owners: EntityRows(entity: Fixture.owners, keys: ["20", "x"], columns: []))
+    let table = library.tables[Fixture.owners]
+    guard case .codes(let codes, let names) = table.columns[1].cells else { return }
+    #expect((0..<4).map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", "十", "30", nil])
+  }
+
+  @Test func linksReachKeysAndBack() throws {
+    let items = [
+      "A": Item(owner: "20"), "B": Item(owner: "ghost"), "C": Item(), "D": Item(owner: "20"), "E": Item(owner: "30"),
+    ]
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    try builder.addSnapshot(day, [Item.rows(items, order: items.keys.sorted())])
+    var later = items
+    later["A"] = Item(owner: "30")
+    later["D"] = nil
+    try builder.addSnapshot(day + 7, [Item.rows(later, order: later.keys.sorted())])
+    let library = builder.finish()
+    let table = library.tables[Fixture.items]
+    let owners = library.tables[Fixture.owners]
+
+    func linked(_ snapshot: Int) -> [String: [String]] {
+      let children = library.children(entity: Fixture.items, field: 7, snapshot: snapshot)
+      var found: [String: [String]] = [:]
+      for key in 0..<owners.keyCount where !children[key].isEmpty {
+        found[owners.keys.code(key)] = children[key].map { table.keys.code(Int(table.rowKeys[Int($0)])) }
+      }
+      return found
+    }
+    #expect(linked(0) == ["20": ["A", "D"], "ghost": ["B"], "30": ["E"]])
+    #expect(linked(1) == ["30": ["A", "E"], "ghost": ["B"]])
+    // A dangling key has a number and no record.
+    #expect(owners.row(ofKey: owners.keys.number(of: "ghost")!, at: 1) == nil)
+  }
+
+  @Test func boundsCoverKnownCells() throws {
+    let table = try library(["A": Item(cost: 7, due: 17_500, weight: -1.5), "B": Item(cost: -2), "C": Item(due: 17_400)]).tables[
+      Fixture.items]
+    #expect(table.columns[3].bounds == .integers(-2...7))
+    #expect(table.columns[4].bounds == .integers(17_400...17_500))
+    #expect(table.columns[5].bounds == .doubles(-1.5 ... -1.5))
+    #expect(table.columns[8].bounds == nil)
+  }
+}

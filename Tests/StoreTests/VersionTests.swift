@@ -1,0 +1,164 @@
+import Schema
+import Store
+import Testing
+
+/// The store against a naive model that keeps every snapshot whole.
+@Suite struct VersionTests {
+  /// A history in which records appear, change, vanish, return and change back.
+  private func history(seed: UInt64, snapshots: Int, keys: Int) -> [[String: Item]] {
+    var generator = SeededGenerator(seed: seed)
+    var history: [[String: Item]] = []
+    var current: [String: Item] = [:]
+    for _ in 0..<snapshots {
+      for key in (0..<keys).map({ "K\($0)" }) {
+        if let item = current[key] {
+          if generator.chance(6) {
+            current[key] = nil
+          } else if generator.chance(3) {
+            var changed = item
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: changed.due = changed.due.map { $0 + 1 } ?? 17500
+            case 1: changed.title = nil
+            case 2: changed.weight = 0.5
+            default: changed = Item.random(&generator)
+            }
+            current[key] = changed
+          }
+        } else if generator.chance(3) {
+          // A record that returns is often just as it was.
+          let earlier = history.reversed().lazy.compactMap { $0[key] }.first
+          current[key] = earlier != nil && generator.chance(2) ? earlier : Item.random(&generator)
+        }
+      }
+      history.append(current)
+    }
+    return history
+  }
+
+  private func library(_ history: [[String: Item]], order: [Int], _ generator: inout SeededGenerator) throws -> Library {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    for index in order {
+      try builder.addSnapshot(day(index), [Item.rows(history[index], order: history[index].keys.sorted().shuffled(using: &generator))])
+    }
+    return builder.finish()
+  }
+
+  private func day(_ index: Int) -> Day { Day(rawValue: 17_000 + 7 * Int32(index)) }
+
+  private func versionCount(_ history: [[String: Item]]) -> Int {
+    var previous: [String: Item] = [:]
+    var count = 0
+    for snapshot in history {
+      count += snapshot.count { previous[$0.key] != $0.value }
+      previous = snapshot
+    }
+    return count
+  }
+
+  @Test(arguments: 0..<24) func everySnapshotReadsBack(seed: Int) throws {
+    let history = history(seed: UInt64(seed), snapshots: 9, keys: 14)
+    var generator = SeededGenerator(seed: UInt64(seed) &* 31 &+ 5)
+    // Every third history is added in order, the others in any order.
+    let order = seed % 3 == 0 ? Array(history.indices) : history.indices.shuffled(using: &generator)
+    let library = try library(history, order: order, &generator)
+    let table = library.tables[Fixture.items]
+
+    #expect(library.snapshots == history.indices.map(day))
+    #expect(table.versionCount == versionCount(history))
+    for (snapshot, expected) in history.enumerated() {
+      let alive = table.alive(at: snapshot)
+      #expect(alive.population == expected.count)
+      var found: [String: Item] = [:]
+      alive.forEach { found[table.keys.code(Int(table.rowKeys[$0]))] = Item(table, row: $0) }
+      #expect(found == expected)
+
+      let byKey = table.rows(byKeyAt: snapshot)
+      #expect(byKey.count == table.keyCount)
+      for key in 0..<table.keyCount {
+        let row = table.row(ofKey: key, at: snapshot)
+        #expect((row ?? -1) == Int(byKey[key]))
+        #expect((row != nil) == (expected[table.keys.code(key)] != nil))
+      }
+    }
+  }
+
+  @Test(arguments: 0..<12) func newestRowsComeFirstInKeyOrder(seed: Int) throws {
+    let history = history(seed: UInt64(seed) + 500, snapshots: 6, keys: 12)
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let library = try library(history, order: history.indices.shuffled(using: &generator), &generator)
+    let table = library.tables[Fixture.items]
+    #expect(table.currentCount == history[5].count)
+    let newest = table.rowKeys[..<table.currentCount].map { table.keys.code(Int($0)) }
+    #expect(newest == history[5].keys.sorted())
+    for key in 0..<table.keyCount {
+      let rows = table.rows(ofKey: key)
+      #expect(rows.allSatisfy { Int(table.rowKeys[$0]) == key })
+      for (older, newer) in zip(rows, rows.dropFirst()) { #expect(table.until[older] <= table.since[newer]) }
+      #expect(rows.allSatisfy { table.since[$0] < table.until[$0] })
+    }
+    #expect((0..<table.keyCount).reduce(0) { $0 + table.rows(ofKey: $1).count } == table.versionCount)
+  }
+
+  @Test(arguments: 0..<6) func cellBitmapsAgreeWithCells(seed: Int) throws {
+    let history = history(seed: UInt64(seed) + 900, snapshots: 4, keys: 30)
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let table = try library(history, order: [0, 1, 2, 3], &generator).tables[Fixture.items]
+    for column in table.columns {
+      guard case .codes(let codes, let names) = column.cells else { continue }
+      for code in 0..<names.count {
+        let expected = Bitmap(count: codes.count, rows: codes.indices.filter { column.isKnown($0) && codes[$0] == code })
+        #expect(column.bitmap(code: code) == expected)
+      }
+      #expect(column.bitmap(code: names.count).isEmpty)
+    }
+  }
+
+  @Test func unchangedAndReturningRecords() throws {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    let first = Item(title: "", cost: 5, weight: -0.0)
+    let same = Item(title: "", cost: 5, weight: 0)
+    for (index, item) in [first, same, nil, same, Item(title: nil, cost: 5, weight: 0)].enumerated() {
+      let items = item.map { ["A": $0] } ?? [:]
+      try builder.addSnapshot(day(index), [Item.rows(items, order: Array(items.keys))])
+    }
+    let table = builder.finish().tables[Fixture.items]
+    #expect(table.rows(ofKey: 0).map { [table.since[$0], table.until[$0]] } == [[0, 2], [3, 4], [4, 5]])
+    // Empty text is a value; missing text is none.
+    #expect(table.rows(ofKey: 0).map { Item(table, row: $0).title } == ["", "", nil])
+  }
+
+  @Test func anEntityWithoutRowsIsEmptyAtThatDate() throws {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    try builder.addSnapshot(day(0), [Item.rows(["A": Item()], order: ["A"])])
+    try builder.addSnapshot(day(1), [])
+    let table = builder.finish().tables[Fixture.items]
+    #expect(table.alive(at: 0).population == 1)
+    #expect(table.alive(at: 1).isEmpty)
+    #expect(table.alive(at: 2).isEmpty)
+  }
+
+  @Test func aDateIsAddedOnce() throws {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    try builder.addSnapshot(day(0), [Item.rows(["A": Item()], order: ["A"])])
+    #expect(throws: StoreProblem.snapshotExists(day(0))) { try builder.addSnapshot(day(0), []) }
+    #expect(builder.finish().tables[Fixture.items].alive(at: 0).population == 1)
+    #expect(StoreProblem.snapshotExists(day(0)).message == "the library already has a snapshot of 2016-07-18")
+  }
+
+  @Test func nothingLoaded() {
+    let library = LibraryBuilder(catalog: Fixture.catalog).finish()
+    #expect(library.snapshots.isEmpty)
+    #expect(library.tables.allSatisfy { $0.versionCount == 0 && $0.alive(at: 0).count == 0 })
+    #expect(library.snapshot(onOrBefore: day(3)) == nil)
+  }
+
+  @Test func snapshotOnOrBefore() throws {
+    var builder = LibraryBuilder(catalog: Fixture.catalog)
+    for index in [2, 0] { try builder.addSnapshot(day(index), []) }
+    let library = builder.finish()
+    #expect(library.snapshot(onOrBefore: day(0) - 1) == nil)
+    #expect(library.snapshot(onOrBefore: day(0)) == 0)
+    #expect(library.snapshot(onOrBefore: day(1)) == 0)
+    #expect(library.snapshot(onOrBefore: day(5)) == 1)
+  }
+}

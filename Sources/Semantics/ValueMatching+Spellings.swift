@@ -1,0 +1,58 @@
+import Schema
+
+extension ValueMatcher {
+  /// All spellings of a choice's values, then those that only the data hold.
+  func spellings(of choice: Choice, column: Column?) -> [Spelling] {
+    var spellings: [Spelling] = []
+    for (code, value) in choice.values.enumerated() { spellings += self.spellings(of: value, code: code) }
+    guard let column else { return spellings }
+    for value in values.values(entity: column.entity, field: column.field, snapshot: snapshot) where value.code >= choice.values.count {
+      spellings.append(Spelling(text: value.text, code: value.code, tier: .outside, name: value.text))
+    }
+    return spellings
+  }
+
+  /// All spellings of an entity's records: declared names, then keys and name-field texts of the data.
+  func spellings(ofRecords target: Int) -> [Spelling] {
+    let declared = catalog.entities[target].keyNames
+    var spellings: [Spelling] = []
+    for (key, value) in declared.enumerated() { spellings += self.spellings(of: value, code: key) }
+    for key in values.keys(entity: target) {
+      let name = key.code < declared.count ? declared[key.code].spokenName : [key.text, key.name].compactMap { $0 }.joined(separator: " ")
+      if key.code >= declared.count { spellings.append(Spelling(text: key.text, code: key.code, tier: .code, name: name)) }
+      if let text = key.name { spellings.append(Spelling(text: text, code: key.code, tier: .name, name: name)) }
+    }
+    return spellings
+  }
+
+  private func spellings(of value: NamedValue, code: Int) -> [Spelling] {
+    let name = value.spokenName
+    var spellings = [Spelling(text: value.code, code: code, tier: .code, name: name)]
+    for text in [value.english, value.label].compactMap({ $0 }) {
+      spellings.append(Spelling(text: text, code: code, tier: .name, name: name))
+    }
+    for alias in value.aliases { spellings.append(Spelling(text: alias.text, code: code, tier: .name, name: name, alias: alias)) }
+    return spellings
+  }
+
+  func name(ofKey key: Int, _ text: String, in target: Int) -> String {
+    let declared = catalog.entities[target].keyNames
+    return key < declared.count ? declared[key].spokenName : text
+  }
+
+  /// Whether a record may stand in a restricted link (`units where kind = district`), as far as the data say.
+  func restriction(of column: Column?) -> (Int) -> Bool {
+    guard let column else { return { _ in true } }
+    let field = catalog.entities[column.entity].fields[column.field]
+    guard let restriction = field.restriction, case .link(let target) = field.type else { return { _ in true } }
+    return { key in
+      let code = values.choiceCode(entity: target, field: restriction.field, key: key, snapshot: snapshot)
+      return code == nil || code == restriction.code
+    }
+  }
+}
+
+extension NamedValue {
+  /// How messages call a value: `420113 Hannan 汉南区`, `new-start 新开工`.
+  var spokenName: String { ([code] + [english, label].compactMap { $0 }).joined(separator: " ") }
+}

@@ -1,0 +1,159 @@
+public import Schema
+
+/// Finds the value that a bare word means opposite a choice or link column: by code, English, Chinese label, alias (on a day), name-field
+/// text, pinyin, or as a value outside the declared list that the data hold. Whole words only: `东西湖` never answers to `东湖`.
+public struct ValueMatcher: Sendable {
+  public struct Candidate: Hashable, Sendable {
+    /// The code of a choice value or the key number of a record.
+    public var code: Int
+    /// The word that matched, as it is spelled in the model or the data.
+    public var spelling: String
+    /// How messages call the value: its code, and what people read if that differs.
+    public var name: String
+    /// Rows that carry it at the snapshot; 0 where no column was given.
+    public var rows: Int
+    /// The spelling is an alias that does not hold on the day asked.
+    public var outdated: NamedValue.Alias?
+
+    public init(code: Int, spelling: String, name: String, rows: Int, outdated: NamedValue.Alias? = nil) {
+      self.code = code
+      self.spelling = spelling
+      self.name = name
+      self.rows = rows
+      self.outdated = outdated
+    }
+  }
+
+  public enum Match: Sendable {
+    case one(Candidate)
+    /// The word names several values: never chosen in silence.
+    case several([Candidate])
+    /// Nothing; the nearest values, best first.
+    case none(nearest: [Candidate])
+  }
+
+  /// The column that the word stands opposite to, for values outside the list and for row counts.
+  public struct Column: Hashable, Sendable {
+    public var entity: Int
+    public var field: Int
+
+    public init(entity: Int, field: Int) {
+      self.entity = entity
+      self.field = field
+    }
+  }
+
+  let catalog: Catalog
+  let values: any ValueSource
+  let snapshot: Int
+  let day: Day
+
+  /// The day decides which dated aliases hold: `today` of the asked snapshot.
+  public init(catalog: Catalog, values: any ValueSource, snapshot: Int, on day: Day) {
+    self.catalog = catalog
+    self.values = values
+    self.snapshot = snapshot
+    self.day = day
+  }
+}
+
+extension ValueMatcher {
+  /// The value of a declared choice (also one that exists only in a query, such as that of `band`) or of a column of it.
+  public func match(_ word: String, choice: Choice, column: Column? = nil) -> Match {
+    decide(word, spellings: spellings(of: choice, column: column), isAllowed: { _ in true }, column: column)
+  }
+
+  /// The record of an entity that a word opposite a link to it means; `column` is the link.
+  public func match(_ word: String, link target: Int, column: Column? = nil) -> Match {
+    // A key spelled exactly so is meant before anything is compared: the common case, and no reading of the keys.
+    if let key = values.keyNumber(entity: target, word) {
+      return .one(counted([Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0)], column: column)[0])
+    }
+    return decide(word, spellings: spellings(ofRecords: target), isAllowed: restriction(of: column), column: column)
+  }
+
+  /// Whichever the type asks for; nil for a type whose values are not named.
+  public func match(_ word: String, type: DataType, column: Column? = nil) -> Match? {
+    switch type {
+    case .choice(let choice) where choice < catalog.choices.count: match(word, choice: catalog.choices[choice], column: column)
+    case .link(let target): match(word, link: target, column: column)
+    default: nil
+    }
+  }
+
+  /// One way to call one value.
+  struct Spelling {
+    enum Tier: Int, Comparable {
+      case code, name, outside, pinyin
+      static func < (left: Tier, right: Tier) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    var text: String
+    var code: Int
+    var tier: Tier
+    /// How messages call the value.
+    var name: String
+    var alias: NamedValue.Alias?
+  }
+
+  private func decide(_ word: String, spellings: [Spelling], isAllowed: (Int) -> Bool, column: Column?) -> Match {
+    let folded = foldedName(word)
+    let hits = spellings.filter { foldedName($0.text) == folded }
+    let current = hits.filter { holds($0.alias) }
+    for tier in [Spelling.Tier.code, .name, .outside] {
+      let found = candidates(current.filter { $0.tier == tier }, isAllowed: isAllowed)
+      if !found.isEmpty { return chosen(found, column: column) }
+    }
+    if hits.isEmpty, let sound = Pinyin.key(ofTyped: word) {
+      let found = candidates(spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }, isAllowed: isAllowed)
+      if !found.isEmpty { return chosen(found, column: column) }
+    }
+    return .none(nearest: nearest(to: word, outdated: hits, among: spellings, column: column))
+  }
+
+  private func chosen(_ found: [Candidate], column: Column?) -> Match {
+    let counted = counted(found, column: column)
+    return counted.count == 1 ? .one(counted[0]) : .several(counted)
+  }
+
+  private func holds(_ alias: NamedValue.Alias?) -> Bool {
+    guard let alias else { return true }
+    return alias.from.map { $0 <= day } ?? true && alias.to.map { day <= $0 } ?? true
+  }
+
+  /// One candidate a value; those that the link's restriction rules out only when nothing else is left.
+  private func candidates(_ spellings: [Spelling], isAllowed: (Int) -> Bool) -> [Candidate] {
+    var found: [Candidate] = []
+    for spelling in spellings where !found.contains(where: { $0.code == spelling.code }) {
+      found.append(Candidate(code: spelling.code, spelling: spelling.text, name: spelling.name, rows: 0))
+    }
+    guard found.count > 1 else { return found }
+    let allowed = found.filter { isAllowed($0.code) }
+    return allowed.isEmpty ? found : allowed
+  }
+
+  private func counted(_ candidates: [Candidate], column: Column?) -> [Candidate] {
+    guard let column else { return candidates }
+    let counts = values.values(entity: column.entity, field: column.field, snapshot: snapshot)
+    return candidates.map { candidate in
+      var candidate = candidate
+      candidate.rows = counts.first { $0.code == candidate.code }?.rows ?? 0
+      return candidate
+    }
+  }
+
+  private func nearest(to word: String, outdated hits: [Spelling], among spellings: [Spelling], column: Column?) -> [Candidate] {
+    let sound = Pinyin.key(ofTyped: word)
+    var scores: [Int: (score: Int, spelling: Spelling)] = [:]
+    for spelling in spellings where holds(spelling.alias) {
+      let direct = Nearness.score(word, spelling.text)
+      let heard = sound.flatMap { sound in Pinyin.key(of: spelling.text).flatMap { Nearness.score(sound, $0) } }
+      guard let score = [direct, heard].compactMap({ $0 }).min() else { continue }
+      if score < scores[spelling.code]?.score ?? .max { scores[spelling.code] = (score, spelling) }
+    }
+    let best = scores.values.sorted { ($0.score, $0.spelling.code) < ($1.score, $1.spelling.code) }.prefix(5)
+    let old = hits.map { Candidate(code: $0.code, spelling: $0.text, name: $0.name, rows: 0, outdated: $0.alias) }
+    let near = best.map { Candidate(code: $0.spelling.code, spelling: $0.spelling.text, name: $0.spelling.name, rows: 0) }
+    return counted(old + near.filter { candidate in !old.contains { $0.code == candidate.code } }, column: column)
+  }
+}

@@ -11,6 +11,7 @@ public struct KeyDictionary: CodeNames {
 
   public var count: Int { texts.count }
   public func code(_ index: Int) -> String { texts[index] }
+  public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
 
   /// The declared name; the key itself where none is declared.
   public func name(_ index: Int, chinese: Bool) -> String {

@@ -9,15 +9,22 @@ public struct ResultTable: Sendable {
     public var heading: String
     /// Chinese heading, when every part has one.
     public var label: String?
-    /// The value that `across` turned into this column (as its column codes name it), for two-row headings; nil elsewhere.
+    /// The value that `across` turned into this column, by its code; nil elsewhere. Where a group has several columns, people get a heading
+    /// row for the groups above one for the columns.
     public var group: String?
+    /// What people read for the group in English and in Chinese; nil is the group itself.
+    public var groupNames: (english: String, chinese: String)?
     public var values: Vector
 
-    public init(name: String, heading: String, label: String? = nil, group: String? = nil, values: Vector) {
+    public init(
+      name: String, heading: String, label: String? = nil, group: String? = nil, groupNames: (english: String, chinese: String)? = nil,
+      values: Vector
+    ) {
       self.name = name
       self.heading = heading
       self.label = label
       self.group = group
+      self.groupNames = groupNames
       self.values = values
     }
   }
@@ -47,6 +54,8 @@ public struct ResultTable: Sendable {
   public var rowCount: Int
   /// The last row is the total over all rows read; its key cells print `(all)`.
   public var hasTotals: Bool
+  /// The first column is a rank: a missing one prints `-` to people.
+  public var hasRank: Bool
   /// How many leading columns are keys (group keys, rank). Their missing cells print `(missing)`.
   public var keyColumns: Int
   /// How many leading columns make sections in tables and sheets (`list … by KEY`).
@@ -58,12 +67,13 @@ public struct ResultTable: Sendable {
   public var notes: [Note]
 
   public init(
-    columns: [Column], rowCount: Int, hasTotals: Bool = false, keyColumns: Int = 0, sectionColumns: Int = 0,
+    columns: [Column], rowCount: Int, hasTotals: Bool = false, hasRank: Bool = false, keyColumns: Int = 0, sectionColumns: Int = 0,
     rowNoun: (english: String, chinese: String) = ("rows", "行"), snapshot: Day? = nil, notes: [Note] = []
   ) {
     self.columns = columns
     self.rowCount = rowCount
     self.hasTotals = hasTotals
+    self.hasRank = hasRank
     self.keyColumns = keyColumns
     self.sectionColumns = sectionColumns
     self.rowNoun = rowNoun

@@ -4,6 +4,7 @@ public struct TextDictionary: CodeNames {
 
   public var count: Int { texts.count }
   public func code(_ index: Int) -> String { texts[index] }
+  public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
   public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
   public func number(of text: String) -> Int? { texts.find(text) }
 

@@ -16,6 +16,8 @@ struct TextHeap: Sendable {
 
   func range(_ number: Int) -> Range<Int> { Int(offsets[number])..<Int(offsets[number + 1]) }
 
+  func append(_ number: Int, to other: inout [UInt8]) { other.append(contentsOf: bytes[range(number)]) }
+
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: text)
     closeText()

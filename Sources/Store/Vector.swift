@@ -42,6 +42,12 @@ public protocol CodeNames: Sendable {
   var count: Int { get }
   /// What machine formats print: the value's code (`new-start`, `420113`), the key, the text itself.
   func code(_ index: Int) -> String
-  /// What people read in a language: `Hannan` / `汉南区`. Falls back to the code.
+  /// What people read in a language: `Hannan` / `汉南区`. Falls back to the code. Texts have no names: a column of type text prints codes.
   func name(_ index: Int, chinese: Bool) -> String
+  /// Appends the UTF-8 of the code, without making a string where the bytes are at hand.
+  func appendCode(_ index: Int, to bytes: inout [UInt8])
+}
+
+extension CodeNames {
+  public func appendCode(_ index: Int, to bytes: inout [UInt8]) { bytes.append(contentsOf: code(index).utf8) }
 }

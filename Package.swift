@@ -29,6 +29,7 @@ let package = Package(
       name: "Shell",
       dependencies: [
         "Landing", "Output", "Intake", "Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
+        "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
       name: "luodi",
@@ -41,6 +42,10 @@ let package = Package(
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
 
+    // Tests, one target a room, then the program and the house as a whole.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
+    .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]
 )

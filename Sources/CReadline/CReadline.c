@@ -1,1 +1,92 @@
+#define _GNU_SOURCE
 #include "CReadline.h"
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <readline/readline.h>
+
+static volatile sig_atomic_t raised = 0;
+static int line_interrupted = 0;
+
+static void on_interrupt(int signal_number) {
+  (void)signal_number;
+  raised = 1;
+}
+
+void luodi_interrupt_install(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_interrupt; // no SA_RESTART: a blocked read returns
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+}
+
+void luodi_interrupt_remove(void) { signal(SIGINT, SIG_DFL); }
+int luodi_interrupt_raised(void) { return raised; }
+void luodi_interrupt_clear(void) { raised = 0; }
+
+// SIGINT is let in only while ppoll sleeps, so that no press is lost between the test and the sleep.
+static int interruptible_getc(FILE *stream) {
+  sigset_t block, before;
+  sigemptyset(&block);
+  sigaddset(&block, SIGINT);
+  sigprocmask(SIG_BLOCK, &block, &before);
+  int result = EOF;
+  for (;;) {
+    if (raised) {
+      raised = 0;
+      result = RL_ISSTATE(RL_STATE_ISEARCH) ? 7 : 3;
+      if (result == 7) raised = 1; // leave the search first, then drop the line
+      break;
+    }
+    struct pollfd input = {.fd = fileno(stream), .events = POLLIN, .revents = 0};
+    int ready = ppoll(&input, 1, NULL, &before);
+    if (ready < 0) {
+      if (errno != EINTR) break;
+      rl_check_signals();
+      continue;
+    }
+    unsigned char byte;
+    ssize_t count = read(fileno(stream), &byte, 1);
+    if (count == 1) {
+      result = byte;
+      break;
+    }
+    if (count == 0 || errno != EINTR) break;
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return result;
+}
+
+static int drop_line(int count, int key) {
+  (void)count;
+  (void)key;
+  line_interrupted = 1;
+  rl_point = rl_end;
+  rl_redisplay();
+  fputs("^C", rl_outstream);
+  rl_crlf();
+  rl_on_new_line();
+  rl_replace_line("", 1);
+  rl_done = 1;
+  return 0;
+}
+
+void luodi_readline_start(const char *program) {
+  rl_readline_name = program;
+  rl_catch_signals = 1;
+  rl_initialize();
+  rl_getc_function = interruptible_getc;
+  rl_bind_key(3, drop_line);
+}
+
+char *luodi_readline_line(const char *prompt) {
+  line_interrupted = 0;
+  luodi_interrupt_install();
+  return readline(prompt);
+}
+
+int luodi_readline_was_interrupted(void) { return line_interrupted; }

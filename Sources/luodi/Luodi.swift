@@ -1,6 +1,144 @@
 import ArgumentParser
+import Glibc
+import Shell
 
+/// Arguments, nothing else: what they ask for is the Shell's.
 @main
 struct Luodi: ParsableCommand {
-  func run() throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "luodi",
+    abstract: "Ask a project library in sentences, in English or Chinese.",
+    version: "luodi 0.1.0",
+    subcommands: [Ask.self, Load.self],
+    defaultSubcommand: Ask.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let message = fullMessage(for: error)
+      if let status = error as? ExitCode { Glibc.exit(status.rawValue) }
+      if exitCode(for: error) == .success {
+        print(message)
+        Glibc.exit(0)
+      }
+      fputs(message + "\n", stderr)
+      Glibc.exit(ExitStatus.usage.rawValue)
+    }
+  }
+}
+
+/// What questions and loads have in common.
+struct LibraryOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A model file instead of the built-in one; `infer` takes the model from the data.", valueName: "file"))
+  var model: String?
+
+  @Flag(help: "Refuse a snapshot that has any problem.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("The snapshot date of a single file that names none.", valueName: "date"))
+  var date: String?
+
+  @Option(help: ArgumentHelp("Write every load problem to a CSV file.", valueName: "file"))
+  var report: String?
+
+  @Option(help: ArgumentHelp("Write the model in use to a file, to edit.", valueName: "file"))
+  var modelOut: String?
+
+  @Flag(name: .shortAndLong, help: "No notes, only answers and errors.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Language of labels and messages: en or zh.", valueName: "lang"))
+  var lang: String?
+
+  @Option(help: "Colour: auto, always or never.")
+  var color: Settings.Color = .auto
+
+  func apply(to settings: inout Settings) {
+    if model == "infer" { settings.infersModel = true } else { settings.model = model }
+    settings.isStrict = strict
+    settings.date = date
+    settings.reportPath = report
+    settings.modelOut = modelOut
+    settings.isQuiet = quiet
+    settings.language = lang
+    settings.color = color
+  }
+}
+
+extension Settings.Color: ExpressibleByArgument {}
+
+struct Ask: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ask", abstract: "Open the prompt, or run queries and scripts (the default).")
+
+  @Argument(help: "A folder of snapshots or one file; else $LUODI_LIBRARY, else ./library.luodi.")
+  var library: String?
+
+  @Option(name: .customShort("c"), parsing: .singleValue, help: ArgumentHelp("Run a query and leave.", valueName: "query"))
+  var queries: [String] = []
+
+  @Option(name: .customShort("f"), parsing: .singleValue, help: ArgumentHelp("Run a script and leave; - is standard input.", valueName: "script"))
+  var scripts: [String] = []
+
+  @Option(parsing: .singleValue, help: ArgumentHelp("Set a script parameter.", valueName: "name=value"))
+  var param: [String] = []
+
+  @Option(help: "table, csv, tsv, json, jsonl, markdown, html, xlsx or excel-csv.")
+  var format: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Ask an older snapshot.", valueName: "moment"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp("What `today` is instead of the snapshot's date.", valueName: "date"))
+  var today: String?
+
+  @Flag(help: "Exit with status 1 when the last answer has no rows.")
+  var exitCode = false
+
+  @OptionGroup var options: LibraryOptions
+
+  func run() throws {
+    var settings = Settings()
+    settings.library = library
+    settings.inputs = queries.map { .query($0) } + scripts.map { .script($0) }
+    for pair in param {
+      guard let equals = pair.firstIndex(of: "=") else { throw ValidationError("--param wants NAME=VALUE, not '\(pair)'") }
+      settings.parameters.append((String(pair[..<equals]), String(pair[pair.index(after: equals)...])))
+    }
+    settings.format = format
+    settings.output = output
+    settings.asOf = asOf
+    settings.today = today
+    settings.usesExitCode = exitCode
+    options.apply(to: &settings)
+    throw ExitCode(Shell.ask(settings, environment: .current()).rawValue)
+  }
+}
+
+struct Load: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Read snapshots and report every problem in them.")
+
+  @Flag(help: "Only read and report; write no library.")
+  var check = false
+
+  @Argument(help: ArgumentHelp("Folders of snapshots or files (the library file first, without --check).", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var options: LibraryOptions
+
+  func validate() throws {
+    guard !paths.isEmpty else { throw ValidationError("name a folder of snapshots or a file") }
+    guard check else { throw ValidationError("library files are not available yet: load --check reads and reports") }
+  }
+
+  func run() throws {
+    var settings = Settings()
+    options.apply(to: &settings)
+    throw ExitCode(Shell.checkLoad(paths, settings, environment: .current()).rawValue)
+  }
 }

@@ -1,1 +1,17 @@
 #pragma once
+// What Swift cannot say to readline: a key bound to a C function, a getc that wakes for Ctrl-C, and the flag that a signal
+// handler may touch. Everything else of the prompt is Swift.
+
+// Ctrl-C: a handler that only raises a flag. The prompt clears the line on it, a running query polls it.
+void luodi_interrupt_install(void);
+// Back to the default: Ctrl-C ends the process (one-shot runs).
+void luodi_interrupt_remove(void);
+int luodi_interrupt_raised(void);
+void luodi_interrupt_clear(void);
+
+// Readline with Ctrl-C bound to "drop this line". Call once, before the first line.
+void luodi_readline_start(const char *program);
+// A line without its line end, to be freed; NULL at the end of input.
+char *luodi_readline_line(const char *prompt);
+// The last line ended by Ctrl-C.
+int luodi_readline_was_interrupted(void);

@@ -1,0 +1,34 @@
+# Two commands do all: `make demo` and `make test`. Each installs what is missing first.
+
+PACKAGES := libreadline-dev libxlsxwriter-dev less
+EXAMPLE  := examples/wuhan-2018
+PROGRAM  := .build/release/luodi
+SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: demo test build deps format lint clean
+
+demo: build
+	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
+
+build: deps
+	swift build -c release --static-swift-stdlib --product luodi
+
+test: deps
+	swift test
+
+# Asks for root only when something is missing.
+deps:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+clean:
+	rm -rf .build

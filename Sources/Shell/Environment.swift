@@ -1,0 +1,45 @@
+import Glibc
+
+/// The only place that reads environment variables and asks the terminal.
+public struct Environment: Sendable {
+  public let variables: [String: String]
+  public let inputIsTerminal: Bool
+  public let outputIsTerminal: Bool
+  public let errorIsTerminal: Bool
+
+  public init(variables: [String: String], inputIsTerminal: Bool, outputIsTerminal: Bool, errorIsTerminal: Bool) {
+    self.variables = variables
+    self.inputIsTerminal = inputIsTerminal
+    self.outputIsTerminal = outputIsTerminal
+    self.errorIsTerminal = errorIsTerminal
+  }
+
+  public static func current() -> Environment {
+    var variables: [String: String] = [:]
+    for name in ["HOME", "XDG_STATE_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES", "LANG"] {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
+    }
+    return Environment(
+      variables: variables, inputIsTerminal: isatty(0) == 1, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1)
+  }
+
+  /// Where history lives; nil without a home.
+  var stateFolder: String? {
+    if let state = variables["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/luodi" }
+    if let home = variables["HOME"], !home.isEmpty { return home + "/.local/state/luodi" }
+    return nil
+  }
+
+  /// The locale asks for Chinese.
+  var prefersChinese: Bool {
+    let locale = variables["LC_ALL"] ?? variables["LC_MESSAGES"] ?? variables["LANG"] ?? ""
+    return locale.hasPrefix("zh")
+  }
+
+  /// Rows and columns of the terminal, 24 x 80 where it does not say.
+  static func terminalSize() -> (rows: Int, columns: Int) {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return (24, 80) }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
+}

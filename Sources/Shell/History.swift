@@ -1,0 +1,44 @@
+@preconcurrency import CReadlineLibrary
+import Glibc
+
+/// The history file: `$XDG_STATE_HOME/luodi/history`, else `~/.local/state/luodi/history`. Time stamps between the entries let entries of
+/// several lines survive a restart.
+struct History {
+  static let limit: Int32 = 5_000
+
+  private let path: String?
+
+  init(environment: Environment) {
+    path = environment.stateFolder.map { $0 + "/history" }
+    using_history()
+    history_write_timestamps = 1
+    history_comment_char = 35  // "#"
+    stifle_history(History.limit)
+    guard let path else { return }
+    makeFolders(for: path)
+    if access(path, F_OK) == 0 { read_history(path) }
+  }
+
+  /// Adds an entry unless it repeats the last one. A history that cannot be written is no reason to stop.
+  func add(_ entry: String) {
+    if history_length > 0, let last = history_get(history_base + history_length - 1), String(cString: last.pointee.line) == entry { return }
+    add_history(entry)
+    guard let path else { return }
+    if append_history(1, path) != 0 { write_history(path) }
+    chmod(path, 0o600)
+  }
+
+  /// Keeps the file within its limit.
+  func close() {
+    guard let path else { return }
+    history_truncate_file(path, History.limit)
+  }
+
+  private func makeFolders(for path: String) {
+    var folder = ""
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/" + part
+      mkdir(folder, 0o700)
+    }
+  }
+}

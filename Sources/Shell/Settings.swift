@@ -1,0 +1,44 @@
+/// What the command line asked for, before anything was read.
+public struct Settings: Sendable {
+  public enum Input: Sendable {
+    /// `-c 'QUERY'`
+    case query(String)
+    /// `-f SCRIPT`; `-` is standard input
+    case script(String)
+  }
+
+  public enum Color: String, Sendable, CaseIterable { case auto, always, never }
+
+  /// A folder of snapshots or one file; nil: `$LUODI_LIBRARY`, else `./library.luodi`.
+  public var library: String?
+  /// In the order given; empty: the prompt at a terminal, else a script on standard input.
+  public var inputs: [Input] = []
+  /// `--param NAME=VALUE`
+  public var parameters: [(name: String, value: String)] = []
+  public var format: String?
+  public var output: String?
+  /// A moment in the language: `2018-06-30`, `first snapshot`
+  public var asOf: String?
+  /// What `today` is instead of the snapshot's date: a date in the language
+  public var today: String?
+  /// A model file instead of the built-in one
+  public var model: String?
+  /// `en` or `zh`; nil: from the locale
+  public var language: String?
+  public var color: Color = .auto
+  public var isQuiet = false
+  /// Refuse a snapshot with any problem
+  public var isStrict = false
+  /// The snapshot date of a single file without one
+  public var date: String?
+  /// Where the load report goes as CSV
+  public var reportPath: String?
+  /// Where the model in use (inferred or given) is written
+  public var modelOut: String?
+  /// Infer the model from the file instead of using the built-in one
+  public var infersModel = false
+  /// Status 1 when the last answer has no rows
+  public var usesExitCode = false
+
+  public init() {}
+}

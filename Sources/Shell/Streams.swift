@@ -1,0 +1,66 @@
+import Glibc
+
+/// Where answers and words go. Answers are bytes on standard output or in a file; everything else is standard error.
+enum Streams {
+  /// Writes all bytes; false when the other side is gone.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      written += count
+    }
+    return true
+  }
+
+  static func answer(_ bytes: [UInt8]) -> Bool { write(bytes, to: 1) }
+
+  static func say(_ text: String) {
+    write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2)
+  }
+
+  /// All of standard input.
+  static func readInput() -> [UInt8] { read(descriptor: 0) ?? [] }
+
+  /// A whole file, or nil with `errno` set.
+  static func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return read(descriptor: descriptor)
+  }
+
+  private static func read(descriptor: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count > 0 {
+        bytes.append(contentsOf: chunk[..<count])
+      } else if count == 0 {
+        return bytes
+      } else if errno != EINTR {
+        return nil
+      }
+    }
+  }
+
+  /// Writes a file whole or not at all: beside it first, then renamed over it.
+  static func writeFile(_ bytes: [UInt8], to path: String) -> String? {
+    let beside = path + ".luodi-\(getpid())"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+    let isWhole = write(bytes, to: descriptor) && fsync(descriptor) == 0
+    let failure = String(cString: strerror(errno))
+    close(descriptor)
+    guard isWhole, rename(beside, path) == 0 else {
+      unlink(beside)
+      return failure
+    }
+    return nil
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import TestSupport
+
+/// A program behind a terminal of 24 x 100: what a person types and sees.
+final class PseudoTerminal {
+  private let master: Int32
+  private let child: pid_t
+  private(set) var screen: [UInt8] = []
+
+  init(arguments: [String], environment: [String: String] = [:]) {
+    master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else { fatalError("no pseudo-terminal") }
+    var size = winsize(ws_row: 24, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    // Opened by the leader of a new session, the terminal becomes its own, so that Ctrl-C reaches it.
+    posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    posix_spawn_file_actions_addchdir_np(&actions, Program.root)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
+    var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": "/nonexistent", "INPUTRC": "/dev/null"]
+    variables.merge(environment) { $1 }
+    var strings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] = ([Program.path] + arguments).map { strdup($0) } + [nil]
+    var process = pid_t()
+    let failure = posix_spawn(&process, Program.path, &actions, &attributes, &words, &strings)
+    (words + strings).forEach { free($0) }
+    posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
+    guard failure == 0 else { fatalError("cannot start \(Program.path)") }
+    child = process
+  }
+
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(master, bytes, bytes.count)
+  }
+
+  /// Reads until the text appears after what earlier waits consumed. Returns what was read, or nil after the time-out.
+  func wait(for text: String, seconds: Double = 20) -> String? {
+    let start = screen.count
+    let wanted = Array(text.utf8)
+    var remaining = Int32(seconds * 1000)
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let fresh = screen[start...]
+      if contains(fresh, wanted) { return String(decoding: fresh, as: UTF8.self) }
+      guard remaining > 0 else { return nil }
+      var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      poll(&polled, 1, 50)
+      remaining -= 50
+      if polled.revents != 0 {
+        let count = read(master, &chunk, chunk.count)
+        guard count > 0 else { return nil }
+        screen += chunk[..<count]
+        remaining += 50
+      }
+    }
+  }
+
+  private func contains(_ bytes: ArraySlice<UInt8>, _ wanted: [UInt8]) -> Bool {
+    guard !wanted.isEmpty, bytes.count >= wanted.count else { return wanted.isEmpty }
+    for start in bytes.startIndex...(bytes.endIndex - wanted.count) where bytes[start..<(start + wanted.count)].elementsEqual(wanted) {
+      return true
+    }
+    return false
+  }
+
+  /// The exit status once the program has ended by itself, or nil while it runs on for five seconds.
+  func exitStatus() -> Int32? {
+    for _ in 0..<100 {
+      var status: Int32 = 0
+      if waitpid(child, &status, WNOHANG) == child { return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f) }
+      usleep(50_000)
+    }
+    return nil
+  }
+
+  deinit {
+    kill(child, SIGKILL)
+    var status: Int32 = 0
+    waitpid(child, &status, 0)
+    close(master)
+  }
+}

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Glibc
-import Shell
+public import Shell
 
 /// Arguments, nothing else: what they ask for is the Shell's.
 @main
@@ -23,7 +23,7 @@ struct Luodi: ParsableCommand {
         print(message)
         Glibc.exit(0)
       }
-      fputs(message + "\n", stderr)
+      Shell.complain(message)
       Glibc.exit(ExitStatus.usage.rawValue)
     }
   }

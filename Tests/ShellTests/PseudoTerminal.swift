@@ -19,16 +19,15 @@ final class PseudoTerminal {
     posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    posix_spawn_file_actions_addchdir_np(&actions, Program.root)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
     var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": "/nonexistent", "INPUTRC": "/dev/null"]
     variables.merge(environment) { $1 }
-    var strings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
-    var words: [UnsafeMutablePointer<CChar>?] = ([Program.path] + arguments).map { strdup($0) } + [nil]
+    var strings = cStrings(variables.map { $0.key + "=" + $0.value })
+    var words = cStrings(["sh", "-c", "cd '\(Program.root)' && exec '\(Program.path)' \"$@\"", "luodi"] + arguments)
     var process = pid_t()
-    let failure = posix_spawn(&process, Program.path, &actions, &attributes, &words, &strings)
+    let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, &strings)
     (words + strings).forEach { free($0) }
     posix_spawn_file_actions_destroy(&actions)
     posix_spawnattr_destroy(&attributes)

@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// The program under test and the checkout it was built from.
 public enum Program {
@@ -28,13 +28,13 @@ public enum Program {
     var outputPipe: [Int32] = [0, 0]
     var errorPipe: [Int32] = [0, 0]
     var inputPipe: [Int32] = [0, 0]
-    guard pipe2(&outputPipe, O_CLOEXEC) == 0, pipe2(&errorPipe, O_CLOEXEC) == 0, pipe2(&inputPipe, O_CLOEXEC) == 0 else { fatalError("no pipes") }
+    guard pipe(&outputPipe) == 0, pipe(&errorPipe) == 0, pipe(&inputPipe) == 0 else { fatalError("no pipes") }
+    for descriptor in outputPipe + errorPipe + inputPipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, inputPipe[0], 0)
     posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
     posix_spawn_file_actions_adddup2(&actions, errorPipe[1], 2)
-    posix_spawn_file_actions_addchdir_np(&actions, root)
     defer { posix_spawn_file_actions_destroy(&actions) }
 
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
@@ -42,8 +42,8 @@ public enum Program {
       "PATH": folder + ":/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
     ]
     variables.merge(environment) { $1 }
-    var arguments: [UnsafeMutablePointer<CChar>?] = ["timeout", "60", "sh", "-c", command].map { strdup($0) } + [nil]
-    var strings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
+    var arguments = cStrings(["timeout", "60", "sh", "-c", "cd '\(root)' && " + command])
+    var strings = cStrings(variables.map { $0.key + "=" + $0.value })
     defer { (arguments + strings).forEach { free($0) } }
 
     var child = pid_t()
@@ -93,6 +93,13 @@ public enum Program {
     let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
     return Outcome(status: code, output: String(decoding: output, as: UTF8.self), errors: String(decoding: errors, as: UTF8.self))
   }
+}
+
+/// Texts as C wants a list of them: copies, ended by a null; the caller frees each.
+public func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+  var list: [UnsafeMutablePointer<CChar>?] = texts.map { text in strdup(text) }
+  list.append(nil)
+  return list
 }
 
 /// A file's text, or nil.

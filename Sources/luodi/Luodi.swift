@@ -79,7 +79,8 @@ struct Ask: ParsableCommand {
   @Option(name: .customShort("c"), parsing: .singleValue, help: ArgumentHelp("Run a query and leave.", valueName: "query"))
   var queries: [String] = []
 
-  @Option(name: .customShort("f"), parsing: .singleValue, help: ArgumentHelp("Run a script and leave; - is standard input.", valueName: "script"))
+  @Option(
+    name: .customShort("f"), parsing: .singleValue, help: ArgumentHelp("Run a script and leave; - is standard input.", valueName: "script"))
   var scripts: [String] = []
 
   @Option(parsing: .singleValue, help: ArgumentHelp("Set a script parameter.", valueName: "name=value"))

@@ -39,11 +39,14 @@ import Testing
   }
 
   @Test func formatsAndFiles() {
-    #expect(luodi("-q -c 'count works by area as json'").output == #"[{"area":"n","count":2},{"area":"s","count":1},{"area":"e","count":1}]"# + "\n")
+    #expect(
+      luodi("-q -c 'count works by area as json'").output == #"[{"area":"n","count":2},{"area":"s","count":1},{"area":"e","count":1}]"#
+        + "\n")
     #expect(luodi("-q --format tsv -c 'count works by phase'").output == "phase\tcount\nopen\t2\ndone\t2\n")
     let file = luodi(#"-q -c 'count works to "/tmp/luodi-cli-test.csv"' && cat /tmp/luodi-cli-test.csv && rm /tmp/luodi-cli-test.csv"#)
     #expect(file.output == "count\n4\n", "\(file.errors)")
-    let option = luodi("-q -c 'count works' --output /tmp/luodi-cli-test.json && cat /tmp/luodi-cli-test.json && rm /tmp/luodi-cli-test.json")
+    let option = luodi(
+      "-q -c 'count works' --output /tmp/luodi-cli-test.json && cat /tmp/luodi-cli-test.json && rm /tmp/luodi-cli-test.json")
     #expect(option.output == "[{\"count\":4}]\n", "\(option.errors)")
     #expect(luodi("-q --lang zh -c 'count works by area'").output == "区,个数\n北区,2\n南区,1\n东区,1\n")
   }
@@ -83,7 +86,8 @@ import Testing
   @Test func laterFormsAreRefusedByName() {
     for query in [
       "changes of works since 2018-01-05", "trend count of works every week", "history of work A1", "count works compare last week",
-      "list works where was late", "show A1", "explain count works", "explain sql count works", "let x = list works", "expect count(works) > 0",
+      "list works where was late", "show A1", "explain count works", "explain sql count works", "let x = list works",
+      "expect count(works) > 0",
     ] {
       let outcome = luodi("-c '\(query)'")
       #expect(outcome.status == 2, "\(query)")
@@ -94,7 +98,9 @@ import Testing
   @Test func loadReportsEveryProblem() {
     let outcome = Program.shell("luodi load --check Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let infer = Program.shell("luodi Tests/ShellTests/Fixtures/tiny/2018-01-12/works.csv --date 2018-01-12 --model infer --model-out /tmp/luodi-inferred.lq -q -c 'count works' && cat /tmp/luodi-inferred.lq; rm -f /tmp/luodi-inferred.lq")
+    let infer = Program.shell(
+      "luodi Tests/ShellTests/Fixtures/tiny/2018-01-12/works.csv --date 2018-01-12 --model infer --model-out /tmp/luodi-inferred.lq -q -c 'count works' && cat /tmp/luodi-inferred.lq; rm -f /tmp/luodi-inferred.lq"
+    )
     #expect(infer.output.hasPrefix("count\n4\n"), "\(infer.errors)")
     #expect(infer.output.contains("entity works"))
   }

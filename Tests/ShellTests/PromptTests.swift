@@ -13,7 +13,8 @@ import Testing
   }
 
   private func open() throws -> PseudoTerminal {
-    let terminal = PseudoTerminal(arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq"], environment: environment)
+    let terminal = PseudoTerminal(
+      arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq"], environment: environment)
     try #require(terminal.wait(for: "luodi> ") != nil, "no prompt: \(String(decoding: terminal.screen, as: UTF8.self))")
     return terminal
   }

@@ -1,0 +1,136 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension ModelBuilder {
+  /// Names and types of definitions; their bodies are bound where they are used. Cycles are looked for last, when every name is known.
+  mutating func buildDefinitions() {
+    var names = Array(repeating: NameTable(), count: model.catalog.entities.count)
+    let added = newDefinitionNames()
+    for (index, definition) in model.definitions.enumerated() where !added.contains(DefinitionName(definition.entity, definition.name)) {
+      for name in [definition.name] + [definition.label].compactMap({ $0 }) + definition.aliases {
+        _ = names[definition.entity].claim(name, owner: index, what: "the definition `\(definition.name)`", place: .base)
+      }
+    }
+    var fresh: [Int] = []
+    for (definition, source) in definitions {
+      guard let entity = entity(definition.entity, source: source) else { continue }
+      let replaced = model.definitions.firstIndex { $0.entity == entity && foldedName($0.name) == foldedName(definition.name.text) }
+      let owner = replaced.flatMap { fresh.contains($0) ? nil : $0 } ?? model.definitions.count
+      guard claim(definition, entity: entity, owner: owner, names: &names[entity], source: source) else { continue }
+      checkParameters(definition, entity: entity, source: source)
+      let bound = ModelDefinition(
+        name: definition.name.text, label: definition.label, aliases: definition.aliases.map(\.name.text), entity: entity,
+        parameters: definition.parameters.map(\.text), type: definition.type.flatMap { type($0, source: source) }, body: definition.body,
+        source: sources[source], nameRange: definition.name.range, documentation: definition.documentation,
+        text: sources[source].text(definition.body.range).split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      if owner < model.definitions.count { model.definitions[owner] = bound } else { model.definitions.append(bound) }
+      fresh.append(owner)
+    }
+    checkCycles(among: fresh)
+  }
+
+  private struct DefinitionName: Hashable {
+    var entity: Int
+    var name: String
+
+    init(_ entity: Int, _ name: String) {
+      self.entity = entity
+      self.name = foldedName(name)
+    }
+  }
+
+  private func newDefinitionNames() -> Set<DefinitionName> {
+    Set(
+      definitions.compactMap { definition, _ in entityNames[definition.entity.text].map { DefinitionName($0.owner, definition.name.text) } }
+    )
+  }
+
+  /// Takes the definition's names; false if its main name is taken or would hide something.
+  private mutating func claim(_ definition: Definition, entity: Int, owner: Int, names: inout NameTable, source: Int) -> Bool {
+    let what = "the definition `\(definition.name.text)`"
+    let place = Place(source: source, range: definition.name.range)
+    var spellings = [(definition.name.text, place)]
+    if let label = definition.label { spellings.append((label, place)) }
+    spellings += definition.aliases.map { ($0.name.text, Place(source: source, range: $0.name.range)) }
+    for (number, (spelling, place)) in spellings.enumerated() {
+      var isFree = false
+      if Self.ownWords.contains(foldedName(spelling)) {
+        report(.reservedName(spelling), at: place)
+      } else if let (hidden, earlier) = hidden(by: spelling, entity: entity) {
+        report(.hides(spelling, hidden: hidden), at: place, earlier: earlier)
+      } else if let earlier = names.claim(spelling, owner: owner, what: what, place: place) {
+        report(.duplicate(spelling, other: earlier.what), at: place, earlier: earlier)
+      } else {
+        isFree = true
+      }
+      if number == 0, !isFree { return false }
+    }
+    return true
+  }
+
+  /// What a new name on an entity's records would hide: a field, a link, an entity or a function.
+  private func hidden(by spelling: String, entity: Int) -> (String, NameTable.Claim?)? {
+    let plural = model.catalog.entities[entity].plural
+    if let claim = fieldNames[entity][spelling] { return ("\(claim.what) of `\(plural)`", claim) }
+    if let claim = reverseNames[entity][spelling] { return ("\(claim.what) of `\(plural)`", claim) }
+    if let claim = entityNames[spelling] { return (claim.what, claim) }
+    if FunctionNames.all.contains(foldedName(spelling)) { return ("the function `\(spelling)`", nil) }
+    return nil
+  }
+
+  private mutating func checkParameters(_ definition: Definition, entity: Int, source: Int) {
+    var seen = NameTable()
+    for (index, parameter) in definition.parameters.enumerated() {
+      let place = Place(source: source, range: parameter.range)
+      if let (hidden, earlier) = hidden(by: parameter.text, entity: entity) {
+        report(.hides(parameter.text, hidden: hidden), at: place, earlier: earlier)
+      } else if let earlier = seen.claim(parameter.text, owner: index, what: "the parameter `\(parameter.text)`", place: place) {
+        report(.duplicate(parameter.text, other: earlier.what), at: place, earlier: earlier)
+      }
+    }
+  }
+
+  /// Reports each cycle once, at its first new definition, and takes that definition out of the model.
+  private mutating func checkCycles(among fresh: [Int]) {
+    let references = model.definitions.map { model.definitions(in: $0) }
+    var state = Array(repeating: 0, count: references.count)
+    var path: [Int] = []
+    var broken: Set<Int> = []
+    func visit(_ index: Int) -> [[Int]] {
+      state[index] = 1
+      path.append(index)
+      var cycles: [[Int]] = []
+      for next in references[index] {
+        if state[next] == 0 {
+          cycles += visit(next)
+        } else if state[next] == 1, let start = path.firstIndex(of: next) {
+          cycles.append(Array(path[start...]))
+        }
+      }
+      path.removeLast()
+      state[index] = 2
+      return cycles
+    }
+    var cycles: [[Int]] = []
+    for index in references.indices where state[index] == 0 { cycles += visit(index) }
+    for cycle in cycles {
+      guard let start = cycle.firstIndex(where: fresh.contains) else { continue }
+      let turned = Array(cycle[start...] + cycle[..<start]) + [cycle[start]]
+      broken.insert(cycle[start])
+      let definition = model.definitions[cycle[start]]
+      guard let source = sources.firstIndex(where: { $0.name == definition.source.name }) else { continue }
+      report(.definitionCycle(turned.map { model.definitions[$0].name }), at: Place(source: source, range: definition.nameRange))
+    }
+    model.definitions = model.definitions.enumerated().filter { !broken.contains($0.offset) }.map(\.element)
+  }
+}
+
+/// Names that a definition must not take because a call would no longer reach the function.
+enum FunctionNames {
+  static let all: Set<String> = Set(
+    (Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue) + [
+      "part", "coalesce", "previous", "held_since", "existed",
+    ])
+    .map(foldedName))
+}

@@ -1,0 +1,149 @@
+public import Diagnostics
+import Schema
+public import Syntax
+
+/// Makes a ``Model`` from the declarations of one text or several. Declarations may stand in any order: everything is named before anything is bound.
+///
+/// Statements that declare nothing (queries, `param`, `let`, `print` …) are passed over. With a base, the texts add to it; a definition or a calendar
+/// of a name that the base has takes its place, so an office can replace a rule, and the prompt can define anew.
+public struct ModelBuilder {
+  /// A problem with the text it stands in.
+  public struct Finding: Sendable {
+    public var source: Source
+    public var diagnostic: Diagnostic
+  }
+
+  var model: Model
+  let hasBase: Bool
+  var sources: [Source] = []
+  var findings: [Finding] = []
+
+  // Declarations by kind, each with the index of its source.
+  var entities: [(EntityDeclaration, source: Int)] = []
+  var fields: [(FieldDeclaration, source: Int)] = []
+  var choices: [(ChoiceDeclaration, source: Int)] = []
+  var names: [(NamesDeclaration, source: Int)] = []
+  var calendars: [(CalendarDeclaration, source: Int)] = []
+  var definitions: [(Definition, source: Int)] = []
+
+  // Names taken so far.
+  var entityNames = NameTable()
+  var choiceNames = NameTable()
+  /// By entity: fields, labels, aliases.
+  var fieldNames: [NameTable] = []
+  /// Names that each entity's records show besides its fields: to-many links.
+  var reverseNames: [NameTable] = []
+  /// Where each field was declared, by entity.
+  var fieldPlaces: [[Place]] = []
+
+  public init(base: Model? = nil) {
+    model = base ?? Model(catalog: Catalog())
+    hasBase = base != nil
+  }
+
+  public mutating func add(_ script: Script, source: Source) {
+    let index = sources.count
+    sources.append(source)
+    for statement in script.statements {
+      switch statement.kind {
+      case .entity(let declaration): entities.append((declaration, index))
+      case .field(let declaration): fields.append((declaration, index))
+      case .choice(let declaration): choices.append((declaration, index))
+      case .names(let declaration): names.append((declaration, index))
+      case .calendar(let declaration): calendars.append((declaration, index))
+      case .define(let definition): definitions.append((definition, index))
+      default: continue
+      }
+    }
+  }
+
+  /// The model, as far as the declarations are sound, and all that is wrong with them in the order of the texts. What is wrong is left out of the model.
+  public func build() -> (model: Model, findings: [Finding]) {
+    var work = self
+    work.claimBaseNames()
+    work.buildEntities()
+    work.buildChoices()
+    work.buildFields()
+    work.buildFieldReferences()
+    work.buildNames()
+    work.buildLinks()
+    work.buildCalendar()
+    work.buildDefinitions()
+    let order = Dictionary(sources.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let findings = work.findings.enumerated().sorted {
+      let left = (order[$0.element.source.name] ?? 0, $0.element.diagnostic.range.start, $0.offset)
+      let right = (order[$1.element.source.name] ?? 0, $1.element.diagnostic.range.start, $1.offset)
+      return left < right
+    }
+    return (work.model, findings.map(\.element))
+  }
+}
+
+extension ModelBuilder {
+  mutating func report(
+    _ problem: DeclarationProblem, at place: Place, earlier: NameTable.Claim? = nil, fix replacement: String? = nil,
+    severity: Diagnostic.Severity = .error
+  ) {
+    guard let source = place.source else { return }
+    var notes: [Diagnostic.Note] = []
+    if let earlier, let other = earlier.place.source {
+      let message = "\(earlier.what) is declared here"
+      if other == source {
+        notes.append(Diagnostic.Note(message, at: earlier.place.range))
+      } else {
+        let line = sources[other].line(at: earlier.place.range.start).number
+        notes.append(Diagnostic.Note("\(earlier.what) is declared in \(sources[other].name), line \(line)"))
+      }
+    }
+    let fix = replacement.map { Diagnostic.Fix(place.range, $0) }
+    let diagnostic = Diagnostic(problem, at: place.range, severity: severity, notes: notes, fix: fix)
+    findings.append(Finding(source: sources[source], diagnostic: diagnostic))
+  }
+
+  /// The entity that a declaration is for; reported if there is none.
+  mutating func entity(_ name: Name, source: Int) -> Int? {
+    if let claim = entityNames[name.text] { return claim.owner }
+    let nearest = Nearness.nearest(to: name.text, among: entityNames.spellings)
+    report(
+      .unknown(.entity, name.text, within: nil, nearest: nearest), at: Place(source: source, range: name.range),
+      fix: nearest.count == 1 ? nearest[0] : nil)
+    return nil
+  }
+
+  /// The field of an entity by any of its spellings; reported if there is none.
+  mutating func field(_ name: Name, of entity: Int, source: Int) -> Int? {
+    if let claim = fieldNames[entity][name.text] { return claim.owner }
+    let nearest = Nearness.nearest(to: name.text, among: fieldNames[entity].spellings)
+    report(
+      .unknown(.field, name.text, within: model.catalog.entities[entity].plural, nearest: nearest),
+      at: Place(source: source, range: name.range), fix: nearest.count == 1 ? nearest[0] : nil)
+    return nil
+  }
+
+  /// Takes a thing's names in a space: its main name first, then label and aliases. False if the main name is another's already.
+  mutating func claim(
+    _ name: Name, label: String?, aliases: [AliasDeclaration], owner: Int, what: String, source: Int,
+    in space: WritableKeyPath<Self, NameTable>
+  ) -> Bool {
+    let place = Place(source: source, range: name.range)
+    if !claim(name.text, owner: owner, what: what, place: place, in: space) { return false }
+    if let label { _ = claim(label, owner: owner, what: what, place: place, in: space) }
+    for alias in aliases {
+      _ = claim(alias.name.text, owner: owner, what: what, place: Place(source: source, range: alias.name.range), in: space)
+    }
+    return true
+  }
+
+  mutating func claim(_ spelling: String, owner: Int, what: String, place: Place, in space: WritableKeyPath<Self, NameTable>) -> Bool {
+    if Self.ownWords.contains(foldedName(spelling)) {
+      report(.reservedName(spelling), at: place)
+      return false
+    }
+    guard let earlier = self[keyPath: space].claim(spelling, owner: owner, what: what, place: place) else { return true }
+    report(.duplicate(spelling, other: earlier.what), at: place, earlier: earlier)
+    return false
+  }
+
+  /// `all` is the whole entity inside a row; flags are compared with the others.
+  static let ownWords: Set<String> = ["all", "true", "false"]
+}

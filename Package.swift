@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "Store", dependencies: ["Schema", "CKernels"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "CText"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Store", "Schema", "CKernels"], swiftSettings: house),
-    .target(name: "Output", dependencies: ["Store", "Schema"], swiftSettings: house),
+    .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics"], swiftSettings: house),
     .target(name: "Landing", resources: [.embedInCode("landing.lq")], swiftSettings: house),
     .target(
       name: "Shell",

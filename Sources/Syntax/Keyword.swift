@@ -15,7 +15,10 @@ public enum Keyword: String, Sendable, CaseIterable, Hashable {
   case asName = "as name", asFormat = "as format"
   case with, totals, empty, withTotals = "with totals", withEmpty = "with empty", compare, to, toFile = "to file", from, since, on, `for`
   // Conditions
-  case and, or, not, any, every, no, `is`, `in`, notIn = "not in", between, contains, notContains = "not contains"
+  case and
+  /// `介于 … 和 …`: joins the two ends of `between` and nothing else
+  case rangeAnd = "between and"
+  case or, not, any, every, no, `is`, `in`, notIn = "not in", between, contains, notContains = "not contains"
   case starts, ends, startsWith = "starts with", endsWith = "ends with", matches, missing, known
   case isMissing = "is missing", isKnown = "is known", isNot = "is not"
   case equal = "=", notEqual = "!=", greater = ">", less = "<", greaterOrEqual = ">=", lessOrEqual = "<="
@@ -65,6 +68,10 @@ public struct KeywordSet: Sendable, Hashable, ExpressibleByArrayLiteral {
   }
 
   public var isEmpty: Bool { low | high | top == 0 }
+
+  public func isDisjoint(with other: KeywordSet) -> Bool {
+    (low & other.low) | (high & other.high) | (top & other.top) == 0
+  }
 }
 
 extension Keyword {

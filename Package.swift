@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "Store", dependencies: ["Schema", "CKernels"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "CText"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Store", "Schema", "CKernels"], swiftSettings: house),
-    .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics"], swiftSettings: house),
+    .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(name: "Landing", resources: [.embedInCode("landing.lq")], swiftSettings: house),
     .target(
       name: "Shell",
@@ -38,12 +38,14 @@ let package = Package(
 
     // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
     .target(name: "CKernels"),
+    .target(name: "CSpreadsheet"),
     .target(name: "CText"),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
 
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "OutputTests", dependencies: ["Output", "Store", "Schema"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),

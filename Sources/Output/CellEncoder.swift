@@ -1,0 +1,138 @@
+import Schema
+import Store
+
+/// Prints the cells of a column in the manner of a format: a whole run of rows of one column at a time, so that the type is asked once a run.
+struct CellEncoder {
+  enum Dialect: Hashable {
+    case separated(delimiter: UInt8, guardsFormulas: Bool)
+    case json
+    /// Aligned tables
+    case shown
+    case markdown
+    case html
+  }
+
+  let dialect: Dialect
+  let wording: Wording
+  /// Values by name instead of by code.
+  let usesNames: Bool
+
+  init(_ dialect: Dialect, _ options: OutputOptions) {
+    self.dialect = dialect
+    wording = Wording(options.language)
+    switch dialect {
+    case .separated, .json: usesNames = options.namesInMachineFormats
+    case .shown, .markdown, .html: usesNames = true
+    }
+  }
+
+  private var isForPeople: Bool {
+    switch dialect {
+    case .separated, .json: false
+    case .shown, .markdown, .html: true
+    }
+  }
+
+  /// Replaces what the block holds by the cells of some rows.
+  func fill(_ block: inout CellBlock, _ table: ResultTable, column: Int, rows: Range<Int>) {
+    block.clear()
+    let vector = table.columns[column].values
+    let isKey = column < table.keyColumns
+    let totalRow = isKey && table.hasTotals ? table.rowCount - 1 : -1
+    let missing = missingText(table, column: column)
+    /// Prints the known cells; the others are the same in every type.
+    func fillKnown(_ print: (Int, inout [UInt8]) -> Void) {
+      for row in rows {
+        if row == totalRow {
+          appendText(isForPeople ? wording.all : Wording(.english).all, to: &block.bytes)
+        } else if vector.isKnown(row) {
+          print(row, &block.bytes)
+        } else {
+          block.bytes.append(missing)
+        }
+        block.endCell()
+      }
+    }
+
+    switch vector.cells {
+    case .text(let texts): fillKnown { appendText(texts[$0], to: &$1) }
+    case .codes(let codes, let names):
+      let isNamed = usesNames && vector.type != .text
+      fillKnown { row, bytes in
+        let code = Int(codes[row])
+        if isNamed {
+          appendText(names.name(code, chinese: wording.language == .chinese), to: &bytes)
+        } else {
+          let start = beginText(&bytes)
+          names.appendCode(code, to: &bytes)
+          endText(from: start, &bytes)
+        }
+      }
+    case .int32(let days):
+      switch vector.type {
+      case .date: fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Day(rawValue: days[row])) } }
+      case .period(let unit):
+        fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Period(unit, holding: Day(rawValue: days[row])).description) } }
+      default: fillKnown { $1.append(integer: Int64(days[$0])) }
+      }
+    case .int64(let amounts):
+      if case .money(let unit) = vector.type {
+        fillKnown { $1.append(Money(rawValue: amounts[$0]), in: unit) }
+      } else {
+        fillKnown { $1.append(integer: amounts[$0]) }
+      }
+    case .double(let numbers):
+      fillKnown { row, bytes in
+        let number = numbers[row]
+        if !number.isFinite {
+          bytes.append(missing)
+        } else if isForPeople {
+          bytes.append(roundedNumber: number)
+        } else {
+          bytes.append(number: number)
+        }
+      }
+    case .bits(let flags): fillKnown { $1.append(isForPeople ? wording.flag(flags[$0]) : flags[$0] ? "true" : "false") }
+    }
+  }
+
+  private func missingText(_ table: ResultTable, column: Int) -> String {
+    if dialect == .json { return "null" }
+    guard isForPeople else { return "" }
+    if table.hasRank, column == 0 { return "-" }
+    return column < max(table.keyColumns, table.sectionColumns) ? wording.missing : ""
+  }
+
+  /// A text of any origin, made safe for the format.
+  func appendText(_ text: String, to bytes: inout [UInt8]) {
+    let start = beginText(&bytes)
+    bytes.append(text)
+    endText(from: start, &bytes)
+  }
+
+  private func beginText(_ bytes: inout [UInt8]) -> Int {
+    if dialect == .json { bytes.append(0x22) }
+    return bytes.count
+  }
+
+  private func endText(from start: Int, _ bytes: inout [UInt8]) {
+    switch dialect {
+    case .separated(let delimiter, let guardsFormulas):
+      if guardsFormulas { bytes.guardFormula(from: start) }
+      bytes.quoteTail(from: start, delimiter: delimiter)
+    case .json:
+      bytes.escapeJSON(from: start)
+      bytes.append(0x22)
+    case .shown: bytes.showControls(from: start)
+    case .markdown: bytes.escapeMarkdown(from: start)
+    case .html: bytes.escapeHTML(from: start)
+    }
+  }
+
+  /// Dates and periods: nothing to make safe, but texts in JSON.
+  private func appendQuoted(_ bytes: inout [UInt8], _ print: (inout [UInt8]) -> Void) {
+    if dialect == .json { bytes.append(0x22) }
+    print(&bytes)
+    if dialect == .json { bytes.append(0x22) }
+  }
+}

@@ -1,0 +1,53 @@
+import Store
+
+/// CSV and TSV: RFC 4180 quoting, UTF-8, LF; missing is an empty field, empty text is `""`. Reads all rows once, in blocks.
+///
+/// For spreadsheet programs: byte order mark, CRLF, and an apostrophe before texts that would run as formulas. Answers are kept apart by an empty line.
+struct SeparatedWriter: TableWriter {
+  private static let blockSize = 2048
+
+  private let encoder: CellEncoder
+  private let options: OutputOptions
+  private let delimiter: UInt8
+  private let lineEnd: [UInt8]
+  private let hasByteOrderMark: Bool
+  private var isFirst = true
+
+  init(_ options: OutputOptions, delimiter: Unicode.Scalar, isForSpreadsheets: Bool = false) {
+    self.options = options
+    self.delimiter = UInt8(ascii: delimiter)
+    encoder = CellEncoder(.separated(delimiter: UInt8(ascii: delimiter), guardsFormulas: isForSpreadsheets), options)
+    lineEnd = isForSpreadsheets ? [0x0D, 0x0A] : [0x0A]
+    hasByteOrderMark = isForSpreadsheets
+  }
+
+  mutating func write(_ table: ResultTable, to sink: inout ByteSink) throws {
+    if isFirst {
+      if hasByteOrderMark { sink.bytes += [0xEF, 0xBB, 0xBF] }
+    } else {
+      sink.bytes += lineEnd
+    }
+    isFirst = false
+
+    let wording = Wording(options.language)
+    for (index, column) in table.columns.enumerated() {
+      if index > 0 { sink.bytes.append(delimiter) }
+      encoder.appendText(options.namesInMachineFormats ? wording.plainHeading(column) : column.name, to: &sink.bytes)
+    }
+    sink.bytes += lineEnd
+
+    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
+    for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
+      let rows = first..<min(first + Self.blockSize, table.rowCount)
+      for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: rows) }
+      for row in 0..<rows.count {
+        for column in blocks.indices {
+          if column > 0 { sink.bytes.append(delimiter) }
+          sink.bytes.append(contentsOf: blocks[column][row])
+        }
+        sink.bytes += lineEnd
+      }
+      try sink.drainIfFull()
+    }
+  }
+}

@@ -1,1 +1,57 @@
-// Engine
+public import Schema
+public import Semantics
+public import Store
+
+/// Answers checked queries from a library. A value: make one for a library and run as many queries as you like, on any thread.
+public struct Engine: Sendable {
+  public struct Options: Sendable {
+    /// The rewrite rules that may fire; all of them unless a test compares.
+    public var rules: Set<Rule>
+    /// Polled before each operator, expression and batch; true ends the query with ``EngineProblem/cancelled``.
+    public var isCancelled: @Sendable () -> Bool
+
+    public init(rules: Set<Rule> = Set(Rule.allCases), isCancelled: @escaping @Sendable () -> Bool = { false }) {
+      self.rules = rules
+      self.isCancelled = isCancelled
+    }
+  }
+
+  public let library: Library
+  public let catalog: Catalog
+  public var options: Options
+
+  /// - Parameter catalog: the model in force; the library's own unless the session has declared more.
+  public init(library: Library, catalog: Catalog? = nil, options: Options = Options()) {
+    self.library = library
+    self.catalog = catalog ?? library.catalog
+    self.options = options
+  }
+
+  /// The rows that a query asks for. Throws ``EngineError``.
+  public func run(_ query: CheckedQuery) throws -> ResultTable {
+    var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
+    return try run.result()
+  }
+
+  /// The plan as text, with the rules that fired and, for each operator, estimated and real rows and its time. Runs the query.
+  public func explainPlan(_ query: CheckedQuery) throws -> String {
+    var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
+    _ = try run.result()
+    return PlanPrinter(catalog: catalog, library: library).text(of: run)
+  }
+
+  /// The value of an expression that reads no row: `2018-09-30 + 5wd`, `count(projects)`. As a column of one cell, for its spelling, use ``column(of:name:label:at:addedChoices:)``.
+  public func value(of expression: Checked, at snapshot: Int, addedChoices: [Choice] = []) throws -> Value {
+    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
+    return try execution.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(at: 0)
+  }
+
+  /// The same as a table of one row and one column, so that writers can spell choices, links and units.
+  public func table(of column: OutputColumn, at snapshot: Int, addedChoices: [Choice] = []) throws -> ResultTable {
+    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
+    let vector = try execution.values(column.value, over: .rows(Frame(origin: .nothing, rows: .first(1))))
+    return ResultTable(
+      columns: [ResultTable.Column(column, values: vector.trimmed)], rowCount: 1,
+      snapshot: library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot] : nil, notes: execution.calendarNotes)
+  }
+}

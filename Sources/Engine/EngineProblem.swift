@@ -1,0 +1,46 @@
+public import Diagnostics
+
+/// What can go wrong while a checked query runs: questions that have no right answer, and a user who does not want to wait.
+public enum EngineProblem: Problem, Hashable {
+  /// An amount left the 64-bit range of money.
+  case moneyOverflow
+  /// A quantity whose unit stands in another column was aggregated over several units.
+  case mixedUnits([String])
+  /// `matches /…/` with a pattern that the regular-expression library refuses.
+  case badPattern(String)
+  case cancelled
+  /// The checker let something through that has no meaning here: our bug.
+  case misplaced(String)
+
+  public var message: String {
+    switch self {
+    case .moneyOverflow: "the amount is too large: money reaches 922 trillion (9.2e14) currency units"
+    case .mixedUnits(let units): "these quantities have \(units.count) units and cannot be taken together: \(units.joined(separator: ", "))"
+    case .badPattern(let pattern): "`/\(pattern)/` is not a regular expression"
+    case .cancelled: "cancelled"
+    case .misplaced(let what): "internal error: \(what) cannot be evaluated here"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .moneyOverflow: "divide by a number first, or aggregate fewer rows"
+    case .mixedUnits: "you might group by the unit, or choose one in `where`"
+    case .badPattern: "a `/` or a bracket might lack its backslash"
+    case .cancelled: nil
+    case .misplaced: "please report the query"
+    }
+  }
+}
+
+/// An ``EngineProblem`` with the place in the query that met it.
+public struct EngineError: Error {
+  public var problem: EngineProblem
+  /// Nil when no single place is to blame.
+  public var range: SourceRange?
+
+  public init(_ problem: EngineProblem, at range: SourceRange? = nil) {
+    self.problem = problem
+    self.range = range
+  }
+}

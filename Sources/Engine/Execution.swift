@@ -1,0 +1,90 @@
+import Diagnostics
+import Schema
+import Semantics
+import Store
+
+/// One run of one query: the library at the query's snapshot, what was worked out so far, and what the footer must say.
+/// Expressions are evaluated by its extensions in `Expressions/`, operators by those in `Operators/`.
+final class Execution {
+  let library: Library
+  let catalog: Catalog
+  let options: Engine.Options
+  let snapshot: Int
+  /// The catalog's choices and those that exist only in this query.
+  let choices: [Choice]
+  /// Filled by aggregates while a measure is evaluated; nil when nobody asks.
+  var skippedMissing: Int?
+  /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
+  var outsideCalendar: [SourceRange: Int] = [:]
+  /// Entities whose records a measure took once per group through a link.
+  var countedOnce: Set<Int> = []
+  private var bases: [Int: (frame: Frame, placeOfKey: [Int32])] = [:]
+  private var calendarTable: WorkdayTable??
+
+  init(library: Library, catalog: Catalog, options: Engine.Options, snapshot: Int, addedChoices: [Choice]) {
+    self.library = library
+    self.catalog = catalog
+    self.options = options
+    self.snapshot = snapshot
+    choices = catalog.choices + addedChoices
+  }
+
+  /// Every operator and expression passes here before it takes up a batch.
+  func poll() throws {
+    if options.isCancelled() { throw EngineError(.cancelled) }
+  }
+
+  /// All records of an entity alive at the snapshot, in key order.
+  func base(_ entity: Int) -> Frame { entry(entity).frame }
+
+  /// Key number to place in ``base(_:)``; -1 for a key without a record at the snapshot.
+  func placesByKey(_ entity: Int) -> [Int32] { entry(entity).placeOfKey }
+
+  private func entry(_ entity: Int) -> (frame: Frame, placeOfKey: [Int32]) {
+    if let entry = bases[entity] { return entry }
+    let rowOfKey = library.tables[entity].rows(byKeyAt: snapshot)
+    var rows: [Int32] = []
+    var placeOfKey = [Int32](repeating: -1, count: rowOfKey.count)
+    for (key, row) in rowOfKey.enumerated() where row >= 0 {
+      placeOfKey[key] = Int32(rows.count)
+      rows.append(row)
+    }
+    // In the newest snapshot the row number is the place: nothing needs to be gathered.
+    let isPrefix = rows.indices.allSatisfy { rows[$0] == Int32($0) }
+    let entry = (frame: Frame(origin: .records(entity: entity), rows: isPrefix ? .first(rows.count) : .picked(rows)), placeOfKey: placeOfKey)
+    bases[entity] = entry
+    return entry
+  }
+
+  /// Nil when the model declares no calendar.
+  var workdays: WorkdayTable? {
+    if let calendarTable { return calendarTable }
+    let table = catalog.calendar.map(WorkdayTable.init)
+    calendarTable = table
+    return table
+  }
+
+  /// The key number of every place of a frame of records.
+  func keys(of frame: Frame, entity: Int) -> [UInt32] {
+    let keys = library.tables[entity].rowKeys
+    return switch frame.rows {
+    case .first(let count): count == keys.count ? keys : Array(keys.prefix(count))
+    case .picked(let rows): gather(keys, rows)
+    }
+  }
+
+  /// Evaluates something again (totals, parts) without counting for the footer.
+  func withoutNotes<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let held = skippedMissing
+    skippedMissing = nil
+    defer { skippedMissing = held }
+    return try body()
+  }
+
+  var calendarNotes: [ResultTable.Note] {
+    let lost = outsideCalendar.values.reduce(0, +)
+    return lost > 0 ? [ResultTable.Note(.outsideCalendar(count: lost))] : []
+  }
+
+  func misplaced(_ what: String, _ range: SourceRange) -> EngineError { EngineError(.misplaced(what), at: range) }
+}

@@ -1,0 +1,154 @@
+import Schema
+import Semantics
+import Store
+
+extension Execution {
+  func compare(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked, over domain: Domain) throws -> Bitmap {
+    if case .constant(let value) = right.node {
+      return try compare(try values(left, over: domain), comparison, value, right)
+    }
+    if case .constant(let value) = left.node {
+      return try compare(try values(right, over: domain), comparison.turnedRound, value, left)
+    }
+    return compare(comparison, try values(left, over: domain), try values(right, over: domain))
+  }
+
+  /// A vector against a constant of its type.
+  func compare(_ vector: Vector, _ comparison: ComparisonOperator, _ value: Value, _ expression: Checked) throws -> Bitmap {
+    if comparison == .notEqual { return try compare(vector, .equal, value, expression).complement() }
+    let found: Bitmap
+    switch (vector.cells, value) {
+    case (_, .missing): return Bitmap(count: vector.count)
+    case (.int32(let cells), .date(let day)): found = places(of: cells, vector.count, comparison, day.rawValue)
+    case (.int32(let cells), .period(let period)): found = places(of: cells, vector.count, comparison, period.first.rawValue)
+    case (.int64(let cells), .money(let money)): found = places(of: cells, vector.count, comparison, money.rawValue)
+    case (.double(let cells), .number(let number)), (.double(let cells), .duration(let number, _)):
+      found = places(of: cells, vector.count, comparison, number)
+    case (.bits(let bits), .flag(let flag)): found = compareBits(bits, comparison, flag)
+    case (.codes, .choice), (.codes, .link):
+      found = compare(comparison, vector, constant(value, type: vector.type, count: vector.count))
+    case (.text, .text(let text)), (.codes, .text(let text)):
+      found = testTexts(vector) { comparison.holds($0, text) }
+    default: throw misplaced("a comparison of \(vector.type) with \(value)", expression.range)
+    }
+    return vector.validity.map { found.and($0) } ?? found
+  }
+
+  private func places(of cells: [Int32], _ count: Int, _ comparison: ComparisonOperator, _ value: Int32) -> Bitmap {
+    switch comparison {
+    case .equal, .notEqual: placesInRange(cells, count, value, value)
+    case .less: value == .min ? Bitmap(count: count) : placesInRange(cells, count, .min, value - 1)
+    case .lessOrEqual: placesInRange(cells, count, .min, value)
+    case .greater: value == .max ? Bitmap(count: count) : placesInRange(cells, count, value + 1, .max)
+    case .greaterOrEqual: placesInRange(cells, count, value, .max)
+    }
+  }
+
+  private func places(of cells: [Int64], _ count: Int, _ comparison: ComparisonOperator, _ value: Int64) -> Bitmap {
+    switch comparison {
+    case .equal, .notEqual: placesInRange(cells, count, value, value)
+    case .less: value == .min ? Bitmap(count: count) : placesInRange(cells, count, .min, value - 1)
+    case .lessOrEqual: placesInRange(cells, count, .min, value)
+    case .greater: value == .max ? Bitmap(count: count) : placesInRange(cells, count, value + 1, .max)
+    case .greaterOrEqual: placesInRange(cells, count, value, .max)
+    }
+  }
+
+  private func places(of cells: [Double], _ count: Int, _ comparison: ComparisonOperator, _ value: Double) -> Bitmap {
+    switch comparison {
+    case .equal, .notEqual: placesInRange(cells, count, value, value)
+    case .less: placesInRange(cells, count, -.infinity, value.nextDown)
+    case .lessOrEqual: placesInRange(cells, count, -.infinity, value)
+    case .greater: placesInRange(cells, count, value.nextUp, .infinity)
+    case .greaterOrEqual: placesInRange(cells, count, value, .infinity)
+    }
+  }
+
+  private func compareBits(_ bits: Bitmap, _ comparison: ComparisonOperator, _ flag: Bool) -> Bitmap {
+    switch (comparison.holds(0, flag ? 1 : 0), comparison.holds(1, flag ? 1 : 0)) {
+    case (false, false): Bitmap(count: bits.count)
+    case (true, true): Bitmap(count: bits.count, filled: true)
+    case (false, true): bits
+    case (true, false): bits.complement()
+    }
+  }
+
+  /// Two vectors of one type. A missing side makes every comparison but `!=` false, and `!=` true.
+  func compare(_ comparison: ComparisonOperator, _ left: Vector, _ right: Vector) -> Bitmap {
+    switch comparison {
+    case .notEqual: return compare(.equal, left, right).complement()
+    case .greater: return compare(.less, right, left)
+    case .greaterOrEqual: return compare(.lessOrEqual, right, left)
+    case .equal, .less, .lessOrEqual: break
+    }
+    let count = left.count
+    var found: Bitmap
+    switch (left.cells, right.cells) {
+    case (.int32(let left), .int32(let right)):
+      found = comparison == .equal ? placesEqual(left, right, count) : placesLess(left, right, count)
+      if comparison == .lessOrEqual { found.formOr(placesEqual(left, right, count)) }
+    case (.int64(let left), .int64(let right)):
+      found = comparison == .equal ? placesEqual(left, right, count) : placesLess(left, right, count)
+      if comparison == .lessOrEqual { found.formOr(placesEqual(left, right, count)) }
+    case (.double(let left), .double(let right)):
+      found = comparison == .equal ? placesEqual(left, right, count) : placesLess(left, right, count)
+      if comparison == .lessOrEqual { found.formOr(placesEqual(left, right, count)) }
+    case (.codes(let leftCodes, _), .codes(let rightCodes, _)) where left.type != .text:
+      found = comparison == .equal ? placesEqual(leftCodes, rightCodes, count) : placesLess(leftCodes, rightCodes, count)
+      if comparison == .lessOrEqual { found.formOr(placesEqual(leftCodes, rightCodes, count)) }
+      found = ordered(left, comparison) { ordered(right, comparison) { found } }
+    case (.bits(let left), .bits(let right)):
+      let same = Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
+      found = comparison == .equal ? same : comparison == .less ? right.andNot(left) : same.or(right.andNot(left))
+    default:
+      let (leftTexts, rightTexts) = (left.texts, right.texts)
+      found = Bitmap(count: count)
+      for place in 0..<count where comparison.holds(leftTexts[place], rightTexts[place]) { found[place] = true }
+    }
+    if let known = bothKnown(left.validity, right.validity) { found.formAnd(known) }
+    return found
+  }
+
+  /// Of a choice only the ordered values are more or less than others.
+  private func ordered(_ vector: Vector, _ comparison: ComparisonOperator, _ found: () -> Bitmap) -> Bitmap {
+    guard case .choice(let choice) = vector.type, comparison != .equal, comparison != .notEqual else { return found() }
+    return found().and(placesWithCode(vector.codes, vector.count, [Bool](repeating: true, count: choices[choice].orderedCount)))
+  }
+}
+
+extension ComparisonOperator {
+  /// The operator with its sides exchanged.
+  var turnedRound: ComparisonOperator {
+    switch self {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+
+  func holds(_ left: Int, _ right: Int) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+
+  /// By code point.
+  func holds(_ left: String, _ right: String) -> Bool {
+    switch self {
+    case .equal: isSame(left, right)
+    case .notEqual: !isSame(left, right)
+    case .less: isBefore(left, right)
+    case .lessOrEqual: !isBefore(right, left)
+    case .greater: isBefore(right, left)
+    case .greaterOrEqual: !isBefore(left, right)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Schema
+import Semantics
+import Store
+
+extension Execution {
+  /// Where a to-one link leads from each place of a frame: places of ``base(_:)`` of the target; -1 without a record there.
+  private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) -> [Int32] {
+    let column = column(link, of: entity, over: frame.rows)
+    let placeOfKey = placesByKey(target)
+    let codes = column.codes
+    return (0..<frame.count).map { column.isKnown($0) ? placeOfKey[Int(codes[$0])] : -1 }
+  }
+
+  /// The target's records for the linked places: each target once when they are fewer than the rows, else one for each row.
+  private func followedFrame(_ places: [Int32], _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
+    let base = base(target)
+    let linked = places.filter { $0 >= 0 }
+    if options.rules.contains(.targetsOnce), base.count < linked.count { return (base, places) }
+    var next: Int32 = -1
+    let placeInFrame = places.map { place -> Int32 in
+      guard place >= 0 else { return -1 }
+      next += 1
+      return next
+    }
+    return (base.picking(linked), placeInFrame)
+  }
+
+  /// `unit.kind`: cells of the linked records; missing without one.
+  func followed(_ link: Int, _ target: Int, _ inner: Checked, _ expression: Checked, over domain: Domain) throws -> Vector {
+    if inner.isCondition {
+      let holds = try followedTruth(link, target, inner, expression, over: domain)
+      return Vector(type: .flag, count: domain.count, cells: .bits(holds))
+    }
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("a link", expression.range) }
+    let (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+    return try values(inner, over: .rows(linked)).picking(orMissing: places)
+  }
+
+  /// A condition on the linked record; false without one.
+  func followedTruth(_ link: Int, _ target: Int, _ inner: Checked, _ expression: Checked, over domain: Domain) throws -> Bitmap {
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("a link", expression.range) }
+    let (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+    let holds = try truth(inner, over: .rows(linked))
+    var result = Bitmap(count: frame.count)
+    for (index, place) in places.enumerated() where place >= 0 && holds[Int(place)] { result[index] = true }
+    return result
+  }
+
+  /// The linked records of each place, as groups: each record at most once. `placeToGroup` leads back, since two places may hold one record.
+  private func children(_ link: ReverseLink, of domain: Domain, _ expression: Checked) throws -> (groups: Groups, placeToGroup: [UInt32]?) {
+    let frame: Frame
+    switch domain {
+    case .rows(let rows): frame = rows
+    case .groups(let groups, _): frame = groups.frame
+    }
+    guard let entity = frame.entity else { throw misplaced("a link of many", expression.range) }
+    var groupOfKey = [Int32](repeating: -1, count: library.tables[entity].keyCount)
+    var placeToGroup: [UInt32]?
+    let groupCount: Int
+    let keys = keys(of: frame, entity: entity)
+    switch domain {
+    case .groups(let groups, _):
+      for place in 0..<frame.count { groupOfKey[Int(keys[place])] = Int32(groups.group(of: place)) }
+      groupCount = groups.count
+    case .rows:
+      var next: Int32 = 0
+      placeToGroup = (0..<frame.count).map { place in
+        let key = Int(keys[place])
+        if groupOfKey[key] < 0 {
+          groupOfKey[key] = next
+          next += 1
+        }
+        return UInt32(groupOfKey[key])
+      }
+      groupCount = Int(next)
+    }
+    let base = base(link.entity)
+    let column = column(link.field, of: link.entity, over: base.rows)
+    let codes = column.codes
+    var places: [Int32] = []
+    var members: [UInt32] = []
+    for place in 0..<base.count where column.isKnown(place) {
+      let group = groupOfKey[Int(codes[place])]
+      guard group >= 0 else { continue }
+      places.append(Int32(place))
+      members.append(UInt32(group))
+    }
+    return (Groups(frame: base.picking(places), membership: .each(members), count: groupCount), placeToGroup)
+  }
+
+  /// An aggregate over the linked records of each row, or of each group.
+  func linkAggregate(_ aggregate: Aggregate, _ link: ReverseLink, _ expression: Checked, over domain: Domain) throws -> Vector {
+    let (groups, placeToGroup) = try children(link, of: domain, expression)
+    let vector = try self.aggregate(aggregate, groups, expression)
+    if let placeToGroup { return vector.picking(placeToGroup.map(Int32.init)) }
+    if case .groups(_, let picked?) = domain { return vector.picking(picked) }
+    return vector
+  }
+
+  /// `any node (…)`: counts the linked records that satisfy the condition.
+  func quantified(
+    _ quantifier: Quantifier, _ link: ReverseLink, _ inner: Checked?, _ expression: Checked, over domain: Domain
+  ) throws -> Bitmap {
+    guard case .rows = domain else { throw misplaced("`\(quantifier.rawValue)` of a group", expression.range) }
+    let (groups, placeToGroup) = try children(link, of: domain, expression)
+    let all = countsByGroup(groups.membership, groups.count, groups.frame.count, places: nil)
+    let holding = try inner.map {
+      countsByGroup(groups.membership, groups.count, groups.frame.count, places: try truth($0, over: .rows(groups.frame)))
+    } ?? all
+    return Bitmap(
+      count: domain.count,
+      rows: (0..<domain.count).filter { place in
+        let group = Int(placeToGroup![place])
+        return switch quantifier {
+        case .any: holding[group] > 0
+        case .every: holding[group] == all[group] && all[group] > 0
+        case .no: holding[group] == 0
+        }
+      })
+  }
+
+  /// The records that a link of the rows leads to, each once in each group.
+  func onceThrough(_ link: Int, _ groups: Groups, _ expression: Checked) throws -> Groups {
+    guard let entity = groups.frame.entity, case .link(let target) = library.tables[entity].columns[link].type else {
+      throw misplaced("a link", expression.range)
+    }
+    let base = base(target)
+    let targets = targets(link, target, of: groups.frame, entity: entity)
+    let width = UInt64(max(base.count, 1))
+    var pairs: [UInt64] = []
+    for place in 0..<groups.frame.count where targets[place] >= 0 {
+      pairs.append(UInt64(groups.group(of: place)) * width + UInt64(targets[place]))
+    }
+    let distinct = factorized(pairs).distinct
+    countedOnce.insert(target)
+    return Groups(
+      frame: base.picking(distinct.map { Int32($0 % width) }), membership: .each(distinct.map { UInt32($0 / width) }), count: groups.count)
+  }
+}

@@ -1,0 +1,71 @@
+import Schema
+import Semantics
+import Store
+
+// Aggregates that compare cells instead of adding them: extremes, ends, median, distinct.
+
+extension Execution {
+  /// The place of the smallest or largest known cell of each group, -1 where there is none.
+  func extremes(_ vector: Vector, _ groups: Groups, isSmallest: Bool) -> [Int32] {
+    winners(orderCodes(vector), vector, groups, isSmallest: isSmallest)
+  }
+
+  /// The place of the known cell of the first or last record by key.
+  func ends(_ vector: Vector, _ groups: Groups, isFirst: Bool) -> [Int32] {
+    let order: [UInt64] =
+      if let entity = groups.frame.entity {
+        keys(of: groups.frame, entity: entity).map(UInt64.init)
+      } else {
+        (0..<vector.count).map { UInt64($0) }
+      }
+    return winners(order, vector, groups, isSmallest: isFirst)
+  }
+
+  private func winners(_ order: [UInt64], _ vector: Vector, _ groups: Groups, isSmallest: Bool) -> [Int32] {
+    var best = [Int32](repeating: -1, count: groups.count)
+    for place in 0..<vector.count where vector.isKnown(place) {
+      let group = groups.group(of: place)
+      let before = best[group]
+      if before < 0 || (isSmallest ? order[place] < order[Int(before)] : order[place] > order[Int(before)]) { best[group] = Int32(place) }
+    }
+    return best
+  }
+
+  /// The middle cell, or halfway between the two middle ones; amounts and dates rounded half away from zero.
+  func median(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Vector {
+    let order = orderCodes(vector)
+    var places = (0..<groups.count).map { _ in [Int32]() }
+    for place in 0..<vector.count where vector.isKnown(place) { places[groups.group(of: place)].append(Int32(place)) }
+    var low = [Int32](repeating: -1, count: groups.count)
+    var high = low
+    for group in places.indices where !places[group].isEmpty {
+      let sorted = places[group].sorted { (order[Int($0)], $0) < (order[Int($1)], $1) }
+      low[group] = sorted[(sorted.count - 1) / 2]
+      high[group] = sorted[sorted.count / 2]
+    }
+    let (lower, upper) = (vector.picking(orMissing: low), vector.picking(orMissing: high))
+    let cells: Vector.Cells
+    switch (lower.cells, upper.cells) {
+    case (.int64(let left), .int64(let right)):
+      cells = .int64(zip(left, right).map { Int64(roundedQuotient(Int128($0) + Int128($1), 2)) })
+    case (.int32(let left), .int32(let right)):
+      cells = .int32(zip(left, right).map { Int32(roundedQuotient(Int128($0) + Int128($1), 2)) })
+    case (.double(let left), .double(let right)):
+      return finite(zip(left, right).map { $0 == $1 ? $0 : ($0 + $1) / 2 }, expression.type, lower.validity)
+    default: throw misplaced("a median of \(vector.type)", expression.range)
+    }
+    return Vector(type: expression.type, count: groups.count, cells: cells, validity: lower.validity)
+  }
+
+  /// How many different known cells each group has.
+  func distinct(_ vector: Vector, _ groups: Groups, _ expression: Checked) -> Vector {
+    let (indexes, distinct) = factorized(orderCodes(vector))
+    var pairs: [UInt64] = []
+    for place in 0..<vector.count where vector.isKnown(place) {
+      pairs.append(UInt64(groups.group(of: place)) * UInt64(max(distinct.count, 1)) + UInt64(indexes[place]))
+    }
+    var counts = [Double](repeating: 0, count: groups.count)
+    for pair in factorized(pairs).distinct { counts[Int(pair / UInt64(max(distinct.count, 1)))] += 1 }
+    return Vector(type: expression.type, count: groups.count, cells: .double(counts))
+  }
+}

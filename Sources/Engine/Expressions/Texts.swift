@@ -1,0 +1,75 @@
+import Schema
+import Semantics
+import Store
+
+extension Execution {
+  /// `contains`, `starts with`, `ends with` compare exactly, byte by byte; `matches` finds the pattern anywhere.
+  func textTest(_ condition: Checked, over domain: Domain) throws -> Bitmap {
+    switch condition.node {
+    case .contains(let operand, let part): return try textTest(operand, part, over: domain) { contains($0, $1) }
+    case .startsWith(let operand, let part): return try textTest(operand, part, over: domain) { $0.utf8.starts(with: $1.utf8) }
+    case .endsWith(let operand, let part):
+      return try textTest(operand, part, over: domain) { $0.utf8.reversed().starts(with: $1.utf8.reversed()) }
+    case .matches(let operand, let pattern):
+      guard let regex = try? Regex(pattern) else { throw EngineError(.badPattern(pattern), at: condition.range) }
+      let vector = try values(operand, over: domain)
+      let found = testTexts(vector) { $0.firstMatch(of: regex) != nil }
+      return vector.validity.map { found.and($0) } ?? found
+    default: throw misplaced("a text condition", condition.range)
+    }
+  }
+
+  private func textTest(_ operand: Checked, _ part: Checked, over domain: Domain, _ test: (String, String) -> Bool) throws -> Bitmap {
+    let vector = try values(operand, over: domain)
+    var found: Bitmap
+    var known = vector.validity
+    if case .constant(.text(let text)) = part.node {
+      found = testTexts(vector) { test($0, text) }
+    } else {
+      let parts = try values(part, over: domain)
+      let (wholeTexts, partTexts) = (vector.texts, parts.texts)
+      found = Bitmap(count: vector.count)
+      for place in 0..<vector.count where test(wholeTexts[place], partTexts[place]) { found[place] = true }
+      known = bothKnown(known, parts.validity)
+    }
+    if let known { found.formAnd(known) }
+    return found
+  }
+
+  /// Tests each different text once. Places that are missing come out at random: mask with the validity.
+  func testTexts(_ vector: Vector, _ test: (String) -> Bool) -> Bitmap {
+    guard case .codes(let codes, let names) = vector.cells else {
+      let texts = vector.texts
+      var found = Bitmap(count: vector.count)
+      for place in 0..<vector.count where test(texts[place]) { found[place] = true }
+      return found
+    }
+    if names.count <= vector.count {
+      return placesWithCode(codes, vector.count, (0..<names.count).map { test(names.code($0)) })
+    }
+    var verdicts: [UInt32: Bool] = [:]
+    var found = Bitmap(count: vector.count)
+    for place in 0..<vector.count where vector.isKnown(place) {
+      let code = codes[place]
+      let verdict = verdicts[code] ?? test(names.code(Int(code)))
+      verdicts[code] = verdict
+      if verdict { found[place] = true }
+    }
+    return found
+  }
+}
+
+/// Whether the bytes of `part` stand in `text`. An empty part stands in every text.
+func contains(_ text: String, _ part: String) -> Bool {
+  var (text, part) = (text, part)
+  return part.withUTF8 { part in
+    text.withUTF8 { text in
+      guard let first = part.first else { return true }
+      guard text.count >= part.count else { return false }
+      for start in 0...(text.count - part.count) where text[start] == first {
+        if text[start..<(start + part.count)].elementsEqual(part) { return true }
+      }
+      return false
+    }
+  }
+}

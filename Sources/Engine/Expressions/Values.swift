@@ -1,0 +1,132 @@
+import Schema
+import Semantics
+import Store
+
+extension Execution {
+  /// The cells of an expression, one for each place of the domain.
+  func values(_ expression: Checked, over domain: Domain) throws -> Vector {
+    try poll()
+    switch expression.node {
+    case .constant(let value): return constant(value, type: expression.type, count: domain.count)
+    case .definition(_, let body): return try values(body, over: domain)
+    case .column(let reference): return try column(reference, expression, over: domain)
+    case .recordKey: return try recordKeys(expression, over: domain)
+    case .follow(let link, let target, let inner): return try followed(link, target, inner, expression, over: domain)
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified:
+      return Vector(type: .flag, count: domain.count, cells: .bits(try truth(expression, over: domain)))
+    case .negate(let operand):
+      var vector = try values(operand, over: domain)
+      switch vector.cells {
+      case .int64(let cells): vector.cells = .int64(try negated(cells, vector, expression))
+      case .double(let cells): vector.cells = .double(cells.map { -$0 })
+      default: throw misplaced("a minus", expression.range)
+      }
+      return vector
+    case .arithmetic(let arithmetic, let left, let right):
+      return try self.arithmetic(arithmetic, try values(left, over: domain), try values(right, over: domain), expression)
+    case .call(let function, let arguments):
+      return try call(function, arguments, try arguments.map { try values($0, over: domain) }, expression, count: domain.count)
+    case .conditional(let condition, let reads, let then, let otherwise):
+      return try conditional(condition, reads, then, otherwise, expression, over: domain)
+    case .coalesce(let operands): return try coalesce(operands, expression, over: domain)
+    case .aggregate(let aggregate): return try groupAggregate(aggregate, expression, over: domain)
+    case .linkAggregate(let aggregate, let link): return try linkAggregate(aggregate, link, expression, over: domain)
+    case .entityAggregate(let aggregate, let entity):
+      let frame = base(entity)
+      let single = try withoutNotes { try self.aggregate(aggregate, Groups(frame: frame, membership: .single, count: 1), expression) }
+      return single.picking([Int32](repeating: 0, count: domain.count))
+    case .part(let operand): return try part(operand, expression, over: domain)
+    }
+  }
+
+  private func column(_ reference: ColumnReference, _ expression: Checked, over domain: Domain) throws -> Vector {
+    guard case .rows(let frame) = domain else { throw misplaced("a column without an aggregate", expression.range) }
+    switch (reference, frame.origin) {
+    case (.field(let field), .records(let entity)): return column(field, of: entity, over: frame.rows)
+    case (.result(let column), .table(let columns)):
+      switch frame.rows {
+      case .first(let count): return count == columns[column].count ? columns[column] : columns[column].picking((0..<Int32(count)).map { $0 })
+      case .picked(let rows): return columns[column].picking(rows)
+      }
+    case (.field, .table), (.field, .nothing), (.result, .records), (.result, .nothing): throw misplaced("a column", expression.range)
+    }
+  }
+
+  /// Durations are stored whole and computed with as numbers.
+  func column(_ field: Int, of entity: Int, over rows: Frame.Rows) -> Vector {
+    let column = library.tables[entity].columns[field]
+    switch rows {
+    case .first(let count):
+      let cells: Vector.Cells =
+        switch column.cells {
+        case .codes(let codes, let names): .codes(codes, names)
+        case .int32(let cells): if case .duration = column.type { .double(cells.prefix(count).map(Double.init)) } else { .int32(cells) }
+        case .int64(let cells): .int64(cells)
+        case .double(let cells): .double(cells)
+        case .bits(let bits): .bits(prefix(bits, count))
+        }
+      return Vector(type: column.type, count: count, cells: cells, validity: column.validity.map { prefix($0, count) })
+    case .picked(let rows):
+      let cells: Vector.Cells =
+        switch column.cells {
+        case .codes(let codes, let names): .codes(gather(codes, rows), names)
+        case .int32(let cells):
+          if case .duration = column.type { .double(gather(cells, rows).map(Double.init)) } else { .int32(gather(cells, rows)) }
+        case .int64(let cells): .int64(gather(cells, rows))
+        case .double(let cells): .double(gather(cells, rows))
+        case .bits(let bits): .bits(gather(bits, rows))
+        }
+      return Vector(type: column.type, count: rows.count, cells: cells, validity: column.validity.map { gather($0, rows) })
+    }
+  }
+
+  private func recordKeys(_ expression: Checked, over domain: Domain) throws -> Vector {
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("the key of a record", expression.range) }
+    return Vector(
+      type: expression.type, count: frame.count, cells: .codes(keys(of: frame, entity: entity), library.tables[entity].keys))
+  }
+
+  private func conditional(
+    _ condition: Checked, _ reads: [Checked], _ then: Checked, _ otherwise: Checked, _ expression: Checked, over domain: Domain
+  ) throws -> Vector {
+    var taken = try truth(condition, over: domain)
+    for operand in reads where !operand.isCondition {
+      if let known = try values(operand, over: domain).validity { taken.formAnd(known) }
+    }
+    // Each branch is computed only where it is taken, so that one not taken cannot fail.
+    return combined(
+      try [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty }.map { places, branch in
+        (places, try values(branch, over: places.count == domain.count ? domain : domain.picking(places)))
+      }, type: expression.type, count: domain.count)
+  }
+
+  private func coalesce(_ operands: [Checked], _ expression: Checked, over domain: Domain) throws -> Vector {
+    var parts: [(places: [Int32], vector: Vector)] = []
+    var open = (0..<Int32(domain.count)).map { $0 }
+    for operand in operands where !open.isEmpty {
+      let vector = try values(operand, over: open.count == domain.count ? domain : domain.picking(open))
+      parts.append((open, vector))
+      guard let validity = vector.validity else { break }
+      open = gather(open, validity.complement().rows)
+    }
+    // A later operand covers only what those before it left missing, so it may overwrite their cells.
+    return combined(parts, type: expression.type, count: domain.count)
+  }
+
+  private func part(_ operand: Checked, _ expression: Checked, over domain: Domain) throws -> Vector {
+    guard case .groups(let groups, _) = domain else { throw misplaced("`part`", expression.range) }
+    let own = try values(operand, over: domain)
+    let whole = try withoutNotes { try values(operand, over: .groups(groups.whole, picked: nil)) }
+    guard whole.isKnown(0) else { return .missing(.number, count: domain.count) }
+    func ratios(_ cells: (Int) -> Double, _ total: Double) -> Vector {
+      guard total != 0 else { return .missing(.number, count: domain.count) }
+      return Vector(
+        type: .number, count: domain.count, cells: .double((0..<domain.count).map { cells($0) / total }), validity: own.validity)
+    }
+    switch (own.cells, whole.cells) {
+    case (.int64(let cells), .int64(let total)): return ratios({ Double(cells[$0]) }, Double(total[0]))
+    case (.double(let cells), .double(let total)): return ratios({ cells[$0] }, total[0])
+    default: throw misplaced("the part of something that is no quantity", expression.range)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Schema
+import Store
+
+// One number a cell that sorts as the cell does: what sorting, grouping, extremes and distinct counts work on.
+// A missing cell's number has no meaning.
+
+/// Numbers whose order is that of the cells: choices by code, links by key, text by code point, false before true.
+func orderCodes(_ vector: Vector) -> [UInt64] {
+  let count = vector.count
+  switch vector.cells {
+  case .int32(let cells): return (0..<count).map { UInt64(bitPattern: Int64(cells[$0])) ^ 1 << 63 }
+  case .int64(let cells): return (0..<count).map { UInt64(bitPattern: cells[$0]) ^ 1 << 63 }
+  case .double(let cells): return (0..<count).map { orderCode(cells[$0]) }
+  case .bits(let bits): return (0..<count).map { bits[$0] ? 1 : 0 }
+  case .text(let texts): return textRanks(texts, vector)
+  case .codes(let codes, let names):
+    // A text dictionary is sorted; the keys of an entity may begin with declared ones.
+    if case .text = vector.type, !(names is TextDictionary) { return textRanks(codes, names, vector) }
+    return (0..<count).map { UInt64(codes[$0]) }
+  }
+}
+
+/// The bits of a number turned so that they sort as unsigned: IEEE 754 totalOrder, with one zero.
+func orderCode(_ number: Double) -> UInt64 {
+  let bits = (number == 0 ? 0 : number).bitPattern
+  return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+}
+
+/// By code point, which is the order of the UTF-8 bytes.
+func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+
+func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+
+private func textRanks(_ texts: [String], _ vector: Vector) -> [UInt64] {
+  let places = (0..<vector.count).filter { vector.isKnown($0) }.sorted { isBefore(texts[$0], texts[$1]) }
+  var ranks = [UInt64](repeating: 0, count: vector.count)
+  var rank: UInt64 = 0
+  for (index, place) in places.enumerated() {
+    if index > 0, !isSame(texts[places[index - 1]], texts[place]) { rank += 1 }
+    ranks[place] = rank
+  }
+  return ranks
+}
+
+/// Spells each distinct text once.
+private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vector) -> [UInt64] {
+  var rankOfCode: [UInt32: UInt64] = [:]
+  for place in 0..<vector.count where vector.isKnown(place) { rankOfCode[codes[place]] = 0 }
+  let spelled = rankOfCode.keys.map { (code: $0, text: names.code(Int($0))) }.sorted { isBefore($0.text, $1.text) }
+  var rank: UInt64 = 0
+  for (index, item) in spelled.enumerated() {
+    if index > 0, !isSame(spelled[index - 1].text, item.text) { rank += 1 }
+    rankOfCode[item.code] = rank
+  }
+  return (0..<vector.count).map { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
+}
+
+/// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by place, which
+/// is key order.
+struct PlaceOrder {
+  struct Key {
+    var codes: [UInt64]
+    var known: Bitmap?
+  }
+
+  private(set) var keys: [Key] = []
+
+  mutating func append(_ vector: Vector, isDescending: Bool) {
+    var codes = orderCodes(vector)
+    if isDescending { for place in codes.indices { codes[place] = ~codes[place] } }
+    keys.append(Key(codes: codes, known: vector.validity))
+  }
+
+  /// Whether two places hold the same in every column.
+  func isTie(_ left: Int32, _ right: Int32) -> Bool {
+    for key in keys {
+      let (leftKnown, rightKnown) = (key.known?[Int(left)] ?? true, key.known?[Int(right)] ?? true)
+      if leftKnown != rightKnown || (leftKnown && key.codes[Int(left)] != key.codes[Int(right)]) { return false }
+    }
+    return true
+  }
+
+  func isBefore(_ left: Int32, _ right: Int32) -> Bool {
+    for key in keys {
+      if let known = key.known {
+        let (leftKnown, rightKnown) = (known[Int(left)], known[Int(right)])
+        if leftKnown != rightKnown { return leftKnown }
+        if !leftKnown { continue }
+      }
+      let (leftCode, rightCode) = (key.codes[Int(left)], key.codes[Int(right)])
+      if leftCode != rightCode { return leftCode < rightCode }
+    }
+    return left < right
+  }
+
+  func sorted(_ places: [Int32]) -> [Int32] { places.sorted(by: isBefore) }
+
+  /// The first `limit` of the sorted places: a heap of that size whose top is the worst place kept, so most places cost one comparison.
+  func first(_ limit: Int, of places: [Int32]) -> [Int32] {
+    guard limit < places.count else { return sorted(places) }
+    guard limit > 0 else { return [] }
+    var heap: [Int32] = []
+    heap.reserveCapacity(limit)
+    for place in places {
+      if heap.count < limit {
+        heap.append(place)
+        var child = heap.count - 1
+        while child > 0, isBefore(heap[(child - 1) / 2], heap[child]) {
+          heap.swapAt(child, (child - 1) / 2)
+          child = (child - 1) / 2
+        }
+      } else if isBefore(place, heap[0]) {
+        heap[0] = place
+        var parent = 0
+        while true {
+          var worst = parent
+          for child in [2 * parent + 1, 2 * parent + 2] where child < limit && isBefore(heap[worst], heap[child]) { worst = child }
+          if worst == parent { break }
+          heap.swapAt(parent, worst)
+          parent = worst
+        }
+      }
+    }
+    return sorted(heap)
+  }
+}
+
+/// Sorted distinct numbers, and for each place its index among them.
+func factorized(_ codes: [UInt64]) -> (indexes: [UInt32], distinct: [UInt64]) {
+  guard let low = codes.min(), let high = codes.max() else { return ([], []) }
+  if high - low < UInt64(max(1 << 16, 4 * codes.count)) {
+    var seen = Bitmap(count: Int(high - low) + 1)
+    for code in codes { seen.words[Int(code - low) >> 6] |= 1 &<< ((code - low) & 63) }
+    var indexOf = [UInt32](repeating: 0, count: seen.count)
+    var distinct: [UInt64] = []
+    seen.forEach {
+      indexOf[$0] = UInt32(distinct.count)
+      distinct.append(UInt64($0) + low)
+    }
+    return (codes.map { indexOf[Int($0 - low)] }, distinct)
+  }
+  let distinct = Set(codes).sorted()
+  let indexOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, UInt32($0)) })
+  return (codes.map { indexOf[$0]! }, distinct)
+}

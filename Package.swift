@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Store", dependencies: ["Schema", "CKernels"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "CText"], swiftSettings: house),
-    .target(name: "Engine", dependencies: ["Semantics", "Store", "Schema", "CKernels"], swiftSettings: house),
+    .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(name: "Landing", resources: [.embedInCode("landing.lq")], swiftSettings: house),
     .target(

@@ -42,16 +42,21 @@ final class Execution {
 
   private func entry(_ entity: Int) -> (frame: Frame, placeOfKey: [Int32]) {
     if let entry = bases[entity] { return entry }
-    let rowOfKey = library.tables[entity].rows(byKeyAt: snapshot)
-    var rows: [Int32] = []
-    var placeOfKey = [Int32](repeating: -1, count: rowOfKey.count)
-    for (key, row) in rowOfKey.enumerated() where row >= 0 {
-      placeOfKey[key] = Int32(rows.count)
-      rows.append(row)
+    let table = library.tables[entity]
+    let rowOfKey = table.rows(byKeyAt: snapshot)
+    let entry: (frame: Frame, placeOfKey: [Int32])
+    if snapshot == library.snapshots.count - 1 {
+      // The newest records lie first, in key order: the row number is the place, and nothing needs to be gathered.
+      entry = (Frame(origin: .records(entity: entity), rows: .first(table.currentCount)), rowOfKey)
+    } else {
+      var rows: [Int32] = []
+      var placeOfKey = [Int32](repeating: -1, count: rowOfKey.count)
+      for (key, row) in rowOfKey.enumerated() where row >= 0 {
+        placeOfKey[key] = Int32(rows.count)
+        rows.append(row)
+      }
+      entry = (Frame(origin: .records(entity: entity), rows: .picked(rows)), placeOfKey)
     }
-    // In the newest snapshot the row number is the place: nothing needs to be gathered.
-    let isPrefix = rows.indices.allSatisfy { rows[$0] == Int32($0) }
-    let entry = (frame: Frame(origin: .records(entity: entity), rows: isPrefix ? .first(rows.count) : .picked(rows)), placeOfKey: placeOfKey)
     bases[entity] = entry
     return entry
   }

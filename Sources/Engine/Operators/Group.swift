@@ -1,0 +1,49 @@
+import Schema
+import Semantics
+import Store
+
+/// The groups of a query: in declared order of their keys, first key first.
+struct Grouped {
+  let keys: [KeyColumn]
+  /// For each group the index of its value in each key.
+  let tuples: [[UInt32]]
+  /// All rows by the keys, without `across`.
+  let rows: Groups
+  let across: AcrossGroups?
+
+  var count: Int { rows.count }
+
+  func keyCells(_ key: Int) -> Vector { keys[key].cells(tuples.map { $0[key] }) }
+}
+
+extension Execution {
+  func grouped(_ grouping: CheckedQuery.Grouping, over frame: Frame) throws -> Grouped {
+    try poll()
+    let keys = try grouping.keys.map { try keyColumn($0, over: frame, withEmpty: grouping.withEmpty) }
+    var (membership, tuples) = present(keys, frame.count)
+    if grouping.withEmpty, !keys.isEmpty { (membership, tuples) = withEmptyGroups(membership, tuples, keys) }
+    let rows = Groups(frame: frame, membership: membership, count: tuples.count)
+    return Grouped(
+      keys: keys, tuples: tuples, rows: rows,
+      across: try grouping.across.map { AcrossGroups(try keyColumn($0, over: frame, withEmpty: grouping.withEmpty), rows) })
+  }
+
+  /// The groups that rows have. Without keys there is one group, also of no rows.
+  private func present(_ keys: [KeyColumn], _ count: Int) -> (Groups.Membership, [[UInt32]]) {
+    guard let first = keys.first else { return (.single, [[]]) }
+    var members = factorized(first.indexes.map(UInt64.init))
+    var representative = representatives(members.indexes, members.distinct.count)
+    for key in keys.dropFirst() {
+      let width = UInt64(key.missing) + 1
+      members = factorized((0..<count).map { UInt64(members.indexes[$0]) * width + UInt64(key.indexes[$0]) })
+      representative = representatives(members.indexes, members.distinct.count)
+    }
+    return (.each(members.indexes), representative.map { place in keys.map { $0.indexes[place] } })
+  }
+
+  private func representatives(_ indexes: [UInt32], _ count: Int) -> [Int] {
+    var result = [Int](repeating: 0, count: count)
+    for (place, index) in indexes.enumerated() { result[Int(index)] = place }
+    return result
+  }
+}

@@ -1,0 +1,117 @@
+import Schema
+import Semantics
+import Store
+
+// The printed columns of groups: keys, then measures (under `across` once for each value), then the row of totals.
+
+extension Execution {
+  /// Columns for the groups at `places`, in that order.
+  func measureColumns(_ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ places: [Int32], notes: inout NoteBook) throws
+    -> [ResultTable.Column]
+  {
+    var columns = grouped.keys.indices.map { key in
+      var cells = grouped.keyCells(key).picking(places)
+      if grouping.withTotals { cells = appendingMissing(to: cells) }
+      return ResultTable.Column(grouped.keys[key].column, values: cells)
+    }
+    if let across = grouped.across {
+      columns += try acrossColumns(grouping, grouped, across, places, notes: &notes)
+    } else {
+      for measure in grouping.measures {
+        try poll()
+        let cells = try counting(measure, in: &notes) { try values(measure.value, over: .groups(grouped.rows, picked: nil)) }
+        columns.append(
+          ResultTable.Column(measure, values: try withTotal(cells.picking(places), measure, grouping, grouped.rows.whole, whole: nil)))
+      }
+    }
+    return uniquelyNamed(columns)
+  }
+
+  private func acrossColumns(
+    _ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ across: AcrossGroups, _ places: [Int32], notes: inout NoteBook
+  ) throws -> [ResultTable.Column] {
+    let width = across.columns.count
+    let cells = try grouping.measures.map { measure in
+      try counting(measure, in: &notes) { try values(measure.value, over: .groups(across.cells, picked: nil)) }
+    }
+    var columns: [ResultTable.Column] = []
+    let isSingle = grouping.measures.count == 1
+    for (index, heading) in across.headings().enumerated() {
+      for (measure, cells) in zip(grouping.measures, cells) {
+        let values = cells.picking(places.map { $0 * Int32(width) + Int32(index) })
+        columns.append(
+          ResultTable.Column(
+            name: isSingle ? heading.code : "\(heading.code).\(measure.name)",
+            heading: isSingle ? heading.english : "\(heading.english) \(words(measure.name))",
+            label: isSingle ? heading.chinese : measure.label.map { "\(heading.chinese) \($0)" }, group: heading.code,
+            values: try withTotal(values, measure, grouping, across.totals, whole: index)))
+      }
+    }
+    guard grouping.withTotals else { return columns }
+    // The total of each row, over all values.
+    for measure in grouping.measures {
+      let cells = try withoutNotes { try values(measure.value, over: .groups(grouped.rows, picked: places)) }
+      columns.append(
+        ResultTable.Column(
+          name: isSingle ? "total" : "total.\(measure.name)", heading: isSingle ? "(all)" : "(all) \(words(measure.name))",
+          label: isSingle ? "(合计)" : measure.label.map { "(合计) \($0)" }, group: "(all)",
+          values: try withTotal(cells, measure, grouping, grouped.rows.whole, whole: nil)))
+    }
+    return columns
+  }
+
+  /// Adds the cell of the totals row: the measure worked out again over all rows read.
+  private func withTotal(_ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?) throws
+    -> Vector
+  {
+    guard grouping.withTotals else { return cells }
+    let total = try withoutNotes { try values(measure.value, over: .groups(totals, picked: [Int32(index ?? 0)])) }
+    return combined(
+      [((0..<Int32(cells.count)).map { $0 }, cells), ([Int32(cells.count)], total)], type: cells.type, count: cells.count + 1)
+  }
+
+  private func appendingMissing(to cells: Vector) -> Vector {
+    cells.picking(orMissing: (0..<Int32(cells.count)).map { $0 } + [-1])
+  }
+
+  private func counting(_ measure: OutputColumn, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
+    skippedMissing = 0
+    defer { skippedMissing = nil }
+    let cells = try body()
+    if let skipped = skippedMissing, skipped > 0 { notes.skipped.append((measure.name, skipped)) }
+    return cells
+  }
+
+  /// Column names are unique; a repeated one gets a number.
+  func uniquelyNamed(_ columns: [ResultTable.Column]) -> [ResultTable.Column] {
+    var taken: Set<String> = []
+    return columns.map { column in
+      var column = column
+      let name = column.name
+      var number = 2
+      while !taken.insert(column.name).inserted {
+        column.name = "\(name)_\(number)"
+        number += 1
+      }
+      return column
+    }
+  }
+}
+
+/// What the footer will say.
+struct NoteBook {
+  var skipped: [(column: String, count: Int)] = []
+  var ties = 0
+  var cut: (shown: Int, of: Int)?
+  /// Of the queries this one reads from.
+  var inner: [ResultTable.Note] = []
+
+  func notes(_ execution: Execution) -> [ResultTable.Note] {
+    var result = inner
+    result += skipped.map { ResultTable.Note(.skippedMissing(column: $0.column, count: $0.count)) }
+    if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
+    if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
+    result += execution.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: execution.catalog.entities[$0].plural)) }
+    return result + execution.calendarNotes
+  }
+}

@@ -1,0 +1,40 @@
+import Schema
+import Semantics
+import Store
+
+/// A league table: groups by measure, with their ranks.
+struct RankedGroups {
+  /// Groups in rank order; those without a value last, ties by key.
+  let places: [Int32]
+  /// By group: 1 2 2 4; missing without a value.
+  let ranks: Vector
+  let measure: Vector
+}
+
+extension Execution {
+  func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
+    skippedMissing = 0
+    let measure = try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
+    if let skipped = skippedMissing, skipped > 0 { notes.skipped.append((ranking.measure.name, skipped)) }
+    skippedMissing = nil
+    var order = PlaceOrder()
+    order.append(measure, isDescending: !ranking.isAscending)
+    let places = order.sorted((0..<Int32(grouped.count)).map { $0 })
+    var ranks = [Double](repeating: 0, count: grouped.count)
+    var rank = 0
+    for (index, place) in places.enumerated() {
+      if index == 0 || !order.isTie(places[index - 1], place) { rank = index + 1 }
+      ranks[Int(place)] = Double(rank)
+    }
+    return RankedGroups(
+      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: measure.validity), measure: measure)
+  }
+
+  func rankColumns(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, _ ranked: RankedGroups, _ places: [Int32]) -> [ResultTable.Column] {
+    uniquelyNamed([
+      ResultTable.Column(name: "rank", heading: "rank", label: "排名", values: ranked.ranks.picking(places)),
+      ResultTable.Column(ranking.key.column, values: grouped.keyCells(0).picking(places)),
+      ResultTable.Column(ranking.measure, values: ranked.measure.picking(places)),
+    ])
+  }
+}

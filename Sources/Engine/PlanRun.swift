@@ -1,0 +1,196 @@
+import Schema
+import Semantics
+import Store
+
+/// A plan at work: passes the rows through its operators and keeps count.
+struct PlanRun {
+  struct Measured {
+    var rows: Int
+    var nanoseconds: UInt64
+  }
+
+  let plan: Plan
+  private let engine: Engine
+  private let execution: Execution
+  /// What each node gave and took, in the order of the plan.
+  private(set) var measured: [Measured] = []
+  /// The run of the plan that a stage reads.
+  private(set) var inner: [PlanRun] = []
+
+  private var selection = Selection(Frame(origin: .nothing, rows: .first(0)))
+  private var grouped: Grouped?
+  private var ranked: RankedGroups?
+  /// The places of the frame, or of the groups, in output order; nil is all of them as they are.
+  private var places: [Int32]?
+  private var columns: [ResultTable.Column] = []
+  private var notes = NoteBook()
+
+  init(engine: Engine, plan: Plan) {
+    self.engine = engine
+    self.plan = plan
+    execution = plan.execution
+  }
+
+  /// The answer as a table.
+  mutating func result() throws -> ResultTable {
+    try run(until: plan.nodes.count)
+    var result = ResultTable(columns: columns, rowCount: columns.first?.values.count ?? 0)
+    switch plan.query.shape {
+    case .rows:
+      result.rowCount = places?.count ?? selection.frame.count
+      if let entity = plan.query.entity {
+        let entity = execution.catalog.entities[entity]
+        result.rowNoun = (entity.plural, entity.label ?? entity.plural)
+      }
+    case .groups(let grouping):
+      result.keyColumns = grouping.keys.count
+      result.hasTotals = grouping.withTotals
+      result.rowNoun = ("groups", "组")
+    case .ranking(let ranking):
+      result.keyColumns = 2
+      if case .ranking = plan.query.shape, case .link(let entity) = ranking.key.column.value.type {
+        let entity = execution.catalog.entities[entity]
+        result.rowNoun = (entity.plural, entity.label ?? entity.plural)
+      } else {
+        result.rowNoun = ("groups", "组")
+      }
+    }
+    if execution.library.snapshots.indices.contains(plan.query.snapshot) { result.snapshot = execution.library.snapshots[plan.query.snapshot] }
+    result.notes = notes.notes(execution)
+    return result
+  }
+
+  /// The rows that a list selects, in its order, for the stage behind it.
+  private mutating func rows() throws -> Frame {
+    try run(until: plan.nodes.firstIndex { if case .project = $0.operation { true } else { false } } ?? plan.nodes.count)
+    return places.map { selection.frame.picking($0) } ?? selection.frame
+  }
+
+  private mutating func run(until end: Int) throws {
+    for node in plan.nodes[..<end] {
+      try execution.poll()
+      let start = now()
+      let rows = try run(node.operation)
+      measured.append(Measured(rows: rows, nanoseconds: now() - start))
+    }
+    selection.settle()
+  }
+
+  /// Runs one operator and says how many rows it leaves.
+  private mutating func run(_ operation: PlanOperation) throws -> Int {
+    switch operation {
+    case .filter(let filter):
+      try selection.apply(filter, execution)
+      return selection.count
+    case .scan(let entity): selection = Selection(execution.base(entity))
+    case .selectedRows(let plan):
+      var run = PlanRun(engine: engine, plan: plan)
+      selection = Selection(try run.rows())
+      notes.inner = run.notes.notes(run.execution)
+      inner.append(run)
+    case .resultRows(let plan):
+      var run = PlanRun(engine: engine, plan: plan)
+      let table = try run.result()
+      let count = table.rowCount - (table.hasTotals ? 1 : 0)
+      selection = Selection(Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)))
+      notes.inner = table.notes
+      inner.append(run)
+    case .group(let grouping):
+      selection.settle()
+      grouped = try execution.grouped(grouping, over: selection.frame)
+      return grouped!.count
+    case .rank(let ranking):
+      selection.settle()
+      let grouping = CheckedQuery.Grouping(keys: [ranking.key], across: nil, measures: [ranking.measure], withTotals: false, withEmpty: false)
+      grouped = try execution.grouped(grouping, over: selection.frame)
+      ranked = try execution.ranked(ranking, grouped!, notes: &notes)
+      places = ranked!.places
+      columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
+      return places!.count
+    case .sort(let keys):
+      selection.settle()
+      let (order, _) = try PlaceOrder.of(keys) { try cells($0) }
+      return show(order.sorted(allPlaces))
+    case .skip(let count):
+      selection.settle()
+      let before = places ?? allPlaces
+      let left = Array(before.dropFirst(count))
+      notes.cut = left.count < before.count ? (left.count, before.count) : nil
+      return show(left)
+    case .top(let cut, let skip, let isBounded): return try top(cut, skip, isBounded)
+    case .project(let outputs):
+      selection.settle()
+      let frame = places.map { selection.frame.picking($0) } ?? selection.frame
+      columns = try outputs.map { ResultTable.Column($0, values: try execution.values($0.value, over: .rows(frame)).trimmed) }
+      columns = execution.uniquelyNamed(columns)
+      return frame.count
+    case .measure(let grouping):
+      columns = try execution.measureColumns(grouping, grouped!, places ?? allPlaces, notes: &notes)
+      return columns.first?.values.count ?? 0
+    }
+    return selection.count
+  }
+
+  private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
+    selection.settle()
+    var (order, primary) = try PlaceOrder.of(cut.by) { try cells($0) }
+    if cut.by.isEmpty, let places {
+      // A ranking is cut in its own order.
+      var rank = Vector(type: .number, count: places.count, cells: .double([]), validity: nil)
+      var ranks = [Double](repeating: 0, count: places.count)
+      for (index, place) in places.enumerated() { ranks[Int(place)] = Double(index) }
+      rank.cells = .double(ranks)
+      order.append(rank, isDescending: false)
+      primary = ranked?.measure
+    }
+    let count = placeCount
+    let per = try cut.per.map { try perRanks($0) }
+    let result = CutOperator(count: cut.count, skip: skip, order: order, primary: primary, isBounded: isBounded)
+      .result(placeCount: count, per: per)
+    notes.ties = result.ties
+    notes.cut = result.places.count < count ? (result.places.count, count) : nil
+    return show(result.places)
+  }
+
+  private mutating func show(_ places: [Int32]) -> Int {
+    self.places = places
+    if let ranked, let grouped, case .ranking(let ranking) = plan.query.shape {
+      columns = execution.rankColumns(ranking, grouped, ranked, places)
+    }
+    return places.count
+  }
+
+  private var placeCount: Int { grouped?.count ?? selection.frame.count }
+  private var allPlaces: [Int32] { (0..<Int32(placeCount)).map { $0 } }
+
+  /// What a sort key has at each place.
+  private func cells(_ target: CheckedQuery.SortKey.Target) throws -> Vector {
+    try execution.withoutNotes {
+      switch (target, plan.query.shape) {
+      case (.expression(let expression), _):
+        if let grouped { return try execution.values(expression, over: .groups(grouped.rows, picked: nil)) }
+        return try execution.values(expression, over: .rows(selection.frame))
+      case (.column(let column), .rows(let columns)): return try execution.values(columns[column].value, over: .rows(selection.frame))
+      case (.column(let column), .groups(let grouping)):
+        if column < grouping.keys.count { return grouped!.keyCells(column) }
+        // Under `across` this is the row's total.
+        return try execution.values(grouping.measures[column - grouping.keys.count].value, over: .groups(grouped!.rows, picked: nil))
+      case (.column(let column), .ranking):
+        return column == 0 ? ranked!.ranks : column == 1 ? grouped!.keyCells(0) : ranked!.measure
+      }
+    }
+  }
+
+  /// The rank of each place's `per` group in declared order, missing last. Over groups, `per` is one of the keys.
+  private func perRanks(_ per: Checked) throws -> [UInt32] {
+    guard let grouped else {
+      let key = try execution.keyColumn(GroupKey(column: OutputColumn(name: "per", value: per)), over: selection.frame, withEmpty: false)
+      return key.indexes
+    }
+    let wanted = per.spelledWithoutRanges
+    guard let key = grouped.keys.firstIndex(where: { $0.column.value.spelledWithoutRanges == wanted }) else {
+      throw EngineError(.misplaced("`per` something that is no group key"), at: per.range)
+    }
+    return grouped.tuples.map { $0[key] }
+  }
+}

@@ -1,0 +1,59 @@
+import Schema
+import Semantics
+
+extension Checked {
+  /// The expression with each direct part replaced.
+  func mapChildren(_ change: (Checked) -> Checked) -> Checked {
+    func changed(_ aggregate: Aggregate) -> Aggregate {
+      var result = aggregate
+      result.value = aggregate.value.map(change)
+      result.filter = aggregate.filter.map(change)
+      result.unit = aggregate.unit.map(change)
+      return result
+    }
+    var result = self
+    switch node {
+    case .constant, .column, .recordKey: break
+    case .follow(let link, let target, let inner): result.node = .follow(link: link, target: target, change(inner))
+    case .compare(let comparison, let left, let right): result.node = .compare(comparison, change(left), change(right))
+    case .isOneOf(let operand, let codes): result.node = .isOneOf(change(operand), codes)
+    case .isIn(let operand, let values): result.node = .isIn(change(operand), values)
+    case .isBetween(let operand, let low, let high): result.node = .isBetween(change(operand), low: low, high: high)
+    case .contains(let text, let part): result.node = .contains(change(text), change(part))
+    case .startsWith(let text, let part): result.node = .startsWith(change(text), change(part))
+    case .endsWith(let text, let part): result.node = .endsWith(change(text), change(part))
+    case .matches(let text, let pattern): result.node = .matches(change(text), pattern: pattern)
+    case .isMissing(let operand): result.node = .isMissing(change(operand))
+    case .not(let operand): result.node = .not(change(operand))
+    case .and(let operands): result.node = .and(operands.map(change))
+    case .or(let operands): result.node = .or(operands.map(change))
+    case .quantified(let quantifier, let link, let inner): result.node = .quantified(quantifier, link, inner.map(change))
+    case .negate(let operand): result.node = .negate(change(operand))
+    case .arithmetic(let arithmetic, let left, let right): result.node = .arithmetic(arithmetic, change(left), change(right))
+    case .call(let function, let arguments): result.node = .call(function, arguments.map(change))
+    case .conditional(let condition, let reads, let then, let otherwise):
+      result.node = .conditional(change(condition), reads: reads.map(change), then: change(then), otherwise: change(otherwise))
+    case .coalesce(let operands): result.node = .coalesce(operands.map(change))
+    case .aggregate(let aggregate): result.node = .aggregate(changed(aggregate))
+    case .linkAggregate(let aggregate, let link): result.node = .linkAggregate(changed(aggregate), over: link)
+    case .entityAggregate(let aggregate, let entity): result.node = .entityAggregate(changed(aggregate), entity: entity)
+    case .part(let operand): result.node = .part(change(operand))
+    case .definition(let name, let body): result.node = .definition(name, change(body))
+    }
+    return result
+  }
+
+  /// Rewritten from the leaves up.
+  func rewritten(_ change: (Checked) -> Checked) -> Checked { change(mapChildren { $0.rewritten(change) }) }
+
+  /// The body behind the names of definitions.
+  var unwrapped: Checked {
+    if case .definition(_, let body) = node { return body.unwrapped }
+    return self
+  }
+
+  var constantValue: Value? {
+    if case .constant(let value) = node { return value }
+    return nil
+  }
+}

@@ -1,0 +1,51 @@
+import Semantics
+
+/// How a query will be answered: operators in the order in which rows pass through them.
+struct Plan {
+  var query: CheckedQuery
+  /// The library at the query's snapshot, with what planning already worked out.
+  let execution: Execution
+  var nodes: [PlanNode]
+  /// The rules that changed something.
+  var fired: [Rule]
+}
+
+struct PlanNode {
+  var operation: PlanOperation
+  var estimatedRows: Double
+}
+
+indirect enum PlanOperation {
+  /// All records of an entity at the snapshot, in key order
+  case scan(entity: Int)
+  /// The rows that a list selected, in its order
+  case selectedRows(Plan)
+  /// The printed rows of a query, without its totals
+  case resultRows(Plan)
+  case filter(Filter)
+  case group(CheckedQuery.Grouping)
+  case rank(CheckedQuery.Ranking)
+  case sort([CheckedQuery.SortKey])
+  /// `isBounded`: keep the best N while reading instead of sorting all
+  case top(CheckedQuery.Cut, skip: Int, isBounded: Bool)
+  case skip(Int)
+  /// The printed columns of rows
+  case project([OutputColumn])
+  /// The printed columns of groups, with the row of totals
+  case measure(CheckedQuery.Grouping)
+}
+
+/// One conjunct of a condition, with the way in which it is tested.
+struct Filter {
+  indirect enum Method {
+    /// Evaluate the condition on the rows at hand.
+    case evaluate
+    /// Combine the bitmaps of a column's codes.
+    case bitmaps(field: Int, codes: Set<Int>, isNegated: Bool)
+    /// Select the linking records, mark the records they point at.
+    case semiJoin(Quantifier, ReverseLink, [Filter])
+  }
+
+  var condition: Checked
+  var method: Method
+}

@@ -1,0 +1,108 @@
+import Schema
+import Semantics
+import Store
+
+/// `explain plan`: one line an operator, in the order in which rows pass through them, what the planner expected and what came.
+/// ```
+/// operator                          expected  rows     ms  how
+/// scan projects                          120   120   0.01
+/// where stage in (preparatory)            31    31   0.00  bitmaps
+/// sort by investment desc                 31    31   0.02
+/// rules: flatten-ands, choice-bitmaps
+/// ```
+struct PlanPrinter {
+  let catalog: Catalog
+  let library: Library
+
+  private struct Line {
+    var cells: [String]
+  }
+
+  func text(of run: PlanRun) -> String {
+    let lines = [Line(cells: ["operator", "expected", "rows", "ms", "how"])] + lines(of: run, depth: 0)
+    let widths = (0..<5).map { column in lines.map { $0.cells[column].count }.max() ?? 0 }
+    let table = lines.map { line in
+      var text = ""
+      for (column, cell) in line.cells.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        text += (column == 0 || column == 4 ? cell + padding : padding + cell) + (column < 4 ? "  " : "")
+      }
+      while text.last == " " { text.removeLast() }
+      return text + "\n"
+    }
+    let fired = rules(of: run)
+    return table.joined() + "rules: " + (fired.isEmpty ? "none" : fired.map(\.rawValue).joined(separator: ", ")) + "\n"
+  }
+
+  private func rules(of run: PlanRun) -> [Rule] {
+    let fired = Set(run.plan.fired + run.inner.flatMap(rules))
+    return Rule.allCases.filter(fired.contains)
+  }
+
+  private func lines(of run: PlanRun, depth: Int) -> [Line] {
+    var result = run.inner.flatMap { lines(of: $0, depth: depth + 1) }
+    for (node, measured) in zip(run.plan.nodes, run.measured) {
+      let (title, method) = describe(node.operation, run.plan)
+      result.append(
+        Line(cells: [
+          String(repeating: "  ", count: depth) + title, String(Int(node.estimatedRows.rounded())), String(measured.rows),
+          milliseconds(measured.nanoseconds), method,
+        ]))
+    }
+    return result
+  }
+
+  private func milliseconds(_ nanoseconds: UInt64) -> String {
+    let hundredths = (nanoseconds + 5_000) / 10_000
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+
+  private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
+    let text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    switch operation {
+    case .scan(let entity): return ("scan \(catalog.entities[entity].plural)", "")
+    case .selectedRows: return ("| its rows", "")
+    case .resultRows: return ("| its table", "")
+    case .filter(let filter): return ("where \(text.text(filter.condition))", describe(filter.method, text))
+    case .group(let grouping):
+      guard !grouping.keys.isEmpty || grouping.across != nil else { return ("all rows as one group", "") }
+      let keys = grouping.keys.map { text.text($0.column.value) }.joined(separator: ", ")
+      return ((keys.isEmpty ? "group" : "group by \(keys)") + (grouping.across.map { " across \(text.text($0.column.value))" } ?? ""), "")
+    case .rank(let ranking): return ("rank \(text.text(ranking.key.column.value)) by \(text.text(ranking.measure.value))", "")
+    case .sort(let keys): return ("sort by \(describe(keys, plan, text))", "full sort")
+    case .top(let cut, let skip, let isBounded):
+      var title = "top \(cut.count)"
+      if !cut.by.isEmpty { title += " by \(describe(cut.by, plan, text))" }
+      if let per = cut.per { title += " per \(text.text(per))" }
+      return (title + (skip > 0 ? " skip \(skip)" : ""), isBounded ? "heap of \(cut.count + skip)" : cut.by.isEmpty ? "" : "full sort")
+    case .skip(let count): return ("skip \(count)", "")
+    case .project(let columns): return ("list \(columns.map(\.name).joined(separator: ", "))", "")
+    case .measure(let grouping):
+      return (grouping.measures.map { text.text($0.value) }.joined(separator: ", ") + (grouping.withTotals ? " with totals" : ""), "")
+    }
+  }
+
+  private func describe(_ method: Filter.Method, _ text: ExpressionText) -> String {
+    switch method {
+    case .evaluate: "evaluate"
+    case .bitmaps(_, let codes, let isNegated): "\(codes.count) \(codes.count == 1 ? "bitmap" : "bitmaps")\(isNegated ? ", negated" : "")"
+    case .semiJoin(_, let link, let filters):
+      "semi-join over \(catalog.entities[link.entity].plural)"
+        + (filters.isEmpty ? "" : " (\(filters.map { describe($0.method, text) }.joined(separator: ", ")))")
+    }
+  }
+
+  private func describe(_ keys: [CheckedQuery.SortKey], _ plan: Plan, _ text: ExpressionText) -> String {
+    keys.map { key in
+      let title: String =
+        switch (key.target, plan.query.shape) {
+        case (.expression(let expression), _): text.text(expression)
+        case (.column(let column), .rows(let columns)): columns[column].name
+        case (.column(let column), .groups(let grouping)):
+          column < grouping.keys.count ? grouping.keys[column].column.name : grouping.measures[column - grouping.keys.count].name
+        case (.column(let column), .ranking(let ranking)): ["rank", ranking.key.column.name, ranking.measure.name][column]
+        }
+      return title + (key.isDescending ? " desc" : "")
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,153 @@
+import Schema
+import Semantics
+import Store
+
+/// Turns a checked query into a plan: first the rules that make expressions simpler, then the ways to test each condition, then the operators.
+struct Planner {
+  let engine: Engine
+
+  func plan(_ query: CheckedQuery) -> Plan {
+    let execution = Execution(
+      library: engine.library, catalog: engine.catalog, options: engine.options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+    var rewriting = Rewriting(execution: execution)
+    let query = query.rewritten { rewriting.rewrite($0) }
+    var choosing = FilterPlanner(execution: execution, fired: rewriting.fired)
+
+    var nodes: [PlanNode] = []
+    var rows: Double
+    switch query.source {
+    case .entity(let entity):
+      rows = Double(execution.base(entity).count)
+      nodes.append(PlanNode(operation: .scan(entity: entity), estimatedRows: rows))
+    case .rows(let inner):
+      let plan = plan(inner)
+      rows = plan.nodes.last?.estimatedRows ?? 0
+      nodes.append(PlanNode(operation: .selectedRows(plan), estimatedRows: rows))
+    case .table(let inner):
+      let plan = plan(inner)
+      rows = plan.nodes.last?.estimatedRows ?? 0
+      nodes.append(PlanNode(operation: .resultRows(plan), estimatedRows: rows))
+    }
+    if let condition = query.condition {
+      for filter in choosing.filters(condition, entity: query.entity) {
+        rows *= choosing.selectivity(filter, entity: query.entity)
+        nodes.append(PlanNode(operation: .filter(filter), estimatedRows: rows))
+      }
+    }
+    func add(_ operation: PlanOperation, rows newRows: Double) {
+      rows = newRows
+      nodes.append(PlanNode(operation: operation, estimatedRows: rows))
+    }
+    switch query.shape {
+    case .rows: break
+    case .groups(let grouping): add(.group(grouping), rows: grouping.keys.isEmpty ? 1 : min(rows, 20 * Double(grouping.keys.count)))
+    case .ranking(let ranking): add(.rank(ranking), rows: min(rows, 20))
+    }
+    if let cut = query.cut {
+      let isBounded = engine.options.rules.contains(.boundedTop) && !cut.by.isEmpty
+      if isBounded { choosing.fired.insert(.boundedTop) }
+      add(.top(cut, skip: query.skip, isBounded: isBounded), rows: min(rows, Double(cut.count)))
+    } else {
+      if !query.order.isEmpty { add(.sort(query.order), rows: rows) }
+      if query.skip > 0 { add(.skip(query.skip), rows: max(0, rows - Double(query.skip))) }
+    }
+    switch query.shape {
+    case .rows(let columns): add(.project(columns), rows: rows)
+    case .groups(let grouping): add(.measure(grouping), rows: rows + (grouping.withTotals ? 1 : 0))
+    case .ranking: break
+    }
+    return Plan(query: query, execution: execution, nodes: nodes, fired: Rule.allCases.filter(choosing.fired.contains))
+  }
+}
+
+/// Chooses how each conjunct of a condition is tested, and in which order.
+struct FilterPlanner {
+  let execution: Execution
+  var fired: Set<Rule>
+
+  private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
+
+  mutating func filters(_ condition: Checked, entity: Int?) -> [Filter] {
+    var conjuncts = [condition]
+    if isOn(.flattenAnds) {
+      conjuncts = flattened(condition)
+      if conjuncts.count > 1 { fired.insert(.flattenAnds) }
+    }
+    var filters = conjuncts.map { filter($0, entity: entity) }
+    if isOn(.cheapestFirst), filters.count > 1 {
+      let costs = filters.map { cost($0) }
+      let order = filters.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
+      if order != Array(filters.indices) { fired.insert(.cheapestFirst) }
+      filters = order.map { filters[$0] }
+    }
+    return filters
+  }
+
+  private func flattened(_ condition: Checked) -> [Checked] {
+    if case .and(let operands) = condition.unwrapped.node { return operands.flatMap(flattened) }
+    return [condition]
+  }
+
+  private mutating func filter(_ condition: Checked, entity: Int?) -> Filter {
+    guard let entity else { return Filter(condition: condition, method: .evaluate) }
+    var body = condition.unwrapped
+    var isNegated = false
+    if isOn(.choiceBitmaps) {
+      if case .not(let operand) = body.node, case .isOneOf = operand.unwrapped.node {
+        body = operand.unwrapped
+        isNegated = true
+      }
+      if case .isOneOf(let operand, let codes) = body.node, case .column(.field(let field)) = operand.node,
+        case .codes(_, let names) = execution.library.tables[entity].columns[field].cells, names.count <= Self.fewCodes
+      {
+        fired.insert(.choiceBitmaps)
+        return Filter(condition: condition, method: .bitmaps(field: field, codes: codes, isNegated: isNegated))
+      }
+    }
+    if isOn(.semiJoins), case .quantified(let quantifier, let link, let inner) = condition.unwrapped.node {
+      fired.insert(.semiJoins)
+      return Filter(
+        condition: condition, method: .semiJoin(quantifier, link, inner.map { filters($0, entity: link.entity) } ?? []))
+    }
+    return Filter(condition: condition, method: .evaluate)
+  }
+
+  /// Columns with more codes (names of people, links to many records) are looked up row by row.
+  private static let fewCodes = 64
+
+  /// Relative time for a row, by what the dearest part of the condition does. Only the order of the figures matters.
+  private func cost(_ filter: Filter) -> Int {
+    switch filter.method {
+    case .bitmaps: 1
+    case .semiJoin: 50
+    case .evaluate: cost(filter.condition)
+    }
+  }
+
+  private func cost(_ expression: Checked) -> Int {
+    var result = 2
+    _ = expression.rewritten { node in
+      switch node.node {
+      case .contains, .startsWith, .endsWith, .call: result = max(result, 10)
+      case .matches: result = max(result, 30)
+      case .follow: result = max(result, 5)
+      case .quantified, .linkAggregate, .entityAggregate: result = max(result, 60)
+      case .constant, .column, .recordKey, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .not, .and, .or, .negate, .arithmetic,
+        .conditional, .coalesce, .aggregate, .part, .definition:
+        break
+      }
+      return node
+    }
+    return result
+  }
+
+  /// The part of the rows that pass: counted for bitmaps, a guess for the others.
+  func selectivity(_ filter: Filter, entity: Int?) -> Double {
+    guard case .bitmaps(let field, let codes, let isNegated) = filter.method, let entity else { return 0.3 }
+    let column = execution.library.tables[entity].columns[field]
+    let alive = execution.library.tables[entity].alive(at: execution.snapshot)
+    let found = codes.reduce(0) { $0 + column.bitmap(code: $1).population(and: alive) }
+    let part = Double(found) / Double(max(alive.population, 1))
+    return isNegated ? 1 - part : part
+  }
+}

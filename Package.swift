@@ -47,6 +47,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "OutputTests", dependencies: ["Output", "Store", "Schema"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Semantics", "Diagnostics", "Store", "Schema"], swiftSettings: house),
     .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]

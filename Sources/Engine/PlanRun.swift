@@ -6,7 +6,7 @@ import Store
 struct PlanRun {
   struct Measured {
     var rows: Int
-    var nanoseconds: UInt64
+    var time: Duration
   }
 
   let plan: Plan
@@ -16,6 +16,9 @@ struct PlanRun {
   private(set) var measured: [Measured] = []
   /// The run of the plan that a stage reads.
   private(set) var inner: [PlanRun] = []
+
+  /// What a stage over a table reads.
+  private var table: ResultTable?
 
   private var selection = Selection(Frame(origin: .nothing, rows: .first(0)))
   private var grouped: Grouped?
@@ -42,22 +45,43 @@ struct PlanRun {
         let entity = execution.catalog.entities[entity]
         result.rowNoun = (entity.plural, entity.label ?? entity.plural)
       }
+      result.sectionColumns = plan.query.sections
+      if let table { keepHeadings(of: table, in: &result) }
     case .groups(let grouping):
       result.keyColumns = grouping.keys.count
       result.hasTotals = grouping.withTotals
       result.rowNoun = ("groups", "组")
     case .ranking(let ranking):
       result.keyColumns = 2
-      if case .ranking = plan.query.shape, case .link(let entity) = ranking.key.column.value.type {
+      result.hasRank = true
+      if case .link(let entity) = ranking.key.column.value.type {
         let entity = execution.catalog.entities[entity]
         result.rowNoun = (entity.plural, entity.label ?? entity.plural)
       } else {
         result.rowNoun = ("groups", "组")
       }
     }
-    if execution.library.snapshots.indices.contains(plan.query.snapshot) { result.snapshot = execution.library.snapshots[plan.query.snapshot] }
+    if execution.library.snapshots.indices.contains(plan.query.snapshot) {
+      result.snapshot = execution.library.snapshots[plan.query.snapshot]
+    }
     result.notes = notes.notes(execution)
     return result
+  }
+
+  /// Columns that a stage passes on unchanged keep their headings, and keys stay keys.
+  private func keepHeadings(of table: ResultTable, in result: inout ResultTable) {
+    guard case .rows(let outputs) = plan.query.shape else { return }
+    var keys = 0
+    for (index, output) in outputs.enumerated() {
+      guard case .column(.result(let column)) = output.value.node, table.columns[column].name == output.name else { continue }
+      let values = result.columns[index].values
+      result.columns[index] = table.columns[column]
+      result.columns[index].values = values
+      if index == keys, column < table.keyColumns { keys += 1 }
+    }
+    result.keyColumns = keys
+    result.rowNoun = table.rowNoun
+    if table.hasRank, keys > 0, case .column(.result(0)) = outputs[0].value.node { result.hasRank = true }
   }
 
   /// The rows that a list selects, in its order, for the stage behind it.
@@ -69,9 +93,9 @@ struct PlanRun {
   private mutating func run(until end: Int) throws {
     for node in plan.nodes[..<end] {
       try execution.poll()
-      let start = now()
+      let start = ContinuousClock.now
       let rows = try run(node.operation)
-      measured.append(Measured(rows: rows, nanoseconds: now() - start))
+      measured.append(Measured(rows: rows, time: ContinuousClock.now - start))
     }
     selection.settle()
   }
@@ -94,6 +118,7 @@ struct PlanRun {
       let count = table.rowCount - (table.hasTotals ? 1 : 0)
       selection = Selection(Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)))
       notes.inner = table.notes
+      self.table = table
       inner.append(run)
     case .group(let grouping):
       selection.settle()
@@ -101,7 +126,8 @@ struct PlanRun {
       return grouped!.count
     case .rank(let ranking):
       selection.settle()
-      let grouping = CheckedQuery.Grouping(keys: [ranking.key], across: nil, measures: [ranking.measure], withTotals: false, withEmpty: false)
+      let grouping = CheckedQuery.Grouping(
+        keys: [ranking.key], across: nil, measures: [ranking.measure], withTotals: false, withEmpty: false)
       grouped = try execution.grouped(grouping, over: selection.frame)
       ranked = try execution.ranked(ranking, grouped!, notes: &notes)
       places = ranked!.places
@@ -134,14 +160,10 @@ struct PlanRun {
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
     selection.settle()
     var (order, primary) = try PlaceOrder.of(cut.by) { try cells($0) }
-    if cut.by.isEmpty, let places {
-      // A ranking is cut in its own order.
-      var rank = Vector(type: .number, count: places.count, cells: .double([]), validity: nil)
-      var ranks = [Double](repeating: 0, count: places.count)
-      for (index, place) in places.enumerated() { ranks[Int(place)] = Double(index) }
-      rank.cells = .double(ranks)
-      order.append(rank, isDescending: false)
-      primary = ranked?.measure
+    if cut.by.isEmpty, let ranked {
+      // A ranking is cut in its own order, in which equal ranks go by key.
+      order.append(ranked.ranks, isDescending: false)
+      primary = ranked.ranks
     }
     let count = placeCount
     let per = try cut.per.map { try perRanks($0) }

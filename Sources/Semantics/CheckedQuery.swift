@@ -66,13 +66,15 @@ public struct CheckedQuery: Sendable {
   public var order: [SortKey]
   public var cut: Cut?
   public var skip: Int
+  /// `list … by KEY`: how many leading columns of ``Shape/rows(columns:)`` are section keys. ``order`` begins with them.
+  public var sections: Int
   /// Choices that exist only in this query (`band(…)`): `.choice(n)` counts on behind the catalog's.
   public var addedChoices: [Choice]
   public var warnings: [Diagnostic]
 
   public init(
     source: Source, entity: Int?, snapshot: Int, today: Day, condition: Checked? = nil, shape: Shape, order: [SortKey] = [],
-    cut: Cut? = nil, skip: Int = 0, addedChoices: [Choice] = [], warnings: [Diagnostic] = []
+    cut: Cut? = nil, skip: Int = 0, sections: Int = 0, addedChoices: [Choice] = [], warnings: [Diagnostic] = []
   ) {
     self.source = source
     self.entity = entity
@@ -83,6 +85,7 @@ public struct CheckedQuery: Sendable {
     self.order = order
     self.cut = cut
     self.skip = skip
+    self.sections = sections
     self.addedChoices = addedChoices
     self.warnings = warnings
   }
@@ -108,6 +111,9 @@ extension CheckedQuery {
 
   /// `top N [by E] [per K]`, `bottom N by E`. The first N of the ordered rows; never a row whose sort value is missing.
   /// Ties beyond N are counted for the footer. Rows print in the order of the cut (within `per` groups, groups in declared order).
+  ///
+  /// A row whose first sort value is missing is not shown; in a ranking without `by`, one without a rank. With `skip`, the first ones are left out and `count` more are
+  /// taken (of each `per` group). In a grouped query `per` is the expression of one of the keys.
   public struct Cut: Sendable {
     public var count: Int
     /// The order to cut by; the query's ``CheckedQuery/order`` has been folded in by the checker, so this is complete but for the final tie-break by key.
@@ -266,7 +272,8 @@ public struct Aggregate: Sendable {
   public var value: Checked?
   /// `where …` inside the parentheses.
   public var filter: Checked?
-  /// `sum project.investment of nodes`: follow this link field first and take each target once per group.
+  /// `sum project.investment of nodes`: follow this link field first and take each target once per group. `filter` is then evaluated on the
+  /// linking record, `value` and `unit` on the target.
   public var onceThrough: Int?
   /// A number whose unit stands in another field: an error at run time when more than one unit is summed.
   public var unit: Checked?

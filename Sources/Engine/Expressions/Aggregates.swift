@@ -84,7 +84,8 @@ extension Execution {
       let sums = sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity)
       return Vector(
         type: expression.type, count: groups.count,
-        cells: .int64(try sums.indices.map { try amount(roundedQuotient(sums[$0], Int128(max(counts[$0], 1))), expression) }), validity: known)
+        cells: .int64(try sums.indices.map { try amount(roundedQuotient(sums[$0], Int128(max(counts[$0], 1))), expression) }),
+        validity: known)
     case .int32(let cells):
       let wide = cells.prefix(vector.count).map(Int64.init)
       let sums = sumsByGroup(wide, groups.membership, groups.count, vector.count, known: vector.validity)
@@ -108,9 +109,10 @@ extension Execution {
       let text = units.isKnown(place) ? texts[place] : "(missing)"
       guard let before = seen[group] else { seen[group] = text; continue }
       guard before != text else { continue }
-      let all = Set((0..<groups.frame.count).filter { (known?[$0] ?? true) && groups.group(of: $0) == group }.map {
-        units.isKnown($0) ? texts[$0] : "(missing)"
-      })
+      let all = Set(
+        (0..<groups.frame.count).filter { (known?[$0] ?? true) && groups.group(of: $0) == group }.map {
+          units.isKnown($0) ? texts[$0] : "(missing)"
+        })
       throw EngineError(.mixedUnits(all.sorted(by: isBefore)), at: expression.range)
     }
   }

@@ -84,7 +84,9 @@ extension Execution {
     case overflow
   }
 
-  private func scaledMoney(_ amounts: Vector, _ factors: Vector, _ expression: Checked, _ compute: (Int64, Double) -> Scaled) throws -> Vector {
+  private func scaledMoney(_ amounts: Vector, _ factors: Vector, _ expression: Checked, _ compute: (Int64, Double) -> Scaled) throws
+    -> Vector
+  {
     let (cells, numbers) = (amounts.int64s, factors.doubles)
     var known = bothKnown(amounts.validity, factors.validity) ?? Bitmap(count: amounts.count, filled: true)
     var result = [Int64](repeating: 0, count: amounts.count)

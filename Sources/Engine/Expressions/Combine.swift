@@ -8,7 +8,8 @@ extension Execution {
     switch value {
     case .missing: return .missing(type, count: count, names: names(of: type))
     case .text(let text): return vector(.text([String](repeating: text, count: count)))
-    case .choice(let code), .link(let code): return vector(.codes([UInt32](repeating: UInt32(code), count: count), names(of: type) ?? NoNames()))
+    case .choice(let code), .link(let code):
+      return vector(.codes([UInt32](repeating: UInt32(code), count: count), names(of: type) ?? NoNames()))
     case .date(let day): return vector(.int32([Int32](repeating: day.rawValue, count: count)))
     case .period(let period): return vector(.int32([Int32](repeating: period.first.rawValue, count: count)))
     case .money(let money): return vector(.int64([Int64](repeating: money.rawValue, count: count)))

@@ -104,9 +104,10 @@ extension Execution {
     guard case .rows = domain else { throw misplaced("`\(quantifier.rawValue)` of a group", expression.range) }
     let (groups, placeToGroup) = try children(link, of: domain, expression)
     let all = countsByGroup(groups.membership, groups.count, groups.frame.count, places: nil)
-    let holding = try inner.map {
-      countsByGroup(groups.membership, groups.count, groups.frame.count, places: try truth($0, over: .rows(groups.frame)))
-    } ?? all
+    let holding =
+      try inner.map {
+        countsByGroup(groups.membership, groups.count, groups.frame.count, places: try truth($0, over: .rows(groups.frame)))
+      } ?? all
     return Bitmap(
       count: domain.count,
       rows: (0..<domain.count).filter { place in

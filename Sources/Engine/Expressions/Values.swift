@@ -45,7 +45,8 @@ extension Execution {
     case (.field(let field), .records(let entity)): return column(field, of: entity, over: frame.rows)
     case (.result(let column), .table(let columns)):
       switch frame.rows {
-      case .first(let count): return count == columns[column].count ? columns[column] : columns[column].picking((0..<Int32(count)).map { $0 })
+      case .first(let count):
+        return count == columns[column].count ? columns[column] : columns[column].picking((0..<Int32(count)).map { $0 })
       case .picked(let rows): return columns[column].picking(rows)
       }
     case (.field, .table), (.field, .nothing), (.result, .records), (.result, .nothing): throw misplaced("a column", expression.range)

@@ -52,7 +52,8 @@ extension Execution {
       if let restriction = restriction(of: key, entity: entity) {
         let column = column(restriction.field, of: target, over: alive.rows)
         let codes = column.codes
-        alive = alive.picking(Bitmap(count: alive.count, rows: (0..<alive.count).filter { column.isKnown($0) && codes[$0] == restriction.code }))
+        alive = alive.picking(
+          Bitmap(count: alive.count, rows: (0..<alive.count).filter { column.isKnown($0) && codes[$0] == restriction.code }))
       }
       return keys(of: alive, entity: target).map(Int.init)
     case .text, .date, .period, .money, .number, .flag, .duration: return nil

@@ -42,8 +42,8 @@ extension Execution {
         columns.append(
           ResultTable.Column(
             name: isSingle ? heading.code : "\(heading.code).\(measure.name)",
-            heading: isSingle ? heading.english : "\(heading.english) \(words(measure.name))",
-            label: isSingle ? heading.chinese : measure.label.map { "\(heading.chinese) \($0)" }, group: heading.code,
+            heading: isSingle ? heading.english : words(measure.name), label: isSingle ? heading.chinese : measure.label,
+            group: heading.code, groupNames: (heading.english, heading.chinese),
             values: try withTotal(values, measure, grouping, across.totals, whole: index)))
       }
     }
@@ -53,15 +53,16 @@ extension Execution {
       let cells = try withoutNotes { try values(measure.value, over: .groups(grouped.rows, picked: places)) }
       columns.append(
         ResultTable.Column(
-          name: isSingle ? "total" : "total.\(measure.name)", heading: isSingle ? "(all)" : "(all) \(words(measure.name))",
-          label: isSingle ? "(合计)" : measure.label.map { "(合计) \($0)" }, group: "(all)",
+          name: isSingle ? "total" : "total.\(measure.name)", heading: isSingle ? "(all)" : words(measure.name),
+          label: isSingle ? "(合计)" : measure.label, group: "(all)", groupNames: ("(all)", "(合计)"),
           values: try withTotal(cells, measure, grouping, grouped.rows.whole, whole: nil)))
     }
     return columns
   }
 
   /// Adds the cell of the totals row: the measure worked out again over all rows read.
-  private func withTotal(_ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?) throws
+  private func withTotal(_ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?)
+    throws
     -> Vector
   {
     guard grouping.withTotals else { return cells }

@@ -27,7 +27,8 @@ extension Execution {
       ranks[Int(place)] = Double(rank)
     }
     return RankedGroups(
-      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: measure.validity), measure: measure)
+      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: measure.validity),
+      measure: measure)
   }
 
   func rankColumns(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, _ ranked: RankedGroups, _ places: [Int32]) -> [ResultTable.Column] {

@@ -46,14 +46,15 @@ struct PlanPrinter {
       result.append(
         Line(cells: [
           String(repeating: "  ", count: depth) + title, String(Int(node.estimatedRows.rounded())), String(measured.rows),
-          milliseconds(measured.nanoseconds), method,
+          milliseconds(measured.time), method,
         ]))
     }
     return result
   }
 
-  private func milliseconds(_ nanoseconds: UInt64) -> String {
-    let hundredths = (nanoseconds + 5_000) / 10_000
+  private func milliseconds(_ time: Duration) -> String {
+    let (seconds, attoseconds) = time.components
+    let hundredths = seconds * 100_000 + (attoseconds + 5_000_000_000_000) / 10_000_000_000_000
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
   }
 

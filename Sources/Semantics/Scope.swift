@@ -48,8 +48,10 @@ public struct Scope: Sendable {
     for parameter in parameters {
       names.append((parameter, .parameter(parameter)))
       let folded = foldedName(parameter)
-      let place = meanings[folded, default: []].firstIndex { if case .definition = $0 { true } else { false } }
-      meanings[folded, default: []].insert(.parameter(parameter), at: place ?? meanings[folded]!.endIndex)
+      var known = meanings[folded] ?? []
+      let place = known.firstIndex { if case .definition = $0 { true } else { false } }
+      known.insert(.parameter(parameter), at: place ?? known.endIndex)
+      meanings[folded] = known
     }
   }
 

@@ -24,7 +24,7 @@ public struct ValueMatcher: Sendable {
     }
   }
 
-  public enum Match: Sendable {
+  public enum Match: Hashable, Sendable {
     case one(Candidate)
     /// The word names several values: never chosen in silence.
     case several([Candidate])

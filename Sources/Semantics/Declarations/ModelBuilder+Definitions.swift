@@ -125,12 +125,3 @@ extension ModelBuilder {
     model.definitions = model.definitions.enumerated().filter { !broken.contains($0.offset) }.map(\.element)
   }
 }
-
-/// Names that a definition must not take because a call would no longer reach the function.
-enum FunctionNames {
-  static let all: Set<String> = Set(
-    (Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue) + [
-      "part", "coalesce", "previous", "held_since", "existed",
-    ])
-    .map(foldedName))
-}

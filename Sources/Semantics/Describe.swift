@@ -1,0 +1,256 @@
+public import Schema
+import Syntax
+
+/// What a name of the model stands for: the data of `describe NAME`. How many records match a definition today is the engine's to count.
+public struct Description: Sendable {
+  public enum Kind: Sendable, Hashable {
+    case entity(Int)
+    case field(entity: Int, Int)
+    case link(entity: Int, Int)
+    /// A to-many link, seen from the entity.
+    case reverse(entity: Int, Catalog.ReverseLink)
+    case choice(Int)
+    /// Index into ``Model/definitions``.
+    case definition(Int)
+    case function(String)
+  }
+
+  /// A name with what it is, for the parts of an entity.
+  public struct Part: Sendable {
+    public var name: String
+    public var label: String?
+    /// In words: "money in 亿元", "choice stage", "units".
+    public var type: String
+    public var documentation: String?
+  }
+
+  public struct ValueLine: Sendable {
+    public var code: String
+    public var english: String?
+    public var label: String?
+    public var aliases: [String]
+    /// Rows that hold it at the snapshot; nil where no column was asked about.
+    public var rows: Int?
+    /// Held by rows but not declared.
+    public var isOutside: Bool
+  }
+
+  public var kind: Kind
+  public var name: String
+  public var label: String?
+  public var aliases: [String] = []
+  /// The entity on whose records it stands.
+  public var entity: String?
+  public var type: String?
+  public var documentation: String?
+  /// The definition as declared: `done is missing and due < today`.
+  public var definition: String?
+  public var parameters: [String] = []
+  /// What missing values do to it, or nil where they can do nothing.
+  public var missingRule: String?
+  /// Fields, links and definitions of an entity.
+  public var parts: [Part] = []
+  /// Values of a choice, link or text column; at most ``valueLimit``, those with the most rows where there are more.
+  public var values: [ValueLine] = []
+  /// How many values there are in all.
+  public var valueCount = 0
+  /// Records of the entity at the snapshot.
+  public var rows: Int?
+
+  public static let valueLimit = 50
+}
+
+/// Looks names up for `describe`.
+public struct Describer: Sendable {
+  let model: Model
+  let values: any ValueSource
+  let snapshot: Int
+
+  public init(model: Model, values: any ValueSource, snapshot: Int) {
+    self.model = model
+    self.values = values
+    self.snapshot = snapshot
+  }
+
+  /// Everything of that name: an entity, a choice, fields and definitions of one entity or several, a function. Empty if the model has no such name.
+  public func descriptions(of name: String) -> [Description] {
+    var found: [Description] = []
+    if let entity = model.entity(named: name) { found.append(description(ofEntity: entity)) }
+    if let choice = model.choice(named: name) { found.append(description(ofChoice: choice)) }
+    for entity in model.catalog.entities.indices {
+      switch Scope(model: model, entity: entity).lookup(name) {
+      case .field(let field): found.append(description(ofField: field, of: entity, kind: .field(entity: entity, field)))
+      case .link(let field, _): found.append(description(ofField: field, of: entity, kind: .link(entity: entity, field)))
+      case .definition(let index): found.append(description(ofDefinition: index))
+      case .reverse(let link):
+        // The name of an entity is described as that entity; only a reverse name of its own is news.
+        if model.entity(named: name) == nil { found.append(description(ofReverse: link, of: entity)) }
+      default: continue
+      }
+    }
+    if found.isEmpty, let function = FunctionNames.all.first(where: { $0 == foldedName(name) }) {
+      found.append(Description(kind: .function(function), name: FunctionNames.spelling(of: function)))
+    }
+    return found
+  }
+
+  /// Entities, for `describe` without a name.
+  public func overview() -> [Description] { model.catalog.entities.indices.map(description(ofEntity:)) }
+
+  /// Names to offer where one was not found.
+  public func nearest(to name: String) -> [String] {
+    var names = model.entityNames.map(\.spelling) + model.catalog.choices.map(\.name)
+    for entity in model.catalog.entities.indices { names += Scope(model: model, entity: entity).names.map(\.spelling) }
+    return Nearness.nearest(to: name, among: names)
+  }
+}
+
+extension Describer {
+  private func description(ofEntity index: Int) -> Description {
+    let entity = model.catalog.entities[index]
+    var description = Description(kind: .entity(index), name: entity.plural, label: entity.label)
+    description.aliases = [entity.singular] + entity.aliases
+    description.documentation = entity.documentation
+    description.rows = values.rowCount(entity: index, snapshot: snapshot)
+    for field in entity.fields {
+      let type = model.catalog.declaration(of: field.type)
+      description.parts.append(.init(name: field.name, label: field.label, type: type, documentation: field.documentation))
+    }
+    for link in model.catalog.reverseLinks(of: index) {
+      let source = model.catalog.entities[link.entity]
+      description.parts.append(.init(name: link.name, label: nil, type: "many \(source.plural)", documentation: nil))
+    }
+    for definition in model.definitions where definition.entity == index {
+      description.parts.append(
+        .init(name: definition.name, label: definition.label, type: "definition", documentation: definition.documentation))
+    }
+    return description
+  }
+
+  private func description(ofChoice index: Int) -> Description {
+    let choice = model.catalog.choices[index]
+    var description = Description(kind: .choice(index), name: choice.name)
+    description.type = choice.orderedCount > 0 ? "ordered choice" : "choice"
+    description.values = choice.values.map { line(for: $0, rows: nil) }
+    description.valueCount = choice.values.count
+    return description
+  }
+
+  private func description(ofField index: Int, of entity: Int, kind: Description.Kind) -> Description {
+    let field = model.catalog.entities[entity].fields[index]
+    var description = Description(kind: kind, name: field.name, label: field.label)
+    description.aliases = field.aliases
+    description.entity = model.catalog.entities[entity].plural
+    description.type = model.catalog.declaration(of: field.type)
+    description.documentation = field.documentation
+    let lines = valueLines(field: index, of: entity)
+    description.valueCount = lines.count
+    if lines.count <= Description.valueLimit {
+      description.values = lines
+    } else {
+      let most = lines.enumerated().sorted { ($1.element.rows ?? 0, $0.offset) < ($0.element.rows ?? 0, $1.offset) }
+      description.values = most.prefix(Description.valueLimit).map(\.element)
+    }
+    return description
+  }
+
+  private func description(ofReverse link: Catalog.ReverseLink, of entity: Int) -> Description {
+    var description = Description(kind: .reverse(entity: entity, link), name: link.name)
+    description.entity = model.catalog.entities[entity].plural
+    description.type = "many \(model.catalog.entities[link.entity].plural)"
+    return description
+  }
+
+  private func description(ofDefinition index: Int) -> Description {
+    let definition = model.definitions[index]
+    var description = Description(kind: .definition(index), name: definition.name, label: definition.label)
+    description.aliases = definition.aliases
+    description.entity = model.catalog.entities[definition.entity].plural
+    description.type = definition.type.map(model.catalog.declaration)
+    description.documentation = definition.documentation
+    description.definition = definition.text
+    description.parameters = definition.parameters
+    let compared = ComparedNames.names(in: definition.body)
+    if !compared.isEmpty {
+      let names = compared.map { "`\($0)`" }
+      let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+      description.missingRule = "a comparison with a missing \(list) is false"
+    }
+    return description
+  }
+
+  private func valueLines(field: Int, of entity: Int) -> [Description.ValueLine] {
+    let counts = values.values(entity: entity, field: field, snapshot: snapshot)
+    let declared: [NamedValue] =
+      switch model.catalog.entities[entity].fields[field].type {
+      case .choice(let choice): model.catalog.choices[choice].values
+      case .link(let target): model.catalog.entities[target].keyNames
+      default: []
+      }
+    return counts.map { count in
+      if count.code < declared.count { return line(for: declared[count.code], rows: count.rows) }
+      return Description.ValueLine(
+        code: count.text, english: count.name, label: nil, aliases: [], rows: count.rows, isOutside: !declared.isEmpty && count.name == nil)
+    }
+  }
+
+  private func line(for value: NamedValue, rows: Int?) -> Description.ValueLine {
+    let aliases = value.aliases.map { alias in
+      alias.text + (alias.from.map { " from \($0)" } ?? "") + (alias.to.map { " to \($0)" } ?? "")
+    }
+    return Description.ValueLine(
+      code: value.code, english: value.english, label: value.label, aliases: aliases, rows: rows, isOutside: false)
+  }
+}
+
+extension Catalog {
+  /// A type as its declaration writes it: `money in 亿元`, `choice stage`, `units`.
+  public func declaration(of type: DataType) -> String {
+    switch type {
+    case .text: "text"
+    case .choice(let choice): choice < choices.count ? "choice \(choices[choice].name)" : "choice"
+    case .date: "date"
+    case .period(let unit): unit.rawValue
+    case .money(let unit): "money in \(unit.name)"
+    case .number: "number"
+    case .flag: "flag"
+    case .duration(let kind): kind.rawValue
+    case .link(let target): entities[target].plural
+    }
+  }
+}
+
+/// The names whose missing values make a comparison false.
+private enum ComparedNames {
+  static func names(in expression: Expression) -> [String] {
+    var names: [String] = []
+    collect(expression, isCompared: false, into: &names)
+    return names
+  }
+
+  private static func collect(_ expression: Expression, isCompared: Bool, into names: inout [String]) {
+    switch expression.kind {
+    case .path(let path):
+      let text = path.map(\.text).joined(separator: ".")
+      if isCompared, !names.contains(text) { names.append(text) }
+    case .comparison(_, let left, let right):
+      // Opposite a plain name a bare word may be a value: only what stands on the left is surely read.
+      collect(left, isCompared: true, into: &names)
+      if case .path = right.kind { return }
+      collect(right, isCompared: true, into: &names)
+    case .membership(let left, _, _), .within(let left, _, _), .textTest(_, let left, _, _), .between(let left, _, _, _):
+      collect(left, isCompared: true, into: &names)
+    case .arithmetic(_, let left, let right):
+      collect(left, isCompared: isCompared, into: &names)
+      collect(right, isCompared: isCompared, into: &names)
+    case .and(let left, let right), .or(let left, let right):
+      collect(left, isCompared: false, into: &names)
+      collect(right, isCompared: false, into: &names)
+    case .not(let inner): collect(inner, isCompared: false, into: &names)
+    case .parenthesized(let inner), .negative(let inner): collect(inner, isCompared: isCompared, into: &names)
+    case .conditional(let condition, let then, let otherwise):
+      for part in [condition, then, otherwise] { collect(part, isCompared: false, into: &names) }
+    default: return
+    }
+  }
+}

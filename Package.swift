@@ -50,6 +50,8 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Diagnostics", "Store", "Schema"], swiftSettings: house),
+    .testTarget(
+      name: "IntakeTests", dependencies: ["Intake", "Store", "Schema", "TestSupport"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]

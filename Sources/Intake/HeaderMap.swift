@@ -1,0 +1,151 @@
+import Schema
+
+/// Which column of a file is what: the header row found and read against an entity.
+struct HeaderMap {
+  struct Column {
+    enum Role: Equatable {
+      case field(Int)
+      /// Not in the model; kept under this name
+      case extra(String)
+      /// No header and no cell: the comma at the end of every line
+      case nothing
+    }
+
+    var header: String
+    var role: Role
+    var unit: MoneyWords?
+    var inPercent = false
+  }
+
+  /// Row of the header, from 1
+  var row: Int
+  var columns: [Column]
+  /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem)
+  var remarks: [(row: Int, column: Int?, value: String?, problem: IntakeProblem)] = []
+  /// The unit that a line above the header gives for all amounts: `单位：万元`
+  var tableUnit: MoneyWords?
+  /// How many columns name fields
+  var matched: Int
+
+  func index(ofField field: Int) -> Int? { columns.firstIndex { $0.role == .field(field) } }
+
+  /// The best header among the first rows; nil if no row names a field. `isFilled` tells of columns without header whether they hold cells.
+  static func find(in rows: [[String]], names: HeaderNames, rowOffset: Int, isFilled: (Int) -> Bool) -> HeaderMap? {
+    var best: (index: Int, matched: Int) = (0, 0)
+    for (index, row) in rows.enumerated() {
+      let matched = Set(
+        row.compactMap { header -> Int? in
+          if case .field(let field, _, _) = names.match(header) { field } else { nil }
+        }
+      ).count
+      // A title like the label of one field is no header of a wide table.
+      let filled = row.count { !$0.isEmpty }
+      if matched > best.matched, matched > 1 || filled <= 3 { best = (index, matched) }
+    }
+    guard best.matched > 0 else { return nil }
+    var map = HeaderMap(row: best.index + 1 + rowOffset, columns: [], matched: best.matched)
+    map.readTitles(rows[..<best.index], rowOffset: rowOffset)
+    map.readColumns(rows[best.index], names: names, isFilled: isFilled)
+    return map
+  }
+
+  private mutating func readTitles(_ rows: ArraySlice<[String]>, rowOffset: Int) {
+    for (index, row) in rows.enumerated() {
+      let filled = row.filter { !$0.isEmpty }
+      guard !filled.isEmpty else { continue }
+      let row = index + 1 + rowOffset
+      var isUnit = false
+      for cell in filled {
+        guard let marker = cell.range(ofFirst: ["单位：", "单位:", "Unit:", "unit:"]) else { continue }
+        let words = String(cell[marker.upperBound...]).trimmingScalars(" \u{3000})）")
+        if let unit = MoneyWords(words), unit.namesUnit {
+          tableUnit = unit
+          remarks.append((row, nil, cell, .tableUnit))
+          isUnit = true
+        }
+      }
+      if !isUnit || filled.count > 1 { remarks.append((row, nil, filled.joined(separator: " "), .titleRow)) }
+    }
+  }
+
+  private mutating func readColumns(_ headers: [String], names: HeaderNames, isFilled: (Int) -> Bool) {
+    columns = headers.map { Column(header: $0, role: .nothing) }
+    var taken: [Int: Int] = [:]
+    let matches = headers.map { $0.isEmpty ? .none : names.match($0) }
+    // A header that is a field's name in full wins over one that is it but for a unit.
+    for wantsExact in [true, false] {
+      for (index, match) in matches.enumerated() {
+        guard case .field(let field, let unit, let inPercent) = match, taken[field] == nil, columns[index].role == .nothing else {
+          continue
+        }
+        guard (names.field(headers[index]) != nil) == wantsExact else { continue }
+        taken[field] = index
+        columns[index] = Column(header: headers[index], role: .field(field), unit: unit, inPercent: inPercent)
+        if inPercent { remarks.append((row, index + 1, headers[index], .percentColumn)) }
+      }
+    }
+    var used = Set(names.entity.fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases }.map(foldedName))
+    for (index, header) in headers.enumerated() where columns[index].role == .nothing {
+      if header.isEmpty, !isFilled(index) { continue }
+      let name = FieldNames.unique(header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: header), in: &used)
+      columns[index].role = .extra(name)
+      switch matches[index] {
+      case .field(let field, _, _):
+        let problem = IntakeProblem.repeatedColumn(field: names.entity.fields[field].name, first: taken[field]! + 1, name: name)
+        remarks.append((row, index + 1, header, problem))
+      case .foreignCurrency(let field):
+        guard case .money(let unit) = names.entity.fields[field].type else { continue }
+        remarks.append((row, index + 1, header, .foreignCurrency(unit: unit.name, name: name)))
+      case .none:
+        if header.isEmpty { remarks.append((row, index + 1, nil, .unnamedColumn(name: name))) }
+      }
+    }
+  }
+}
+
+/// Makes names of the language out of headers.
+enum FieldNames {
+  /// `Current Phase` → `current_phase`, `总投资（亿元）` → `总投资`, `% done` → `done`. A header without a letter becomes `column`.
+  static func name(of header: String) -> String {
+    var base = header
+    if let split = HeaderNames.splits(header).first(where: { $0.isBracketed }), MoneyWords(split.suffix) != nil || split.suffix == "%" {
+      base = split.name
+    }
+    var name = String.UnicodeScalarView()
+    for scalar in CellScalars(base).scalars {
+      if scalar.properties.isAlphabetic || scalar.digit != nil || scalar.properties.numericType == .decimal {
+        name.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+      } else if name.last != "_", !name.isEmpty {
+        name.append("_")
+      }
+    }
+    while name.last == "_" { name.removeLast() }
+    guard name.contains(where: { $0.properties.isAlphabetic }) else { return name.isEmpty ? "column" : "column_" + String(name) }
+    return String(name)
+  }
+
+  /// The name, with a number behind it if another has it.
+  static func unique(_ name: String, in used: inout Set<String>) -> String {
+    var candidate = name
+    var number = 2
+    while !used.insert(foldedName(candidate)).inserted {
+      candidate = "\(name)_\(number)"
+      number += 1
+    }
+    return candidate
+  }
+}
+
+extension String {
+  /// Where the first of some words stands.
+  func range(ofFirst words: [String]) -> Range<String.Index>? {
+    for word in words {
+      var start = startIndex
+      while start < endIndex {
+        if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
+        start = index(after: start)
+      }
+    }
+    return nil
+  }
+}

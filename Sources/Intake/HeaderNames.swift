@@ -1,0 +1,91 @@
+import Schema
+
+/// The spellings by which an entity's fields stand in headers.
+struct HeaderNames {
+  private var fields: [String: Int] = [:]
+  let entity: Entity
+
+  init(_ entity: Entity) {
+    self.entity = entity
+    // Names win over labels, labels over aliases, where two fields share a spelling.
+    for spellings: (Field) -> [String] in [{ [$0.name] }, { $0.label.map { [$0] } ?? [] }, { $0.aliases }] {
+      for (index, field) in entity.fields.enumerated() where !field.isExtra {
+        for spelling in spellings(field) {
+          let folded = Self.folded(spelling)
+          if fields[folded] == nil { fields[folded] = index }
+        }
+      }
+    }
+  }
+
+  /// A header as it is compared: without case, width, blanks, line ends and the marks of forms (`*`, `：`).
+  static func folded(_ header: String) -> String {
+    foldedName(String(header.filter { !$0.isNewline && $0 != "*" && $0 != "＊" }))
+      .trimmingScalars(":\"“”.")
+  }
+
+  func field(_ header: String) -> Int? { fields[Self.folded(header)] }
+
+  /// What a header says.
+  enum Match: Equatable {
+    case field(Int, unit: MoneyWords?, inPercent: Bool)
+    /// The field, but in a currency that is not the field's
+    case foreignCurrency(Int)
+    case none
+  }
+
+  /// The whole header first, then without a unit at its end: `总投资（亿元）`, `investment (万元)`, `total:万元`.
+  func match(_ header: String) -> Match {
+    if let index = field(header) { return .field(index, unit: nil, inPercent: false) }
+    for (name, suffix, isBracketed) in HeaderNames.splits(header) {
+      guard let index = field(name) else { continue }
+      let isPercent = ["%", "％", "百分比", "percent"].contains(suffix.lowercased())
+      switch entity.fields[index].type {
+      case .money(let unit):
+        guard let words = MoneyWords(suffix), words.namesUnit || words.currency != nil else { continue }
+        guard MoneyWords.agree(MoneyWords(unit.name)?.currency, words.currency) else { return .foreignCurrency(index) }
+        return .field(index, unit: words, inPercent: false)
+      case .number where isPercent: return .field(index, unit: nil, inPercent: true)
+      case .number where isBracketed: return .field(index, unit: nil, inPercent: false)
+      case .date, .period:
+        if isBracketed, suffix.unicodeScalars.allSatisfy({ "年月日YyMmDd-/.时间格式如 0123456789".unicodeScalars.contains($0) }) {
+          return .field(index, unit: nil, inPercent: false)
+        }
+      default: break
+      }
+      if isBracketed, Self.formWords.contains(foldedName(suffix)) { return .field(index, unit: nil, inPercent: false) }
+    }
+    return .none
+  }
+
+  /// Words in brackets that tell how to fill in the form and nothing about the column.
+  private static let formWords: Set<String> = ["必填", "选填", "可选", "盖章", "required", "optional", "是/否", "yes/no", "下拉选择"]
+
+  /// The ways to cut a unit off a header.
+  static func splits(_ header: String) -> [(name: String, suffix: String, isBracketed: Bool)] {
+    let scalars = Array(header.unicodeScalars).filter { $0.value != 0x0A && $0.value != 0x0D }
+    func text(_ slice: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(slice)) }
+    func clean(_ text: String) -> String { text.trimmingScalars(" \u{3000}") }
+    var splits: [(String, String, Bool)] = []
+    let brackets: [Unicode.Scalar: Unicode.Scalar] = [")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔", "］": "［"]
+    if let last = scalars.lastIndex(where: { $0 != " " }), let opening = brackets[scalars[last]] {
+      let openings: [Unicode.Scalar] = [opening, opening == "(" ? "（" : opening, opening == "（" ? "(" : opening]
+      if let start = scalars[..<last].lastIndex(where: { openings.contains($0) }), start > 0 {
+        splits.append((clean(text(scalars[..<start])), clean(text(scalars[(start + 1)..<last])), true))
+      }
+    }
+    for (index, scalar) in scalars.enumerated().dropFirst() where ":：/,，_- 、".unicodeScalars.contains(scalar) {
+      splits.append((clean(text(scalars[..<index])), clean(text(scalars[(index + 1)...])), false))
+    }
+    return splits
+  }
+}
+
+extension String {
+  func trimmingScalars(_ edges: String) -> String {
+    let scalars = unicodeScalars
+    let isEdge: (Unicode.Scalar) -> Bool = { edges.unicodeScalars.contains($0) }
+    guard let first = scalars.firstIndex(where: { !isEdge($0) }), let last = scalars.lastIndex(where: { !isEdge($0) }) else { return "" }
+    return String(scalars[first...last])
+  }
+}

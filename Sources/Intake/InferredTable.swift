@@ -1,0 +1,164 @@
+import Schema
+
+/// The files of one entity, surveyed without a model.
+struct InferredTable {
+  private let members: [(file: FoundFile, map: HeaderMap)]
+  let fileIndices: [Int]
+  /// By column, in order of first appearance over the files
+  private(set) var facts: [ColumnFacts] = []
+  private(set) var rowCount = 0
+
+  /// Nil if none of the files is a table; why stands in `entries` later, when they are planned.
+  init?(files: [(index: Int, file: FoundFile)], entries: inout [LoadReport.Entry]) {
+    var members: [(FoundFile, HeaderMap)] = []
+    var indices: [Int] = []
+    var columns: [String: Int] = [:]
+    for (index, file) in files {
+      let table: TableFile
+      switch TableFile.open(file.path) {
+      case .success(let opened): table = opened
+      case .failure(let failure):
+        entries.append(.init(file: file.path, problem: failure.problem))
+        continue
+      }
+      let map = Self.guessHeader(table)
+      for column in map.columns where !column.header.isEmpty {
+        let folded = HeaderNames.folded(column.header)
+        if columns[folded] == nil {
+          columns[folded] = facts.count
+          facts.append(ColumnFacts(header: column.header))
+        }
+      }
+      rowCount += table.survey(into: &facts, below: map) { columns[HeaderNames.folded($0)] }
+      members.append((file, map))
+      indices.append(index)
+    }
+    guard !members.isEmpty else { return nil }
+    self.members = members
+    fileIndices = indices
+  }
+
+  /// The first row about as wide as the widest ones whose cells are words.
+  private static func guessHeader(_ table: TableFile) -> HeaderMap {
+    let rows = table.firstRows(30)
+    let widest = rows.map { row in row.count { !$0.isEmpty } }.max() ?? 0
+    let index = rows.firstIndex { row in
+      let filled = row.filter { !$0.isEmpty }
+      let numeric = filled.count { Double($0) != nil }
+      return filled.count * 10 >= widest * 6 && numeric * 5 <= filled.count
+    }
+    let header = index ?? rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
+    let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: $0.isEmpty ? .nothing : .extra($0)) }
+    return HeaderMap(row: header + 1 + (table.skipped > 0 ? 1 : 0), columns: columns, matched: 0)
+  }
+
+  private var tableOrder: DateOrder? {
+    let orders = Set(facts.compactMap { $0.dateOrder(share: ColumnJudgement.share)?.order }.filter { $0 != .yearFirst })
+    return orders.count == 1 ? orders.first : nil
+  }
+
+  func judge(_ facts: ColumnFacts) -> ColumnJudgement { ColumnJudgement(facts, tableOrder: tableOrder) }
+
+  /// The column by which people call a row, if one sounds like it.
+  func findName(besides key: Int?) -> Int? {
+    facts.indices.first { index in
+      guard index != key, ColumnJudgement.isNameHeader(facts[index].header) else { return false }
+      if case .text = judge(facts[index]).type { return !judge(facts[index]).isChoice }
+      return false
+    }
+  }
+
+  // MARK: Keys
+
+  struct Keys {
+    var key: Int?
+    var snapshot: Int?
+    /// Rows that repeat a key
+    var repeated = 0
+  }
+
+  /// The column that tells rows apart within a file, or within the snapshots that a date column makes of one file.
+  func findKey() -> Keys {
+    let full = facts.indices.filter { facts[$0].filled == rowCount && rowCount > 0 }
+    let candidates = facts.indices.filter { index in
+      let facts = facts[index]
+      return facts.filled * 100 >= rowCount * 98 && facts.filled > 0 && facts.decimals == 0 && facts.signedAmounts == 0
+        && facts.longest <= 80
+        && facts.yearFirst + facts.monthFirst + facts.dayFirst < facts.filled && !facts.hasLineEnds && !facts.hasLinks
+    }.sorted { (ColumnJudgement.keyRank(facts[$0]), $0) < (ColumnJudgement.keyRank(facts[$1]), $1) }.prefix(12)
+
+    var dates: [Int?] = [nil]
+    if members.contains(where: { $0.file.day == nil }) {
+      let dated = full.filter { index in
+        guard case .date = judge(facts[index]).type, let distinct = facts[index].distinct else { return false }
+        return distinct.count * 2 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
+      }
+      let hinted = dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }
+      dates = hinted.map { $0 } + [nil] + dated.filter { !hinted.contains($0) }.map { $0 }
+    }
+    var nearly: Keys?
+    for date in dates {
+      let repeats = countRepeats(of: Array(candidates), within: date)
+      for (candidate, repeated) in zip(candidates, repeats) {
+        if repeated == 0 { return Keys(key: candidate, snapshot: date) }
+        if repeated * 50 <= rowCount, nearly == nil, ColumnJudgement.keyRank(facts[candidate]) == 0 {
+          nearly = Keys(key: candidate, snapshot: date, repeated: repeated)
+        }
+      }
+    }
+    return nearly ?? Keys(key: nil, snapshot: dates.first ?? nil)
+  }
+
+  /// For each candidate how many rows repeat an earlier one's key in the same file (and on the same date).
+  private func countRepeats(of candidates: [Int], within date: Int?) -> [Int] {
+    var repeats = candidates.map { _ in 0 }
+    for (file, map) in members {
+      guard case .success(let table) = TableFile.open(file.path) else { continue }
+      func column(_ index: Int) -> Int? {
+        map.columns.firstIndex { HeaderNames.folded($0.header) == HeaderNames.folded(facts[index].header) }
+      }
+      let places = candidates.map(column)
+      let datePlace = date.flatMap(column)
+      var seen = candidates.map { _ in Set<String>() }
+      table.forEachRecord(below: map) { record, reader in
+        func text(_ place: Int?) -> String { place.map { $0 < record.cells.count ? reader.text(record.cells[$0]) : "" } ?? "" }
+        let day = datePlace == nil ? "" : text(datePlace)
+        for (index, place) in places.enumerated() where place != nil {
+          let key = text(place)
+          if !key.isEmpty, !seen[index].insert(day + "\u{0}" + key).inserted { repeats[index] += 1 }
+        }
+      }
+    }
+    return repeats
+  }
+}
+
+extension TableFile {
+  func forEachRecord(below map: HeaderMap, _ body: (DelimitedReader.Record, DelimitedReader) -> Void) {
+    read { reader in
+      var record = DelimitedReader.Record()
+      while reader.next(&record) {
+        guard record.row > map.row, case .record = RowKind.of(record.cells, in: reader, keyColumn: nil) else { continue }
+        body(record, reader)
+      }
+    }
+  }
+
+  /// Adds every cell below the header to its column's facts; gives the number of rows.
+  fileprivate func survey(into facts: inout [ColumnFacts], below map: HeaderMap, column: (String) -> Int?) -> Int {
+    // A repeated header's later columns become extra fields when the file is loaded.
+    let places = map.columns.enumerated().map { index, header in
+      let first = map.columns.firstIndex { HeaderNames.folded($0.header) == HeaderNames.folded(header.header) }
+      return first == index ? column(header.header) : nil
+    }
+    var rows = 0
+    forEachRecord(below: map) { record, reader in
+      rows += 1
+      for (index, cell) in record.cells.enumerated() where index < places.count {
+        guard let place = places[index] else { continue }
+        reader.withContent(of: cell) { facts[place].add($0) }
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,233 @@
+import Schema
+import Store
+
+/// What is known about the files before their rows are read: which entity each holds, where its header is, which columns are extra.
+struct LoadPlan {
+  struct File {
+    var path: String
+    var day: Day?
+    var entity: Int
+    var map: HeaderMap
+    var encoding: TextEncoding
+  }
+
+  struct ExtraField {
+    var name: String
+    /// Nil while no file has a cell for it
+    var type: DataType?
+    var order: DateOrder = .yearFirst
+  }
+
+  let catalog: Catalog
+  var files: [File] = []
+  /// By entity, in order of first appearance
+  var extras: [[ExtraField]]
+  /// Entities whose keys are the rows' numbers: files without any column fit to be a key
+  var rowKeyed: Set<Int> = []
+
+  init(catalog: Catalog) {
+    self.catalog = catalog
+    extras = catalog.entities.map { _ in [] }
+  }
+
+  // MARK: Slots
+
+  func slotCount(of entity: Int) -> Int { catalog.entities[entity].fields.count + extras[entity].count }
+
+  func slot(of role: HeaderMap.Column.Role, in entity: Int) -> Int? {
+    switch role {
+    case .field(let index): index
+    case .extra(let name):
+      extras[entity].firstIndex { foldedName($0.name) == foldedName(name) }.map { catalog.entities[entity].fields.count + $0 }
+    case .nothing: nil
+    }
+  }
+
+  func type(ofSlot slot: Int, in entity: Int) -> (type: DataType, order: DateOrder) {
+    let fields = catalog.entities[entity].fields
+    if slot < fields.count { return (fields[slot].type, fields[slot].dateOrder) }
+    let extra = extras[entity][slot - fields.count]
+    return (extra.type ?? .text, extra.order)
+  }
+
+  func targets(of entity: Int) -> [EntityRows.IncomingColumn.Target] {
+    catalog.entities[entity].fields.indices.map { .field($0) }
+      + extras[entity].map { .extra(name: $0.name, type: $0.type ?? .text) }
+  }
+
+  /// Takes what one file's cells say about an extra field. Files that disagree make it text.
+  mutating func addExtra(_ name: String, _ facts: ColumnFacts, to entity: Int) {
+    let index: Int
+    if let known = extras[entity].firstIndex(where: { foldedName($0.name) == foldedName(name) }) {
+      index = known
+    } else {
+      index = extras[entity].count
+      extras[entity].append(ExtraField(name: name))
+    }
+    guard facts.filled > 0 else { return }
+    let (type, order) = facts.certainType
+    if let known = extras[entity][index].type {
+      if case (.money, .money) = (known, type) { return }
+      if known != type || extras[entity][index].order != order { extras[entity][index].type = .text }
+    } else {
+      extras[entity][index].type = type
+      extras[entity][index].order = order
+    }
+  }
+}
+
+/// Makes the plan: matches files with entities and reads their headers.
+struct Planner {
+  private(set) var plan: LoadPlan
+  private var names: [HeaderNames]
+  private(set) var entries: [LoadReport.Entry] = []
+
+  init(catalog: Catalog) {
+    plan = LoadPlan(catalog: catalog)
+    names = catalog.entities.map { HeaderNames($0) }
+  }
+
+  init(catalog: Catalog, rowKeyed: Set<Int>) {
+    self.init(catalog: catalog)
+    plan.rowKeyed = rowKeyed
+  }
+
+  /// Plans one file, or reports why it cannot be loaded. `entity` is known when it was inferred.
+  mutating func add(_ file: FoundFile, entity assigned: Int? = nil) {
+    let table: TableFile
+    switch TableFile.open(file.path) {
+    case .success(let opened): table = opened
+    case .failure(let failure):
+      entries.append(.init(file: file.path, problem: failure.problem))
+      return
+    }
+    let rows = table.firstRows(30)
+    let offset = table.skipped > 0 ? 1 : 0
+    var filledColumns: [Bool]?
+    func isFilled(_ column: Int) -> Bool {
+      let filled = filledColumns ?? table.filledColumns()
+      filledColumns = filled
+      return column < filled.count && filled[column]
+    }
+    func header(_ entity: Int) -> HeaderMap? {
+      HeaderMap.find(in: rows, names: names[entity], rowOffset: offset, isFilled: isFilled)
+    }
+
+    switch assigned.map({ .one($0) }) ?? entity(named: file.path, header: header) {
+    case .none: entries.append(.init(file: file.path, problem: .unknownFile))
+    case .several(let candidates):
+      entries.append(.init(file: file.path, problem: .ambiguousFile(entities: candidates.map { plan.catalog.entities[$0].plural })))
+    case .one(let entity):
+      guard let map = header(entity) else {
+        entries.append(.init(file: file.path, problem: .noHeader(entity: plan.catalog.entities[entity].plural)))
+        return
+      }
+      add(LoadPlan.File(path: file.path, day: file.day, entity: entity, map: map, encoding: table.text.encoding), table)
+    }
+  }
+
+  private mutating func add(_ file: LoadPlan.File, _ table: TableFile) {
+    let entity = plan.catalog.entities[file.entity]
+    let hasSnapshots = entity.snapshotField.map { file.map.index(ofField: $0) != nil } ?? false
+    if file.day == nil, !hasSnapshots {
+      entries.append(.init(file: file.path, problem: .undatedFile))
+      return
+    }
+    if file.map.index(ofField: entity.keyField) == nil, !plan.rowKeyed.contains(file.entity) {
+      let key = entity.fields[entity.keyField].name
+      entries.append(.init(file: file.path, row: file.map.row, problem: .noKeyColumn(entity: entity.plural, key: key)))
+      return
+    }
+    if file.encoding != .utf8 { entries.append(.init(file: file.path, problem: .otherEncoding(file.encoding))) }
+    for remark in file.map.remarks {
+      let header = remark.column.map { file.map.columns[$0 - 1].header }
+      entries.append(
+        .init(
+          file: file.path, row: remark.row, column: remark.column, header: header, value: remark.column == nil ? remark.value : nil,
+          problem: remark.problem))
+    }
+    let extras = file.map.columns.indices.filter { if case .extra = file.map.columns[$0].role { true } else { false } }
+    if !extras.isEmpty {
+      let facts = table.facts(of: extras, below: file.map, keyColumn: file.map.index(ofField: entity.keyField))
+      for (column, facts) in zip(extras, facts) {
+        if case .extra(let name) = file.map.columns[column].role { plan.addExtra(name, facts, to: file.entity) }
+      }
+    }
+    plan.files.append(file)
+  }
+
+  /// Says of each extra field what it is, once all files have been seen.
+  mutating func reportExtras() {
+    for file in plan.files {
+      for (index, column) in file.map.columns.enumerated() {
+        guard case .extra(let name) = column.role, !file.map.remarks.contains(where: { $0.column == index + 1 }) else { continue }
+        guard let slot = plan.slot(of: column.role, in: file.entity) else { continue }
+        let type = plan.type(ofSlot: slot, in: file.entity).type
+        entries.append(
+          .init(file: file.path, row: file.map.row, column: index + 1, header: column.header, problem: .extraColumn(name: name, type: type))
+        )
+      }
+    }
+  }
+
+  // MARK: Which entity
+
+  /// By the file's name, else by the header that names most fields, the key among them.
+  private func entity(named path: String, header: (Int) -> HeaderMap?) -> NameTable.Match {
+    let entities = plan.catalog.entities
+    for word in FileNames.entityWords(stem: FileNames.split(path).stem).map(foldedName) where !word.isEmpty {
+      let named = entities.indices.filter { index in
+        let entity = entities[index]
+        return ([entity.plural, entity.singular, entity.label].compactMap { $0 } + entity.aliases).contains { foldedName($0) == word }
+      }
+      if named.count == 1 { return .one(named[0]) }
+    }
+    var best: [Int] = []
+    var bestCount = 1
+    for index in entities.indices {
+      guard let map = header(index), map.index(ofField: entities[index].keyField) != nil || plan.rowKeyed.contains(index) else { continue }
+      if map.matched > bestCount {
+        best = [index]
+        bestCount = map.matched
+      } else if map.matched == bestCount, bestCount > 1 {
+        best.append(index)
+      }
+    }
+    return best.isEmpty ? .none : best.count == 1 ? .one(best[0]) : .several(best)
+  }
+}
+
+extension TableFile {
+  /// For each column whether a cell below the first row is filled.
+  func filledColumns() -> [Bool] {
+    read { reader in
+      var filled: [Bool] = []
+      var record = DelimitedReader.Record()
+      var rows = 0
+      while reader.next(&record) {
+        rows += 1
+        if record.cells.count > filled.count { filled.append(contentsOf: repeatElement(false, count: record.cells.count - filled.count)) }
+        guard rows > 1 else { continue }
+        for (index, cell) in record.cells.enumerated() where !filled[index] && cell.end > cell.start {
+          filled[index] = reader.withContent(of: cell) { !$0.isEmpty }
+        }
+      }
+      return filled
+    }
+  }
+
+  /// What the cells of some columns look like, over the records below a header.
+  func facts(of columns: [Int], below map: HeaderMap, keyColumn: Int?) -> [ColumnFacts] {
+    var facts = columns.map { ColumnFacts(header: map.columns[$0].header) }
+    read { reader in
+      var record = DelimitedReader.Record()
+      while reader.next(&record) {
+        guard record.row > map.row, case .record = RowKind.of(record.cells, in: reader, keyColumn: keyColumn) else { continue }
+        for (index, column) in columns.enumerated() where column < record.cells.count {
+          reader.withContent(of: record.cells[column]) { facts[index].add($0) }
+        }
+      }
+    }
+    return facts
+  }
+}

@@ -1,0 +1,76 @@
+public import Schema
+
+/// Everything that a load found, in the order of the files. Nothing is dropped without an entry here.
+public struct LoadReport: Sendable {
+  /// One thing at one place. Rows and columns count from 1 as a spreadsheet shows them: a line end inside a cell begins no row.
+  public struct Entry: Sendable, Hashable {
+    public var file: String
+    public var row: Int?
+    /// The line of the text file on which the row begins; differs from `row` behind cells with line ends
+    public var line: Int?
+    public var column: Int?
+    /// The column's header as filed
+    public var header: String?
+    /// The cell or row as filed, cut at 80 characters
+    public var value: String?
+    public var problem: IntakeProblem
+
+    public init(
+      file: String, row: Int? = nil, line: Int? = nil, column: Int? = nil, header: String? = nil, value: String? = nil,
+      problem: IntakeProblem
+    ) {
+      self.file = file
+      self.row = row
+      self.line = line
+      self.column = column
+      self.header = header
+      self.value = value.map(LoadReport.shortened)
+      self.problem = problem
+    }
+  }
+
+  /// What became of one file.
+  public struct File: Sendable, Hashable {
+    public var path: String
+    public var entity: String
+    /// Oldest and newest snapshot to which its rows belong
+    public var snapshots: (first: Day, last: Day, count: Int)?
+    public var encoding: TextEncoding
+    public var rowsLoaded = 0
+    public var rowsSetAside = 0
+    public var rowsSkipped = 0
+
+    public static func == (left: File, right: File) -> Bool { left.path == right.path && left.entity == right.entity }
+    public func hash(into hasher: inout Hasher) { hasher.combine(path) }
+  }
+
+  public internal(set) var entries: [Entry] = []
+  public internal(set) var files: [File] = []
+  /// What was inferred without a model, a sentence each.
+  public internal(set) var inferences: [String] = []
+  /// Entries per kind, also those beyond ``entryLimit``.
+  public private(set) var counts: [String: Int] = [:]
+  /// Problems, not notes: what `--strict` refuses.
+  public private(set) var problemCount = 0
+
+  /// Of each kind so many entries are kept one by one; the rest are counted and the report says so.
+  public static let entryLimit = 100_000
+
+  public init() {}
+
+  mutating func add(_ entry: Entry) {
+    counts[entry.problem.kind, default: 0] += 1
+    if entry.problem.severity == .problem { problemCount += 1 }
+    if counts[entry.problem.kind]! <= Self.entryLimit { entries.append(entry) }
+  }
+
+  /// Entries that are counted but not kept, per kind.
+  public var overflow: [(kind: String, count: Int)] {
+    counts.filter { $0.value > Self.entryLimit }.map { ($0.key, $0.value - Self.entryLimit) }.sorted { $0.kind < $1.kind }
+  }
+
+  static func shortened(_ text: String) -> String {
+    guard text.utf8.count > 80, text.unicodeScalars.count > 80 else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
+  }
+}

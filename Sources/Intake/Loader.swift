@@ -1,0 +1,157 @@
+public import Schema
+public import Store
+
+/// How files are loaded.
+public struct LoadOptions: Sendable {
+  /// Any problem refuses the whole load.
+  public var strict: Bool
+  /// The snapshot of files to which neither their place nor a column gives a date.
+  public var date: Day?
+
+  public init(strict: Bool = false, date: Day? = nil) {
+    self.strict = strict
+    self.date = date
+  }
+}
+
+public struct LoadResult: Sendable {
+  public var library: Library
+  public var report: LoadReport
+  /// What was inferred, when no model was given.
+  public var inferredCatalog: Catalog?
+}
+
+/// Files to library: finds the files, reads them against the model, or infers one, and reports everything on the way.
+public struct Loader: Sendable {
+  public let catalog: Catalog?
+  public let options: LoadOptions
+
+  /// Without a catalog one is inferred from the files.
+  public init(catalog: Catalog?, options: LoadOptions = LoadOptions()) {
+    self.catalog = catalog
+    self.options = options
+  }
+
+  /// Loads folders of dated folders, dated folders and files, all into one library.
+  public func load(paths: [String]) throws(LoadFailure) -> LoadResult {
+    var finder = FileFinder(date: options.date)
+    for path in paths { try finder.find(path) }
+    var report = LoadReport()
+    finder.passedOver.forEach { report.add($0) }
+
+    let inference = catalog == nil ? Inference(finder.files) : nil
+    let catalog = self.catalog ?? inference!.catalog
+    report.inferences = inference?.statements ?? []
+    inference?.entries.forEach { report.add($0) }
+
+    var planner = Planner(catalog: catalog, rowKeyed: inference?.rowKeyed ?? [])
+    for (index, file) in finder.files.enumerated() {
+      if let inference {
+        if let entity = inference.assignments[index] { planner.add(file, entity: entity) }
+      } else {
+        planner.add(file)
+      }
+    }
+    planner.reportExtras()
+    planner.entries.forEach { report.add($0) }
+
+    var run = LoadRun(plan: planner.plan)
+    let library = try run.load(report: &report)
+    if options.strict, report.problemCount > 0 { throw .refused(report) }
+    return LoadResult(library: library, report: report, inferredCatalog: inference?.catalog)
+  }
+}
+
+/// One load: snapshot by snapshot, so that only one is held as rows at a time.
+private struct LoadRun {
+  let plan: LoadPlan
+  /// Rows of files that hold many snapshots, by day and entity
+  var waiting: [Day: [Int: EntityCollector]] = [:]
+  /// Per file, what its rows gave to report
+  var entries: [[LoadReport.Entry]]
+  var summaries: [LoadReport.File?]
+
+  init(plan: LoadPlan) {
+    self.plan = plan
+    entries = plan.files.map { _ in [] }
+    summaries = plan.files.map { _ in nil }
+  }
+
+  mutating func load(report: inout LoadReport) throws(LoadFailure) -> Library {
+    for index in plan.files.indices where hasSnapshotColumn(index) {
+      load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
+    }
+    let days = Set(waiting.keys).union(plan.files.indices.filter { !hasSnapshotColumn($0) }.compactMap { plan.files[$0].day }).sorted()
+    var builder = LibraryBuilder(catalog: plan.catalog)
+    var missing: [LoadReport.Entry] = []
+    var previous: (day: Day, entities: Set<Int>)?
+    for day in days {
+      for index in plan.files.indices where plan.files[index].day == day && !hasSnapshotColumn(index) {
+        load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
+      }
+      let collectors = waiting.removeValue(forKey: day) ?? [:]
+      // A file whose rows were all set aside makes no snapshot.
+      guard !collectors.isEmpty else { continue }
+      missing += missingFiles(day, collectors, previous)
+      previous = (day, Set(collectors.keys))
+      resolveLinks(day, collectors)
+      let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
+      do {
+        try builder.addSnapshot(day, rows)
+      } catch {
+        throw .store(error.message)
+      }
+    }
+    for index in plan.files.indices {
+      if let summary = summaries[index] { report.files.append(summary) }
+      // Links are resolved after the rows are read; the report goes by place.
+      for entry in entries[index].sorted(by: { ($0.row ?? 0, $0.column ?? 0) < ($1.row ?? 0, $1.column ?? 0) }) { report.add(entry) }
+    }
+    missing.forEach { report.add($0) }
+    guard !builder.snapshots.isEmpty else { throw .nothingToLoad(report) }
+    return builder.finish()
+  }
+
+  private func hasSnapshotColumn(_ index: Int) -> Bool {
+    let file = plan.files[index]
+    return plan.catalog.entities[file.entity].snapshotField.map { file.map.index(ofField: $0) != nil } ?? false
+  }
+
+  private mutating func load(file index: Int, _ collector: (Day, inout [Day: [Int: EntityCollector]]) -> EntityCollector) {
+    var collectors = waiting
+    waiting = [:]
+    let (report, summary) = RowLoader.load(plan, fileIndex: index) { collector($0, &collectors) }
+    waiting = collectors
+    entries[index] += report
+    summaries[index] = summary
+  }
+
+  private static func collector(
+    _ day: Day, _ entity: Int, _ plan: LoadPlan, _ collectors: inout [Day: [Int: EntityCollector]]
+  ) -> EntityCollector {
+    if let collector = collectors[day]?[entity] { return collector }
+    let collector = EntityCollector(entity: entity, slots: plan.slotCount(of: entity))
+    collectors[day, default: [:]][entity] = collector
+    return collector
+  }
+
+  private mutating func resolveLinks(_ day: Day, _ collectors: [Int: EntityCollector]) {
+    var resolver = LinkResolver(plan: plan, day: day, collectors: collectors)
+    resolver.resolveAll()
+    for entry in resolver.report {
+      if let index = plan.files.firstIndex(where: { $0.path == entry.file }) { entries[index].append(entry) }
+    }
+  }
+
+  /// An entity that was there and has no file now would seem to have lost all its records.
+  private func missingFiles(
+    _ day: Day, _ collectors: [Int: EntityCollector], _ previous: (day: Day, entities: Set<Int>)?
+  ) -> [LoadReport.Entry] {
+    guard let previous else { return [] }
+    return previous.entities.subtracting(collectors.keys).sorted().map { entity in
+      let folder = plan.files.first { $0.day == day }.map { FileNames.folder($0.path) } ?? "\(day)"
+      let plural = plan.catalog.entities[entity].plural
+      return .init(file: folder, problem: .missingFile(entity: plural, snapshot: day, previous: previous.day))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// Rows of a table that are no records: what people write below and between them.
+enum RowKind {
+  case record
+  case blank
+  case footnote
+  case total
+
+  /// Judges a row by its cells; `keyColumn` is the key's.
+  static func of(_ cells: [DelimitedReader.Cell], in reader: DelimitedReader, keyColumn: Int?) -> RowKind {
+    var filled = 0
+    var first: (index: Int, cell: DelimitedReader.Cell)?
+    var second: DelimitedReader.Cell?
+    for (index, cell) in cells.enumerated() where cell.end > cell.start && reader.withContent(of: cell, { !$0.isEmpty }) {
+      filled += 1
+      if first == nil { first = (index, cell) } else if second == nil { second = cell }
+    }
+    guard let first else { return .blank }
+    let isKeyBlank = keyColumn.map { $0 >= cells.count || reader.withContent(of: cells[$0]) { $0.isEmpty } } ?? true
+    if isTotal(first.cell, in: reader), isKeyBlank || first.index == keyColumn { return .total }
+    if let second, isKeyBlank, isTotal(second, in: reader) { return .total }
+    if filled <= 3, isKeyBlank || first.index == keyColumn, isNote(first.cell, in: reader, isAlone: filled == 1) { return .footnote }
+    return .record
+  }
+
+  private static let totals: Set<String> = [
+    "合计", "总计", "小计", "共计", "累计", "总数", "合计数", "全市合计", "本页合计", "total", "totals", "grandtotal", "subtotal", "sum", "overall", "total:",
+    "合计:",
+    "总计:", "小计:",
+  ]
+
+  private static func isTotal(_ cell: DelimitedReader.Cell, in reader: DelimitedReader) -> Bool {
+    guard cell.end - cell.start <= 24 else { return false }
+    return reader.withContent(of: cell) { bytes in
+      guard let byte = bytes.first, byte >= 0x80 || "tTgGsSoO".utf8.contains(byte) else { return false }
+      return totals.contains(CellScalars(bytes).word)
+    }
+  }
+
+  private static let notes = [
+    "注", "备注", "说明", "附注", "附", "填表人", "制表人", "制表", "审核人", "审核", "联系人", "填报单位", "填报人", "单位", "数据来源", "来源", "note", "notes", "source",
+    "sources", "remark",
+    "remarks", "nb",
+  ]
+
+  /// `注：…`, `备注: …`, `Note 1: …`: a marker word and a colon, or nothing but the word.
+  private static func isNote(_ cell: DelimitedReader.Cell, in reader: DelimitedReader, isAlone: Bool) -> Bool {
+    reader.withContent(of: cell) { bytes in
+      var text = CellScalars(bytes)
+      if isAlone, text.current == "*" || text.current == "※" { return true }
+      for note in notes {
+        var rest = text
+        guard rest.eat(word: note) else { continue }
+        rest.passBlanks()
+        _ = rest.eatDigits()
+        rest.passBlanks()
+        if rest.eat(":") || (isAlone && (rest.isAtEnd || rest.eat("、") || rest.eat("."))) { return true }
+      }
+      text.position = 0
+      return false
+    }
+  }
+}

@@ -1,15 +1,16 @@
 import Schema
 
 extension ValueMatcher {
-  /// All spellings of a choice's values, then those that only the data hold.
-  func spellings(of choice: Choice, column: Column?) -> [Spelling] {
-    var spellings: [Spelling] = []
-    for (code, value) in choice.values.enumerated() { spellings += self.spellings(of: value, code: code) }
-    guard let column else { return spellings }
-    for value in values.values(entity: column.entity, field: column.field, snapshot: snapshot) where value.code >= choice.values.count {
-      spellings.append(Spelling(text: value.text, code: value.code, tier: .outside, name: value.text))
+  /// All spellings of a choice's values.
+  func spellings(of choice: Choice) -> [Spelling] {
+    choice.values.enumerated().flatMap { spellings(of: $0.element, code: $0.offset) }
+  }
+
+  /// Values of a column that its choice does not declare.
+  func outsideSpellings(of choice: Choice, column: Column) -> [Spelling] {
+    values.values(entity: column.entity, field: column.field, snapshot: snapshot).filter { $0.code >= choice.values.count }.map {
+      Spelling(text: $0.text, code: $0.code, tier: .outside, name: $0.text)
     }
-    return spellings
   }
 
   /// All spellings of an entity's records: declared names, then keys and name-field texts of the data.

@@ -10,7 +10,7 @@ public struct ValueMatcher: Sendable {
     public var spelling: String
     /// How messages call the value: its code, and what people read if that differs.
     public var name: String
-    /// Rows that carry it at the snapshot; 0 where no column was given.
+    /// Rows that carry it at the snapshot; 0 where no column was given, and for the only match, which nobody has to weigh.
     public var rows: Int
     /// The spelling is an alias that does not hold on the day asked.
     public var outdated: NamedValue.Alias?
@@ -60,16 +60,17 @@ public struct ValueMatcher: Sendable {
 extension ValueMatcher {
   /// The value of a declared choice (also one that exists only in a query, such as that of `band`) or of a column of it.
   public func match(_ word: String, choice: Choice, column: Column? = nil) -> Match {
-    decide(word, spellings: spellings(of: choice, column: column), isAllowed: { _ in true }, column: column)
+    // Values outside the list are read only when no declared one answers: that scans the column.
+    decide(word, spellings(of: choice), further: { column.map { outsideSpellings(of: choice, column: $0) } ?? [] }, column: column)
   }
 
   /// The record of an entity that a word opposite a link to it means; `column` is the link.
   public func match(_ word: String, link target: Int, column: Column? = nil) -> Match {
     // A key spelled exactly so is meant before anything is compared: the common case, and no reading of the keys.
     if let key = values.keyNumber(entity: target, word) {
-      return .one(counted([Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0)], column: column)[0])
+      return .one(Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0))
     }
-    return decide(word, spellings: spellings(ofRecords: target), isAllowed: restriction(of: column), column: column)
+    return decide(word, spellings(ofRecords: target), further: { [] }, column: column)
   }
 
   /// Whichever the type asks for; nil for a type whose values are not named.
@@ -84,7 +85,7 @@ extension ValueMatcher {
   /// One way to call one value.
   struct Spelling {
     enum Tier: Int, Comparable {
-      case code, name, outside, pinyin
+      case code, name, outside
       static func < (left: Tier, right: Tier) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -96,24 +97,28 @@ extension ValueMatcher {
     var alias: NamedValue.Alias?
   }
 
-  private func decide(_ word: String, spellings: [Spelling], isAllowed: (Int) -> Bool, column: Column?) -> Match {
+  private func decide(_ word: String, _ declared: [Spelling], further: () -> [Spelling], column: Column?) -> Match {
+    var spellings = declared
     let folded = foldedName(word)
-    let hits = spellings.filter { foldedName($0.text) == folded }
-    let current = hits.filter { holds($0.alias) }
+    var hits = spellings.filter { foldedName($0.text) == folded }
     for tier in [Spelling.Tier.code, .name, .outside] {
-      let found = candidates(current.filter { $0.tier == tier }, isAllowed: isAllowed)
+      if tier == .outside {
+        let outside = further()
+        spellings += outside
+        hits += outside.filter { foldedName($0.text) == folded }
+      }
+      let found = candidates(hits.filter { $0.tier == tier && holds($0.alias) }, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
     if hits.isEmpty, let sound = Pinyin.key(ofTyped: word) {
-      let found = candidates(spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }, isAllowed: isAllowed)
+      let found = candidates(spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
     return .none(nearest: nearest(to: word, outdated: hits, among: spellings, column: column))
   }
 
   private func chosen(_ found: [Candidate], column: Column?) -> Match {
-    let counted = counted(found, column: column)
-    return counted.count == 1 ? .one(counted[0]) : .several(counted)
+    found.count == 1 ? .one(found[0]) : .several(counted(found, column: column))
   }
 
   private func holds(_ alias: NamedValue.Alias?) -> Bool {
@@ -122,12 +127,13 @@ extension ValueMatcher {
   }
 
   /// One candidate a value; those that the link's restriction rules out only when nothing else is left.
-  private func candidates(_ spellings: [Spelling], isAllowed: (Int) -> Bool) -> [Candidate] {
+  private func candidates(_ spellings: [Spelling], column: Column?) -> [Candidate] {
     var found: [Candidate] = []
     for spelling in spellings where !found.contains(where: { $0.code == spelling.code }) {
       found.append(Candidate(code: spelling.code, spelling: spelling.text, name: spelling.name, rows: 0))
     }
     guard found.count > 1 else { return found }
+    let isAllowed = restriction(of: column)
     let allowed = found.filter { isAllowed($0.code) }
     return allowed.isEmpty ? found : allowed
   }

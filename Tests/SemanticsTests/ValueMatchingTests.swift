@@ -91,12 +91,12 @@ import Testing
     #expect(code(matcher.match("chongqingyinhangdasha", link: 0)) == 1)
   }
 
-  @Test func oneMatchCountsItsRows() {
-    guard case .one(let candidate) = matcher().match("汉南", link: 1, column: Self.keeper) else {
-      Issue.record("expected one")
+  @Test func severalCarryTheirRows() {
+    guard case .several(let candidates) = matcher().match("东湖", link: 1, column: Self.keeper) else {
+      Issue.record("expected several")
       return
     }
-    #expect(candidate.rows == 7 && candidate.spelling == "汉南")
+    #expect(candidates.map(\.rows) == [5, 0] && candidates.map(\.spelling) == ["东湖", "东湖"])
   }
 
   @Test func onlyNamedTypesHaveValues() {

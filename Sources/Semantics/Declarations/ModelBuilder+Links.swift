@@ -56,8 +56,10 @@ extension ModelBuilder {
         for name in model.catalog.spellings(of: link, target: target) where !label.contains(name) {
           if let hidden = fieldNames[target][name] {
             report(.hides(name, hidden: "\(hidden.what) of `\(model.catalog.entities[target].plural)`"), at: place, earlier: hidden)
+            break
           } else if let earlier = reverseNames[target].claim(name, owner: owner, what: what, place: place), earlier.owner < owner {
             report(.duplicate(name, other: earlier.what), at: place, earlier: earlier)
+            break
           }
         }
         for name in label where fieldNames[target][name] == nil {

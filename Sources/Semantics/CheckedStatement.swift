@@ -1,0 +1,67 @@
+public import Diagnostics
+public import Schema
+public import Syntax
+
+/// A statement that has passed the checker: all that a session needs to carry it out.
+public indirect enum CheckedStatement: Sendable {
+  /// Rows to compute and where they go.
+  case query(CheckedQuery, Destination)
+  /// `2018-09-30 + 5wd`, `count(projects)`: one value.
+  case expression(CheckedExpression)
+  /// `define …`, `entity …`, `field …`: the model of the session from here on.
+  case model(Model)
+  /// `describe overdue`
+  case describe([Subject])
+  /// `help`, `help where`
+  case help(String?)
+  /// `explain tokens STATEMENT`: needs nothing but the text of this range.
+  case explainTokens(SourceRange)
+  /// `explain tree STATEMENT`
+  case explainTree(Statement)
+  /// `explain plan QUERY`
+  case explainPlan(CheckedQuery)
+}
+
+/// `as FORMAT` and `to "FILE"`; nil where nothing was said.
+public struct Destination: Sendable, Hashable {
+  /// One of ``formats``.
+  public var format: String?
+  public var file: String?
+
+  public init(format: String? = nil, file: String? = nil) {
+    self.format = format
+    self.file = file
+  }
+
+  /// What may stand after `as`.
+  public static let formats = ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"]
+}
+
+/// An expression that reads no row of its own.
+public struct CheckedExpression: Sendable {
+  public var column: OutputColumn
+  public var snapshot: Int
+  public var today: Day
+  public var addedChoices: [Choice]
+
+  public init(column: OutputColumn, snapshot: Int, today: Day, addedChoices: [Choice] = []) {
+    self.column = column
+    self.snapshot = snapshot
+    self.today = today
+    self.addedChoices = addedChoices
+  }
+}
+
+/// What `describe NAME` found; a name can stand for several things.
+public enum Subject: Sendable {
+  /// `describe`: everything there is
+  case model
+  /// `describe snapshots`
+  case snapshots
+  case entity(Int)
+  /// `values` counts the rows of each value, for choices and links.
+  case field(entity: Int, field: Int, values: CheckedQuery?)
+  /// Index into ``Model/definitions``. `matching` counts the rows that a predicate holds for today; nil for values, measures and definitions with parameters.
+  case definition(Int, matching: CheckedQuery?)
+  case choice(Int)
+}

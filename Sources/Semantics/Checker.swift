@@ -1,0 +1,112 @@
+public import Diagnostics
+public import Syntax
+import Schema
+
+/// Binds every name of a statement, finds every type and resolves every date: from tree to checked statement.
+///
+/// A value: make one for a world and check as many statements as you like.
+public struct Checker: Sendable {
+  public let world: World
+
+  public init(world: World) { self.world = world }
+
+  /// - Parameter source: the text that the statement's ranges point into.
+  /// - Returns: the checked statement, or nil when there were errors; all that was found wrong, and warnings.
+  public func check(_ statement: Statement, in source: Source) -> (CheckedStatement?, [Diagnostic]) {
+    let checking = Checking(world: world, source: source)
+    let checked = checking.checkStatement(statement)
+    let hasErrors = checking.diagnostics.contains { $0.severity == .error }
+    return (hasErrors ? nil : checked, checking.sortedDiagnostics)
+  }
+}
+
+extension Checking {
+  func checkStatement(_ statement: Statement) -> CheckedStatement? {
+    let range = statement.range
+    switch statement.kind {
+    case .query(let query): return checkQuery(query).map { .query($0.query, $0.destination) }
+    case .continuation(let stages): return checkStages(stages, on: world.lastResult, range).map { .query($0.query, $0.destination) }
+    case .expression(let expression): return checkAlone(expression)
+    case .entity, .field, .choice, .names, .calendar, .define: return checkDeclaration(statement)
+    case .describe(let name): return checkDescribe(name).map { .describe($0) }
+    case .help(let topic): return .help(topic)
+    case .explain(let kind, let inner): return checkExplain(kind, inner, range)
+    case .show: return later("show", range)
+    case .param: return later("param", range)
+    case .letting: return later("let", range)
+    case .print: return later("print", range)
+    case .expect: return later("expect", range)
+    case .run: return later("run", range)
+    case .unreadable: return nil
+    }
+  }
+
+  private func later(_ form: String, _ range: SourceRange) -> CheckedStatement? {
+    report(.notAvailable(form), at: range)
+    return nil
+  }
+
+  /// `2018-09-30 + 5wd`; `_` alone is the last result again.
+  private func checkAlone(_ expression: Expression) -> CheckedStatement? {
+    if case .lastResult = expression.kind {
+      return checkStages([], on: world.lastResult, expression.range).map { .query($0.query, $0.destination) }
+    }
+    let context = context(.none, .row(insideAggregate: false))
+    guard let value = check(expression, context) else { return nil }
+    let spoken = outputName(expression, value, context)
+    return .expression(
+      CheckedExpression(
+        column: OutputColumn(name: spoken.name, label: spoken.label, value: value), snapshot: snapshot, today: today, addedChoices: addedChoices))
+  }
+
+  private func checkDeclaration(_ statement: Statement) -> CheckedStatement? {
+    var builder = ModelBuilder(base: model)
+    builder.add(Script(statements: [statement]), source: source)
+    let (model, found) = builder.build()
+    diagnostics += found
+    guard !found.contains(where: { $0.severity == .error }) else { return nil }
+    if case .define = statement.kind { checkNewDefinition(model) }
+    return .model(model)
+  }
+
+  /// A definition is tried on its entity at once, so that what is wrong in it is shown where it stands.
+  private func checkNewDefinition(_ model: Model) {
+    guard let index = model.definitions.indices.last, model.definitions[index].parameters.isEmpty else { return }
+    var world = world
+    world.model = model
+    let trial = Checking(world: world, source: source)
+    let definition = model.definitions[index]
+    let mode: Context.Mode = trial.isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
+    let context = trial.context(.record(definition.entity), mode)
+    let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
+    let value = trial.check(definition.body, context, opposite: opposite)
+    if let value, let type = definition.type, trial.common(Checked(.recordKey, type: type, range: value.range), value) == nil {
+      trial.report(.definitionType(trial.describe(type), found: trial.describe(value.type)), at: definition.body.range)
+    }
+    diagnostics += trial.diagnostics
+  }
+
+  private func checkExplain(_ kind: ExplainKind, _ inner: Statement, _ range: SourceRange) -> CheckedStatement? {
+    switch kind {
+    case .tokens: return .explainTokens(inner.range)
+    case .tree: return .explainTree(inner)
+    case .words: return later("explain", range)
+    case .sql: return later("explain sql", range)
+    case .plan:
+      switch inner.kind {
+      case .query(let query): return checkQuery(query).map { .explainPlan($0.query) }
+      case .continuation(let stages): return checkStages(stages, on: world.lastResult, range).map { .explainPlan($0.query) }
+      default:
+        report(.planOfQuery, at: inner.range)
+        return nil
+      }
+    }
+  }
+
+  /// In the order of the text, each message once a place.
+  var sortedDiagnostics: [Diagnostic] {
+    var seen: Set<String> = []
+    return diagnostics.enumerated().sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(\.element)
+      .filter { seen.insert("\($0.range.start) \($0.problem.message)").inserted }
+  }
+}

@@ -1,0 +1,135 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  func checkNegative(_ operand: Expression, _ range: SourceRange, _ context: Context) -> Checked? {
+    guard let checked = check(operand, context) else { return nil }
+    switch checked.type {
+    case .number, .money, .duration: return negative(checked, range, context)
+    case .text, .choice, .date, .period, .flag, .link:
+      report(.noArithmetic("-", describe(checked.type), nil), at: range, in: context)
+      return nil
+    }
+  }
+
+  private func negative(_ checked: Checked, _ range: SourceRange, _ context: Context) -> Checked? {
+    let place = context.place(range)
+    if let value = checked.constantValue {
+      do throws(ConstantFailure) {
+        if let folded = try Constants.negated(value) { return Checked(.constant(folded), type: checked.type, range: place) }
+      } catch {
+        report(.constant(error), at: range, in: context)
+        return nil
+      }
+    }
+    return Checked(.negate(checked), type: checked.type, range: place)
+  }
+
+  func checkArithmetic(
+    _ written: ArithmeticOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, _ context: Context
+  ) -> Checked? {
+    let first = check(left, context)
+    let second = check(right, context)
+    guard let first, let second else { return nil }
+    // Zero has every unit.
+    if (written == .add || written == .subtract), first.type != second.type {
+      if case .number = second.type, second.constantValue == .number(0) { return first }
+    }
+    guard let meaning = arithmetic(written, first, second) else {
+      report(arithmeticProblem(written, first, left, second, right, context), at: range, in: context)
+      return nil
+    }
+    let lower = meaning.isTurnedRound ? second : first
+    var upper = meaning.isTurnedRound ? first : second
+    if meaning.negatesRight {
+      guard let negated = negative(upper, upper.range, context) else { return nil }
+      upper = negated
+    }
+    if let value = lower.constantValue, let other = upper.constantValue {
+      do throws(ConstantFailure) {
+        if let folded = try Constants.arithmetic(meaning.operation, value, other, calendar: catalog.calendar) {
+          return Checked(.constant(folded), type: meaning.type, range: context.place(range))
+        }
+      } catch {
+        report(.constant(error), at: range, in: context)
+        return nil
+      }
+    }
+    return Checked(.arithmetic(meaning.operation, lower, upper), type: meaning.type, range: context.place(range))
+  }
+
+  private struct Meaning {
+    var operation: Arithmetic
+    var type: DataType
+    /// `2 * investment`: the amount comes first.
+    var isTurnedRound = false
+    /// `date - 5wd` adds a negative duration.
+    var negatesRight = false
+
+    init(_ operation: Arithmetic, _ type: DataType, isTurnedRound: Bool = false, negatesRight: Bool = false) {
+      self.operation = operation
+      self.type = type
+      self.isTurnedRound = isTurnedRound
+      self.negatesRight = negatesRight
+    }
+  }
+
+  private func arithmetic(_ written: ArithmeticOperator, _ left: Checked, _ right: Checked) -> Meaning? {
+    switch (written, left.type, right.type) {
+    case (.add, .number, .number): return Meaning(.addNumbers, .number)
+    case (.subtract, .number, .number): return Meaning(.subtractNumbers, .number)
+    case (.multiply, .number, .number): return Meaning(.multiplyNumbers, .number)
+    case (.divide, .number, .number): return Meaning(.divideNumbers, .number)
+    case (.add, .money, .money): return Meaning(.addMoney, common(left, right)!)
+    case (.subtract, .money, .money): return Meaning(.subtractMoney, common(left, right)!)
+    case (.multiply, .money, .number): return Meaning(.multiplyMoney, left.type)
+    case (.multiply, .number, .money): return Meaning(.multiplyMoney, right.type, isTurnedRound: true)
+    case (.divide, .money, .number): return Meaning(.divideMoney, left.type)
+    case (.divide, .money, .money): return Meaning(.ratioOfMoney, .number)
+    case (.add, .date, .duration(let kind)): return Meaning(adding(kind), .date)
+    case (.add, .duration(let kind), .date): return Meaning(adding(kind), .date, isTurnedRound: true)
+    case (.subtract, .date, .duration(let kind)): return Meaning(adding(kind), .date, negatesRight: true)
+    case (.subtract, .date, .date): return Meaning(.subtractDates, .duration(.days))
+    case (.add, .duration(let kind), .duration(kind)): return Meaning(.addDurations, left.type)
+    case (.subtract, .duration(let kind), .duration(kind)): return Meaning(.subtractDurations, left.type)
+    case (.multiply, .duration, .number): return Meaning(.multiplyDuration, left.type)
+    case (.multiply, .number, .duration): return Meaning(.multiplyDuration, right.type, isTurnedRound: true)
+    case (.divide, .duration, .number): return Meaning(.divideDuration, left.type)
+    case (.divide, .duration(let kind), .duration(kind)): return Meaning(.ratioOfDurations, .number)
+    default: return nil
+    }
+  }
+
+  private func adding(_ kind: DurationKind) -> Arithmetic {
+    switch kind {
+    case .days: .addDays
+    case .months: .addMonths
+    case .workdays: .addWorkdays
+    }
+  }
+
+  private func arithmeticProblem(
+    _ written: ArithmeticOperator, _ left: Checked, _ leftWords: Expression, _ right: Checked, _ rightWords: Expression, _ context: Context
+  ) -> QueryProblem {
+    func readings(_ number: Checked, _ expression: Expression) -> [String] {
+      let text = words(expression, context)
+      return number.isConstant ? ["\(text)d", "\(text)wd"] : []
+    }
+    switch (left.type, right.type) {
+    case (.money, .money): return .moneyTimesMoney
+    case (.duration, .duration): return .durationKinds(describe(left.type), describe(right.type))
+    case (.date, .number), (.duration, .number):
+      return .durationNeedsUnit(words(rightWords, context), words(leftWords, context), readings(right, rightWords))
+    case (.number, .date), (.number, .duration):
+      return .durationNeedsUnit(words(leftWords, context), words(rightWords, context), readings(left, leftWords))
+    case (.money(let unit), .number):
+      let text = words(rightWords, context)
+      return .moneyNeedsUnit(text, words(leftWords, context), moneyReadings(text, unit, right.isConstant))
+    case (.number, .money(let unit)):
+      let text = words(leftWords, context)
+      return .moneyNeedsUnit(text, words(rightWords, context), moneyReadings(text, unit, left.isConstant))
+    default: return .noArithmetic(written.rawValue, describe(left.type), describe(right.type))
+    }
+  }
+}

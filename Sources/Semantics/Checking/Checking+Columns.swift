@@ -1,0 +1,176 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// The columns of a list, `*` spread out.
+  func checkColumns(_ columns: [Column], _ context: Context) -> [OutputColumn]? {
+    var checked: [OutputColumn] = []
+    var isWhole = true
+    for column in columns {
+      switch column.kind {
+      case .everything: checked += everything(context, column.range)
+      case .expression(let expression):
+        guard let one = checkColumn(expression, column.alias, context) else {
+          isWhole = false
+          continue
+        }
+        checked.append(one)
+      }
+    }
+    return isWhole ? checked : nil
+  }
+
+  func checkColumn(_ expression: Expression, _ alias: Name?, _ context: Context) -> OutputColumn? {
+    guard let value = check(expression, context) else { return nil }
+    let spoken = outputName(expression, value, context)
+    return OutputColumn(name: alias?.text ?? spoken.name, label: alias == nil ? spoken.label : nil, value: value)
+  }
+
+  /// All columns that the rows have.
+  func everything(_ context: Context, _ range: SourceRange) -> [OutputColumn] {
+    switch context.row {
+    case .none: []
+    case .record(let entity), .selection(let entity, _): catalog.entities[entity].fields.indices.map { fieldColumn($0, of: entity, range) }
+    case .result(let shape):
+      shape.columns.enumerated().map { index, column in
+        OutputColumn(name: column.names[0], value: Checked(.column(.result(index)), type: column.value.type, range: range))
+      }
+    }
+  }
+
+  func fieldColumn(_ field: Int, of entity: Int, _ range: SourceRange) -> OutputColumn {
+    let declared = catalog.entities[entity].fields[field]
+    return OutputColumn(name: declared.name, label: declared.label, value: Checked(.column(.field(field)), type: declared.type, range: range))
+  }
+
+  /// Output names are unique: what comes later gets a number.
+  func unique(_ columns: [OutputColumn]) -> [OutputColumn] {
+    var taken: Set<String> = []
+    return columns.map { column in
+      var column = column
+      var number = 2
+      let name = column.name
+      while !taken.insert(column.name).inserted {
+        column.name = "\(name)_\(number)"
+        number += 1
+      }
+      return column
+    }
+  }
+
+  // MARK: Names
+
+  /// The machine name that the words of a column give it, and its heading in Chinese where the model has one.
+  func outputName(_ expression: Expression, _ value: Checked, _ context: Context) -> (name: String, label: String?) {
+    switch expression.kind {
+    case .parenthesized(let inner): return outputName(inner, value, context)
+    case .path(let names): return outputName(of: names[...], context) ?? (words(expression, context), nil)
+    case .call(let call):
+      return outputName(of: call, context) ?? (words(expression, context), nil)
+    case .not(let inner):
+      let spoken = outputName(inner, value, context)
+      return ("not_\(spoken.name)", spoken.label.map { "未\($0)" })
+    default: return (words(expression, context), nil)
+    }
+  }
+
+  private func outputName(of names: ArraySlice<Name>, _ context: Context) -> (name: String, label: String?)? {
+    guard let name = names.first else { return nil }
+    let rest = names.dropFirst()
+    func joined(_ first: String, _ label: String?, on entity: Int) -> (String, String?)? {
+      guard let other = outputName(of: rest, self.context(on: entity, from: context)) else { return nil }
+      return ("\(first)_\(other.name)", label.flatMap { label in other.label.map { label + $0 } })
+    }
+    switch find(name.text, context) {
+    case .field(let field)?:
+      let declared = catalog.entities[context.entity!].fields[field]
+      return (declared.name, declared.label)
+    case .link(let field, let target)?:
+      let declared = catalog.entities[context.entity!].fields[field]
+      return rest.isEmpty ? (declared.name, declared.label) : joined(declared.name, declared.label, on: target)
+    case .reverse(let link)?:
+      let entity = catalog.entities[link.entity]
+      let reverse = entity.fields[link.field].reverseName ?? entity.plural
+      return rest.isEmpty ? (reverse, entity.label) : joined(reverse, entity.label, on: link.entity)
+    case .definition(let index)?:
+      let definition = model.definitions[index]
+      return (definition.name, definition.label)
+    case .all(let entity)?: return rest.isEmpty ? ("all", "全部") : joined("all", "全部", on: entity)
+    case .entity(let entity)?:
+      let declared = catalog.entities[entity]
+      return rest.isEmpty ? (declared.plural, declared.label) : joined(declared.plural, declared.label, on: entity)
+    case .argument?: return (name.text, nil)
+    case .result(let index)?:
+      guard case .result(let shape) = context.row else { return nil }
+      return (shape.columns[index].names[0], outputLabel(of: index, in: shape.origin))
+    case .column?: return rest.isEmpty ? (name.text, nil) : nil
+    case nil: return aggregateFunction(name.text) == .count ? ("count", Self.aggregateLabels[.count]) : nil
+    }
+  }
+
+  private func outputLabel(of index: Int, in query: CheckedQuery) -> String? {
+    let columns = query.outputColumns
+    return columns.indices.contains(index) ? columns[index].label : nil
+  }
+
+  /// `sum_investment`, `count_nodes`, `landing_rate`; with a condition, also its words.
+  private func outputName(of call: Call, _ context: Context) -> (name: String, label: String?)? {
+    let condition = call.condition.map { " where " + words($0, context) }
+    var name: String
+    var label: String?
+    if isAggregateCall(call) || call.function.count == 1 && isPart(call.function[0].text) {
+      let function = isPart(call.function[0].text) ? "part" : aggregateFunction(call.function[0].text)!.rawValue
+      let suffix = function == "part" ? "占比" : Self.aggregateLabels[Aggregate.Function(rawValue: function)!]!
+      name = function
+      label = suffix
+      if call.isDistinct { name += "_distinct" }
+      if let argument = call.arguments.first {
+        let spoken = argument.unwrapped.spokenParts(self, context)
+        name += "_" + spoken.name
+        label = spoken.label.map { $0 + suffix }
+      }
+    } else if let spoken = outputName(of: call.function[...], context) {
+      (name, label) = spoken
+      if !call.arguments.isEmpty {
+        name += "_" + call.arguments.map { words($0, context) }.joined(separator: "_")
+        label = nil
+      }
+    } else {
+      return nil
+    }
+    if let condition {
+      name += condition
+      label = nil
+    }
+    return (name, label)
+  }
+
+  static let aggregateLabels: [Aggregate.Function: String] = [
+    .count: "个数", .sum: "合计", .avg: "平均", .min: "最小", .max: "最大", .median: "中位数", .distinct: "去重数", .first: "首个", .last: "末个",
+    .share: "比例",
+  ]
+}
+
+extension Expression {
+  /// The name of the argument of an aggregate: what it reads on the aggregated record.
+  fileprivate func spokenParts(_ checking: Checking, _ context: Context) -> (name: String, label: String?) {
+    var row = context
+    if case .none = context.row { return (checking.words(self, context), nil) }
+    row.mode = .row(insideAggregate: true)
+    return checking.outputName(self, Checked(.recordKey, type: .flag, range: range), row)
+  }
+}
+
+extension CheckedQuery {
+  /// The columns of the result, keys first; with `across`, those before the key is turned.
+  public var outputColumns: [OutputColumn] {
+    switch shape {
+    case .rows(let columns): return columns
+    case .groups(let grouping): return grouping.keys.map(\.column) + (grouping.across.map { [$0.column] } ?? []) + grouping.measures
+    case .ranking(let ranking):
+      let rank = Checked(.constant(.missing), type: .number, range: ranking.measure.value.range)
+      return [OutputColumn(name: "rank", label: "名次", value: rank), ranking.key.column, ranking.measure]
+    }
+  }
+}

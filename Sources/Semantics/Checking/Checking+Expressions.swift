@@ -1,0 +1,190 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// A value or a condition. `opposite` is what it will be compared with, or the type that is wanted, if that is known.
+  func check(_ expression: Expression, _ context: Context, opposite: Opposite? = nil) -> Checked? {
+    let range = expression.range
+    switch expression.kind {
+    case .path(let names): return checkName(names, range, context, opposite)
+    case .parenthesized(let inner): return check(inner, context, opposite: opposite)
+    case .literal(let literal): return checkLiteral(literal, range, context, opposite)
+    case .parameter(let name): return checkParameter(name, range, context, opposite)
+    case .negative(let operand): return checkNegative(operand, range, context)
+    case .arithmetic(let operation, let left, let right): return checkArithmetic(operation, left, right, range, context)
+    case .call(let call):
+      if let column = columnMade(by: expression, context) { return column }
+      return checkCall(call.function[...], call, range, on: context, from: context, opposite)
+    case .conditional(let condition, let then, let otherwise):
+      return checkConditional(condition, then, otherwise, range, context, opposite)
+    case .coalesce(let first, let second): return checkCoalesce([first, second], range, context, opposite)
+    case .comparison, .membership, .within, .between, .textTest, .presence, .isNamed, .not, .and, .or, .quantified:
+      return checkCondition(expression, context)
+    case .was: return unavailable("was", range, context)
+    case .ever: return unavailable("ever", range, context)
+    case .always: return unavailable("always", range, context)
+    case .changed: return unavailable("changed", range, context)
+    case .existed: return unavailable("existed", range, context)
+    case .lastResult:
+      report(.lastResultIsNoValue, at: range, in: context)
+      return nil
+    case .missing: return nil
+    }
+  }
+
+  func unavailable(_ form: String, _ range: SourceRange, _ context: Context) -> Checked? {
+    report(.notAvailable(form), at: range, in: context)
+    return nil
+  }
+
+  private func checkName(_ names: [Name], _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
+    guard names.count == 1, let opposite, opposite.hasNamedValues, !names[0].isQuoted else {
+      if names.count == 1, opposite?.type == .flag, let flag = Self.flagWords[foldedName(names[0].text)], find(names[0].text, context) == nil {
+        return Checked(.constant(.flag(flag)), type: .flag, range: context.place(range))
+      }
+      return checkPath(names[...], range, context, opposite)
+    }
+    // A parameter of a definition is no value of its own: what was handed over is.
+    if case .argument? = find(names[0].text, context), case .none? = match(names[0].text, opposite) {
+      return checkPath(names[...], range, context, opposite)
+    }
+    return checkValue(names[0].text, range, opposite, context) { [self] in
+      find(names[0].text, context) == nil ? nil : checkPath(names[...], range, context, opposite)
+    }
+  }
+
+  private static let flagWords: [String: Bool] = ["true": true, "false": false, "yes": true, "no": false, "是": true, "否": false]
+
+  // MARK: Literals
+
+  func checkLiteral(_ literal: Literal, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
+    let place = context.place(range)
+    if let opposite, opposite.hasNamedValues {
+      // Codes look like numbers and dates: what was written counts.
+      if case .text(let text) = literal { return checkValue(text, range, opposite, context, orName: nil) }
+      return checkValue(context.source.text(range), range, opposite, context, orName: nil)
+    }
+    switch literal {
+    case .text(let text): return Checked(.constant(.text(text)), type: .text, range: place)
+    case .number(let number): return Checked(.constant(.number(number.approximate)), type: .number, range: place)
+    case .money(let number, let word): return checkMoney(number, word, range, context)
+    case .duration(let number, let word):
+      let (count, kind) = duration(number, word)
+      return Checked(.constant(.duration(count, kind)), type: .duration(kind), range: place)
+    case .pattern:
+      report(.patternAlone, at: range, in: context)
+      return nil
+    case .date, .period, .day, .relative, .span, .toDate, .partOfThisYear, .snapshot:
+      switch checkSpan(literal, range, context) {
+      case .span(let span):
+        if span.isDay { return Checked(.constant(.date(span.first)), type: .date, range: place) }
+        guard let period = span.period else {
+          report(.spanIsNoValue(context.source.text(range)), at: range, in: context)
+          return nil
+        }
+        return Checked(.constant(.period(period)), type: .period(period.unit), range: place)
+      case .failed: return nil
+      case .other:
+        report(.momentIsNoValue(context.source.text(range)), at: range, in: context)
+        return nil
+      }
+    }
+  }
+
+  private func checkMoney(_ number: DecimalText, _ word: MoneyWord, _ range: SourceRange, _ context: Context) -> Checked? {
+    var divisor: Int128 = 1
+    for _ in 0..<min(number.scale, 30) { divisor *= 10 }
+    let exact = Int128(number.units) * Int128(word.factor) * Int128(Money.scale)
+    let (quotient, rest) = exact.quotientAndRemainder(dividingBy: divisor)
+    let rounded = rest.magnitude * 2 >= divisor.magnitude ? quotient + (exact < 0 ? -1 : 1) : quotient
+    guard let amount = Int64(exactly: rounded) else {
+      report(.amountTooLarge, at: range, in: context)
+      return nil
+    }
+    let unit = MoneyUnit(name: word == .tenThousand || word == .hundredMillion ? word.rawValue + "元" : word.rawValue, factor: word.factor)
+    return Checked(.constant(.money(Money(rawValue: amount))), type: .money(unit), range: context.place(range))
+  }
+
+  private func duration(_ number: DecimalText, _ word: DurationWord) -> (Double, DurationKind) {
+    let count = number.approximate
+    return switch word {
+    case .day: (count, .days)
+    case .week: (count * 7, .days)
+    case .month: (count, .months)
+    case .quarter: (count * 3, .months)
+    case .year: (count * 12, .months)
+    case .workday: (count, .workdays)
+    }
+  }
+
+  /// `$district`: what `--param` gave, a literal or the spelling of a value.
+  private func checkParameter(_ name: Name, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
+    switch parameterValue(name, range, context) {
+    case nil: return nil
+    case .text(let word)? where opposite?.hasNamedValues ?? false: return checkValue(word, range, opposite!, context, orName: nil)
+    case let literal?:
+      if let opposite, opposite.hasNamedValues { return checkValue(parameterText(name) ?? "", range, opposite, context, orName: nil) }
+      return checkLiteral(literal, range, context, opposite)
+    }
+  }
+
+  func parameterText(_ name: Name) -> String? {
+    world.parameters[name.text] ?? world.parameters.first { foldedName($0.key) == foldedName(name.text) }?.value
+  }
+
+  /// A parameter's text as the literal it spells, else as a text.
+  func parameterValue(_ name: Name, _ range: SourceRange, _ context: Context) -> Literal? {
+    guard let text = parameterText(name) else {
+      report(.unknownParameter(name.text, nearest: Nearness.nearest(to: name.text, among: world.parameters.keys.sorted())), at: range, in: context)
+      return nil
+    }
+    let parsed = Parser.parse(Source(name: "--param", text: text))
+    if parsed.diagnostics.isEmpty, parsed.script.statements.count == 1, case .expression(let expression) = parsed.script.statements[0].kind,
+      case .literal(let literal) = expression.kind
+    {
+      return literal
+    }
+    return .text(text)
+  }
+
+  // MARK: Choosing
+
+  private func checkConditional(
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression, _ range: SourceRange, _ context: Context, _ opposite: Opposite?
+  ) -> Checked? {
+    let condition = checkCondition(condition, context)
+    let first = check(then, context, opposite: opposite)
+    let second = check(otherwise, context, opposite: opposite ?? first.map { self.opposite($0, then, context) })
+    guard let condition, let first, let second else { return nil }
+    guard let type = common(first, second) else {
+      report(.unlikeBranches(describe(first.type), describe(second.type)), at: otherwise.range, in: context)
+      return nil
+    }
+    if case .constant(.flag(let holds)) = condition.node { return holds ? retyped(first, type) : retyped(second, type) }
+    return Checked(
+      .conditional(condition, reads: operandsThatDecide(condition), then: retyped(first, type), otherwise: retyped(second, type)), type: type,
+      range: context.place(range))
+  }
+
+  func checkCoalesce(_ operands: [Expression], _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
+    var checked: [Checked] = []
+    var isWhole = true
+    for operand in operands {
+      let known = opposite ?? checked.first.map { self.opposite($0, operands[0], context) }
+      guard let value = check(operand, context, opposite: known) else {
+        isWhole = false
+        continue
+      }
+      if let first = checked.first, common(first, value) == nil {
+        report(.unlikeBranches(describe(first.type), describe(value.type)), at: operand.range, in: context)
+        isWhole = false
+        continue
+      }
+      checked.append(value)
+    }
+    guard isWhole, let first = checked.first else { return nil }
+    let type = checked.dropFirst().reduce(first.type) { type, next in common(Checked(first.node, type: type, range: first.range), next) ?? type }
+    return Checked(.coalesce(checked.map { retyped($0, type) }), type: type, range: context.place(range))
+  }
+}

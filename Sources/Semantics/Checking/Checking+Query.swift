@@ -1,0 +1,134 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// A query with its stages, and where its result goes.
+  func checkQuery(_ query: Query) -> (query: CheckedQuery, destination: Destination)? {
+    if query.entity.text == "_" { return checkStages([query.asStage] + query.stages, on: world.lastResult, query.entity.range) }
+    guard refusesLaterVerb(query) == false else { return nil }
+    guard let entity = checkEntity(query.entity) else { return nil }
+    guard let clauses = clauses(query.clauses) else { return nil }
+    guard checkAsOf(clauses) else { return nil }
+    let context = context(.record(entity), .row(insideAggregate: false))
+    var isWhole = true
+    var conditions: [Checked] = []
+    for predicate in query.predicates {
+      if let checked = checkPrefix(predicate, context) { conditions.append(checked) } else { isWhole = false }
+    }
+    for condition in clauses.conditions {
+      if let checked = checkCondition(condition, context) { conditions.append(checked) } else { isWhole = false }
+    }
+    let base = CheckedQuery(
+      source: .entity(entity), entity: entity, snapshot: snapshot, today: today, condition: conjunction(conditions), shape: .rows(columns: []))
+    guard let shaped = checkShape(query.verb.shape, clauses, on: base, context, query.range), isWhole else { return nil }
+    guard query.stages.isEmpty || clauses.destinationRange == nil else {
+      report(.destinationBeforeStage, at: clauses.destinationRange!)
+      return nil
+    }
+    guard let staged = checkStages(query.stages, on: shaped, query.range) else { return nil }
+    return (staged.query, query.stages.isEmpty ? clauses.destination : staged.destination)
+  }
+
+  private func refusesLaterVerb(_ query: Query) -> Bool {
+    let form: String
+    switch query.verb {
+    case .changes: form = "changes"
+    case .trend: form = "trend"
+    case .history: form = "history"
+    case .rank:
+      guard query.clauses.contains(where: { if case .compare = $0.kind { true } else { false } }) else { return false }
+      form = "rank … compare"
+    case .list, .count, .measures: return false
+    }
+    report(.notAvailable(form), at: query.range)
+    return true
+  }
+
+  func checkEntity(_ name: Name) -> Int? {
+    if let entity = model.entity(named: name.text) { return entity }
+    let nearest = Nearness.nearest(to: name.text, among: model.entityNames.map(\.spelling))
+    report(
+      .unknownEntity(name.text, nearest: nearest, known: catalog.entities.map(\.plural)), at: name.range,
+      fix: nearest.count == 1 ? Diagnostic.Fix(name.range, nearest[0]) : nil)
+    return nil
+  }
+
+  /// Moves to the snapshot of `as of`; what is read from here on is read there.
+  private func checkAsOf(_ clauses: Clauses) -> Bool {
+    guard let asOf = clauses.asOf else { return true }
+    guard let day = checkMoment(asOf.moment) else { return false }
+    guard !world.snapshots.isEmpty else { return true }
+    guard let found = world.snapshot(onOrBefore: day) else {
+      report(.noSnapshot(day, first: world.snapshots[0]), at: asOf.moment.range)
+      return false
+    }
+    snapshot = found
+    today = world.today(at: found)
+    return true
+  }
+
+  /// A day, or the last day of a period.
+  func checkMoment(_ expression: Expression) -> Day? {
+    let context = context(.none, .row(insideAggregate: false))
+    switch checkSpan(expression, opposite: .date, context) {
+    case .span(let span): return span.last
+    case .failed: return nil
+    case .other: break
+    }
+    guard let checked = check(expression, context) else { return nil }
+    switch checked.constantValue {
+    case .date(let day)?: return day
+    case .period(let period)?: return period.last
+    default:
+      report(.momentWanted(words(expression, context)), at: expression.range)
+      return nil
+    }
+  }
+
+  /// `overdue projects`: a predicate said of the rows.
+  private func checkPrefix(_ predicate: Expression, _ context: Context) -> Checked? {
+    guard let checked = check(predicate, context) else { return nil }
+    guard checked.type == .flag else {
+      report(.notAPredicate(words(predicate, context), describe(checked.type)), at: predicate.range)
+      return nil
+    }
+    return checked
+  }
+}
+
+/// The verbs that rows, groups and rankings come from, alike in queries and stages.
+enum ShapeSyntax {
+  case list([Column])
+  case measures([Column])
+  case count
+  case rank(key: Expression, measure: Column, isAscending: Bool)
+}
+
+extension Query.Verb {
+  var shape: ShapeSyntax {
+    switch self {
+    case .list(let columns): .list(columns)
+    case .count: .count
+    case .measures(let columns), .trend(let columns): .measures(columns)
+    case .rank(let key, let measure, let ascending): .rank(key: key, measure: measure, isAscending: ascending)
+    case .changes, .history: .list([])
+    }
+  }
+}
+
+extension Query {
+  /// The same words as a stage on the last result: `count _ by district` is `| count by district`.
+  fileprivate var asStage: Stage {
+    let verb: Stage.Verb =
+      switch self.verb {
+      case .list(let columns): columns.isEmpty ? .clauses : .list(columns)
+      case .count: .count
+      case .measures(let columns), .trend(let columns): .measures(columns)
+      case .rank(let key, let measure, let ascending): .rank(key: key, measure: measure, ascending: ascending)
+      case .changes, .history: .clauses
+      }
+    let conditions = predicates.map { Clause(.condition($0), range: $0.range) }
+    return Stage(verb: verb, clauses: conditions + clauses, range: range)
+  }
+}

@@ -1,0 +1,191 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// What the verb makes of the rows, with the clauses that arrange it. `base` holds source and condition.
+  func checkShape(_ verb: ShapeSyntax, _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange) -> CheckedQuery? {
+    switch verb {
+    case .list(let columns): return checkList(columns, clauses, on: base, row, range)
+    case .count:
+      var name = Expression(.path([Name("count", range: range)]), range: range)
+      name.kind = .call(Call(function: [Name("count", range: range)], arguments: []))
+      return checkGroups([Column(.expression(name), range: range)], clauses, on: base, row, range)
+    case .measures(let columns): return checkGroups(columns, clauses, on: base, row, range)
+    case .rank(let key, let measure, let isAscending): return checkRanking(key, measure, isAscending, clauses, on: base, row, range)
+    }
+  }
+
+  // MARK: Rows
+
+  private func checkList(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange) -> CheckedQuery? {
+    var isWhole = true
+    if let totals = clauses.withTotals {
+      report(.needsMeasures("with totals"), at: totals)
+      isWhole = false
+    }
+    if let empty = clauses.withEmpty {
+      report(.needsMeasures("with empty"), at: empty)
+      isWhole = false
+    }
+    if let across = clauses.groups?.across {
+      report(.needsMeasures("across"), at: across.range)
+      isWhole = false
+    }
+    let sections = checkKeys(clauses.groups?.columns ?? [], row)
+    var shown = columns.isEmpty ? defaultColumns(base, row, range) : checkColumns(columns, row)
+    guard let sections, let listed = shown else { return nil }
+    let sectionTexts = Set(sections.map { printed($0.value) })
+    shown = listed.filter { !sectionTexts.contains(printed($0.value)) }
+    let output = unique(sections + shown!)
+
+    var query = base
+    query.shape = .rows(columns: output)
+    query.sections = sections.count
+    query.addedChoices = addedChoices
+    guard let arranged = checkRowOrder(clauses, query, sections: sections.count, row), isWhole else { return nil }
+    return arranged
+  }
+
+  /// What a list shows when no columns are named: those of the model, or of the result that is worked on.
+  private func defaultColumns(_ base: CheckedQuery, _ row: Context, _ range: SourceRange) -> [OutputColumn] {
+    switch base.source {
+    case .entity(let entity):
+      let declared = catalog.entities[entity]
+      let fields = declared.defaultColumns.isEmpty ? Array(declared.fields.indices) : declared.defaultColumns
+      return fields.map { fieldColumn($0, of: entity, range) }
+    case .rows(let inner): return inner.outputColumns
+    case .table(let inner):
+      return inner.outputColumns.enumerated().map { index, column in
+        OutputColumn(name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: range))
+      }
+    }
+  }
+
+  // MARK: Groups
+
+  private func checkGroups(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange) -> CheckedQuery? {
+    var measured = row
+    measured.mode = .measure(.group, filter: nil)
+    let keys = checkKeys(clauses.groups?.columns ?? [], row)
+    var across: OutputColumn?
+    var isWhole = true
+    if let column = clauses.groups?.across {
+      across = checkKeys([column], row)?.first
+      isWhole = across != nil
+    }
+    var measures: [OutputColumn] = []
+    for column in columns {
+      guard case .expression(let expression) = column.kind else {
+        report(.everythingOfGroups, at: column.range)
+        isWhole = false
+        continue
+      }
+      if let one = checkColumn(expression, column.alias, measured) { measures.append(one) } else { isWhole = false }
+    }
+    guard let keys, isWhole else { return nil }
+    let output = unique(keys + (across.map { [$0] } ?? []) + measures)
+    let keyColumns = Array(output.prefix(keys.count))
+    let acrossColumn = across == nil ? nil : output[keys.count]
+    measures = Array(output.suffix(measures.count))
+    if let empty = clauses.withEmpty, !(keyColumns + (acrossColumn.map { [$0] } ?? [])).contains(where: { $0.value.type.isNamed }) {
+      report(.emptyGroups, at: empty)
+      isWhole = false
+    }
+    if let totals = clauses.withTotals, keys.isEmpty, across == nil {
+      report(.needsGroups("with totals"), at: totals)
+      isWhole = false
+    }
+    var query = base
+    query.shape = .groups(
+      CheckedQuery.Grouping(
+        keys: keyColumns.map { GroupKey(column: $0) }, across: acrossColumn.map { GroupKey(column: $0) }, measures: measures,
+        withTotals: clauses.withTotals != nil, withEmpty: clauses.withEmpty != nil))
+    query.addedChoices = addedChoices
+    guard let arranged = checkGroupOrder(clauses, query, measured, row), isWhole else { return nil }
+    return arranged
+  }
+
+  /// Keys of groups and sections: one value a row.
+  func checkKeys(_ columns: [Column], _ row: Context) -> [OutputColumn]? {
+    var keys: [OutputColumn] = []
+    var isWhole = true
+    for column in columns {
+      guard case .expression(let expression) = column.kind else {
+        report(.everythingAsKey, at: column.range)
+        isWhole = false
+        continue
+      }
+      guard let key = checkKey(expression, column.alias, row) else {
+        isWhole = false
+        continue
+      }
+      keys.append(key)
+    }
+    return isWhole ? keys : nil
+  }
+
+  func checkKey(_ expression: Expression, _ alias: Name?, _ row: Context) -> OutputColumn? {
+    if case .path(let names) = expression.unwrapped.kind, passesMany(names, row) {
+      report(.keyOfMany(words(expression, row)), at: expression.range)
+      return nil
+    }
+    return checkColumn(expression, alias, row)
+  }
+
+  /// Whether a path leads to many records on its way, without a measure at its end.
+  private func passesMany(_ names: [Name], _ row: Context) -> Bool {
+    var here = row
+    for name in names {
+      switch find(name.text, here) {
+      case .link(_, let target)?: here = context(on: target, from: row)
+      case .reverse(let link)?:
+        guard let last = names.last, case .definition(let index)? = find(last.text, context(on: link.entity, from: row)) else { return true }
+        return !isMeasure(index)
+      default: return false
+      }
+    }
+    return false
+  }
+
+  // MARK: Rankings
+
+  private func checkRanking(
+    _ key: Expression, _ measure: Column, _ isAscending: Bool, _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange
+  ) -> CheckedQuery? {
+    var isWhole = true
+    for (clause, place) in [
+      ("by", clauses.groups?.range), ("sort", clauses.sort?.range), ("with totals", clauses.withTotals), ("with empty", clauses.withEmpty),
+    ] {
+      guard let place else { continue }
+      report(.clauseOfRank(clause), at: place)
+      isWhole = false
+    }
+    if let top = clauses.top, top.by != nil || top.per != nil {
+      report(.rankedTop, at: top.range)
+      isWhole = false
+    }
+    var measured = row
+    measured.mode = .measure(.group, filter: nil)
+    let keyColumn = checkKey(key, nil, row)
+    guard case .expression(let expression) = measure.kind else {
+      report(.everythingOfGroups, at: measure.range)
+      return nil
+    }
+    let measureColumn = checkColumn(expression, measure.alias, measured)
+    guard let keyColumn, let measureColumn, isWhole else { return nil }
+    let output = unique([OutputColumn(name: "rank", value: measureColumn.value), keyColumn, measureColumn])
+    var query = base
+    query.shape = .ranking(CheckedQuery.Ranking(key: GroupKey(column: output[1]), measure: output[2], isAscending: isAscending))
+    query.addedChoices = addedChoices
+    if let top = clauses.top {
+      guard let count = checkCount(top.count, top.isBottom ? "bottom" : "top", row) else { return nil }
+      query.cut = CheckedQuery.Cut(count: count, by: [CheckedQuery.SortKey(.column(2), isDescending: isAscending == top.isBottom)], per: nil)
+    }
+    if let skip = clauses.skip {
+      guard let count = checkCount(skip.count, "skip", row) else { return nil }
+      query.skip = count
+    }
+    return query
+  }
+}

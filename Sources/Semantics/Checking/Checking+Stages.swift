@@ -1,0 +1,116 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// `| where …`, `| count by …`: each stage works on the result before it.
+  func checkStages(_ stages: [Stage], on query: CheckedQuery?, _ range: SourceRange) -> (query: CheckedQuery, destination: Destination)? {
+    guard var current = query else {
+      report(.noLastResult, at: range)
+      return nil
+    }
+    // Choices made on the way keep their numbers.
+    if addedChoices.count < current.addedChoices.count { addedChoices = current.addedChoices }
+    var destination = Destination()
+    for (place, stage) in stages.enumerated() {
+      guard let clauses = clauses(stage.clauses) else { return nil }
+      if let asOf = clauses.asOf {
+        report(.asOfInStage, at: asOf.range)
+        return nil
+      }
+      if place < stages.count - 1, let range = clauses.destinationRange {
+        report(.destinationBeforeStage, at: range)
+        return nil
+      }
+      guard let next = checkStage(stage, clauses, on: current) else { return nil }
+      current = next
+      destination = clauses.destination
+    }
+    return (current, destination)
+  }
+
+  private func checkStage(_ stage: Stage, _ clauses: Clauses, on query: CheckedQuery) -> CheckedQuery? {
+    if case .clauses = stage.verb, isOnlyDestination(stage) { return query }
+    snapshot = query.snapshot
+    today = query.today
+    guard let row = stageContext(query, stage.range) else { return nil }
+    var conditions: [Checked] = []
+    for condition in clauses.conditions {
+      guard let checked = checkCondition(condition, row) else { return nil }
+      conditions.append(checked)
+    }
+    let isRows = if case .selection = row.row { true } else { false }
+    let base = CheckedQuery(
+      source: isRows ? .rows(of: query) : .table(of: query), entity: isRows ? query.entity : nil, snapshot: query.snapshot, today: query.today,
+      condition: conjunction(conditions), shape: .rows(columns: []))
+    let shape: ShapeSyntax
+    switch stage.verb {
+    case .list(let columns): shape = .list(columns)
+    case .count: shape = .count
+    case .measures(let columns): shape = .measures(columns)
+    case .rank(let key, let measure, let ascending): shape = .rank(key: key, measure: measure, isAscending: ascending)
+    case .clauses:
+      if let groups = clauses.groups {
+        report(.groupsWithoutVerb, at: groups.range)
+        return nil
+      }
+      shape = .list([])
+    }
+    return checkShape(shape, clauses, on: base, row, stage.range)
+  }
+
+  private func isOnlyDestination(_ stage: Stage) -> Bool {
+    stage.clauses.allSatisfy {
+      switch $0.kind {
+      case .format, .file: true
+      default: false
+      }
+    }
+  }
+
+  /// What the names of a stage mean: over a list, the record and the listed columns; over any other result, its columns.
+  private func stageContext(_ query: CheckedQuery, _ range: SourceRange) -> Context? {
+    switch query.shape {
+    case .rows(let columns):
+      guard let entity = query.entity else { return resultContext(query) }
+      let named = columns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }
+      return context(.selection(entity, named), .row(insideAggregate: false))
+    case .groups(let grouping):
+      guard grouping.across == nil else {
+        report(.stageAfterAcross, at: range)
+        return nil
+      }
+      return resultContext(query)
+    case .ranking: return resultContext(query)
+    }
+  }
+
+  private func resultContext(_ query: CheckedQuery) -> Context {
+    let columns = query.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }
+    return context(.result(ResultTableShape(columns: columns, origin: query)), .row(insideAggregate: false))
+  }
+
+  /// The column of a result that was made by these words: `sum investment` after `sum investment of projects by district`.
+  func columnMade(by expression: Expression, _ context: Context) -> Checked? {
+    guard case .result(let shape) = context.row, !context.isMeasure else { return nil }
+    let row: Context.Row
+    switch shape.origin.source {
+    case .entity(let entity): row = .record(entity)
+    case .rows(let inner):
+      guard let entity = inner.entity else { return nil }
+      row = .selection(entity, inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) })
+    case .table(let inner):
+      row = .result(
+        ResultTableShape(
+          columns: inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }, origin: inner))
+    }
+    for mode in [Context.Mode.measure(.group, filter: nil), .row(insideAggregate: false)] {
+      guard let made = attempt({ self.check(expression, self.context(row, mode)) }) else { continue }
+      let text = printed(made)
+      if let index = shape.columns.firstIndex(where: { printed($0.value) == text }) {
+        return Checked(.column(.result(index)), type: shape.columns[index].value.type, range: context.place(expression.range))
+      }
+    }
+    return nil
+  }
+}

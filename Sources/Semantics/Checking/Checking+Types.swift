@@ -1,0 +1,84 @@
+import Schema
+
+extension Checking {
+  /// The type that two values share, so that either may stand in one column; nil when they are unlike. Amounts keep the unit of the one that is stored.
+  func common(_ left: Checked, _ right: Checked) -> DataType? {
+    switch (left.type, right.type) {
+    case (.money(let first), .money(let second)): return .money(left.isConstant ? second : first)
+    case (let first, let second): return first == second ? first : nil
+    }
+  }
+
+  /// The same value under a type of the same kind: another unit of money.
+  func retyped(_ checked: Checked, _ type: DataType) -> Checked {
+    guard checked.type != type else { return checked }
+    var result = checked
+    result.type = type
+    if case .definition(let name, let body) = checked.node { result.node = .definition(name, retyped(body, type)) }
+    return result
+  }
+
+  /// A type in the words of a message, with its article.
+  func describe(_ type: DataType) -> String {
+    switch type {
+    case .text: "a text"
+    case .choice(let index): "a choice of `\(choice(index).name)`"
+    case .date: "a date"
+    case .period(let unit): "a \(unit.rawValue)"
+    case .money: "money"
+    case .number: "a number"
+    case .flag: "a condition"
+    case .duration(.days): "a number of days"
+    case .duration(.months): "a number of months"
+    case .duration(.workdays): "a number of working days"
+    case .link(let entity): "a record of `\(catalog.entities[entity].plural)`"
+    }
+  }
+}
+
+extension Checked {
+  var isConstant: Bool { constantValue != nil }
+
+  /// The value, behind the names of definitions.
+  var constantValue: Value? {
+    switch node {
+    case .constant(let value): value
+    case .definition(_, let body): body.constantValue
+    default: nil
+    }
+  }
+
+  var unwrapped: Checked {
+    if case .definition(_, let body) = node { return body.unwrapped }
+    return self
+  }
+
+  /// Whether it is always true or false, never missing; stored flags may be missing.
+  var isCondition: Bool {
+    switch node {
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .constant(.flag):
+      true
+    case .definition(_, let body), .follow(_, _, let body): body.isCondition
+    default: false
+    }
+  }
+
+  /// The expressions directly inside.
+  var children: [Checked] {
+    func parts(_ aggregate: Aggregate) -> [Checked] { [aggregate.value, aggregate.filter, aggregate.unit].compactMap { $0 } }
+    return switch node {
+    case .constant, .column, .recordKey: []
+    case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .matches(let inner, _),
+      .isMissing(let inner), .not(let inner), .negate(let inner), .part(let inner), .definition(_, let inner):
+      [inner]
+    case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
+      .arithmetic(_, let left, let right):
+      [left, right]
+    case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands
+    case .quantified(_, _, let inner): inner.map { [$0] } ?? []
+    case .conditional(let condition, let reads, let then, let otherwise): [condition] + reads + [then, otherwise]
+    case .aggregate(let aggregate), .linkAggregate(let aggregate, _), .entityAggregate(let aggregate, _): parts(aggregate)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  /// Reports a name that means nothing here, unless it is a column that was made by these words.
+  func checkUnknown(_ names: ArraySlice<Name>, _ range: SourceRange, _ context: Context) -> Checked? {
+    let name = names.first!
+    if let column = columnMade(by: Expression(.path(Array(names)), range: range), context) { return column }
+    if names.count == 1, let negated = checkNegatedWord(name, range, context) { return negated }
+    if names.count == 1, aggregateFunction(name.text) == .count {
+      return checkCall([name], Call(function: [name], arguments: [], isBare: true), range, on: context, from: context, nil)
+    }
+    report(problem(ofUnknown: name.text, context), at: name.range, in: context, fix: fix(ofUnknown: name, context))
+    return nil
+  }
+
+  /// `未落地`, `不达标`, `非重点`: the opposite of a known predicate.
+  private func checkNegatedWord(_ name: Name, _ range: SourceRange, _ context: Context) -> Checked? {
+    guard let first = name.text.first, "未不非".contains(first), name.text.count > 1 else { return nil }
+    let rest = Name(String(name.text.dropFirst()), isQuoted: name.isQuoted, range: name.range)
+    guard case .definition? = find(rest.text, context), let predicate = attempt({ checkPath([rest], range, context) }),
+      predicate.type == .flag
+    else { return nil }
+    return Checked(.not(predicate), type: .flag, range: context.place(range))
+  }
+
+  private func problem(ofUnknown name: String, _ context: Context) -> QueryProblem {
+    if let difference = difference(in: name, context) { return .looksLikeDifference(name, spelled: difference) }
+    if case .none = context.row, let owner = owner(of: name) { return .needsEntity(name, owner) }
+    let names = visibleNames(context)
+    let nearest = Nearness.nearest(to: name, among: names)
+    return .unknownName(name, of: rowWords(context), nearest: nearest, elsewhere: elsewhere(name, context))
+  }
+
+  private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {
+    if let difference = difference(in: name.text, context) { return Diagnostic.Fix(name.range, difference) }
+    let nearest = Nearness.nearest(to: name.text, among: visibleNames(context))
+    return nearest.count == 1 ? Diagnostic.Fix(name.range, nearest[0]) : nil
+  }
+
+  /// `due-30d` is one word; `due - 30d` was meant when `due` is known.
+  private func difference(in name: String, _ context: Context) -> String? {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[1].isEmpty, find(parts[0], context) != nil else { return nil }
+    guard parts[1].first!.isNumber || find(parts[1], context) != nil || parts[1] == "today" else { return nil }
+    return "\(parts[0]) - \(parts[1])"
+  }
+
+  /// The names that could stand here.
+  func visibleNames(_ context: Context) -> [String] {
+    let functions = Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"]
+    let arguments = context.openDefinitions.last.map { model.definitions[$0].parameters } ?? []
+    return switch context.row {
+    case .none: functions + model.entityNames.map(\.spelling)
+    case .record(let entity): arguments + scope(entity).names.map(\.spelling) + functions
+    case .selection(let entity, let columns): columns.flatMap(\.names) + scope(entity).names.map(\.spelling) + functions
+    case .result(let shape): shape.columns.flatMap(\.names) + functions
+    }
+  }
+
+  /// What messages call the row whose names are searched.
+  func rowWords(_ context: Context) -> String? {
+    switch context.row {
+    case .none: nil
+    case .record(let entity), .selection(let entity, _): catalog.entities[entity].plural
+    case .result: "the result"
+    }
+  }
+
+  /// Where a linked record has the name: `kind` is `district.kind`.
+  private func elsewhere(_ name: String, _ context: Context) -> [String] {
+    guard let entity = context.entity else { return [] }
+    var places: [String] = []
+    for field in catalog.entities[entity].fields {
+      guard case .link(let target) = field.type else { continue }
+      switch scope(target).lookup(name) {
+      case .field?, .link?, .definition?: places.append("\(field.name).\(name)")
+      case .reverse?, .result?, .parameter?, nil: continue
+      }
+    }
+    return Array(places.prefix(3))
+  }
+
+  /// The entity that a field or definition belongs to, for an expression that stands alone.
+  private func owner(of name: String) -> String? {
+    catalog.entities.indices.first { scope($0).lookup(name) != nil }.map { catalog.entities[$0].plural }
+  }
+}

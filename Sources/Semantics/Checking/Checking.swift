@@ -1,0 +1,88 @@
+import Diagnostics
+import Schema
+import Syntax
+
+/// The work of checking one statement: what was found wrong, and what the statement has added so far.
+///
+/// Functions named `checkX` return nil when something was wrong; it has been reported then, and callers stay silent.
+/// They go on after a mistake wherever the rest can be judged without it.
+final class Checking {
+  let world: World
+  let source: Source
+  var diagnostics: [Diagnostic] = []
+  /// Choices made by `band(…)`, behind the catalog's.
+  var addedChoices: [Choice] = []
+  /// The snapshot that is read, and what `today` is there.
+  var snapshot: Int
+  var today: Day
+  private var scopes: [Int: Scope] = [:]
+  private var frames = 0
+
+  init(world: World, source: Source) {
+    self.world = world
+    self.source = source
+    snapshot = world.askedSnapshot
+    today = world.today(at: world.askedSnapshot)
+  }
+
+  var model: Model { world.model }
+  var catalog: Catalog { world.model.catalog }
+
+  func scope(_ entity: Int) -> Scope {
+    if let scope = scopes[entity] { return scope }
+    let scope = Scope(model: model, entity: entity)
+    scopes[entity] = scope
+    return scope
+  }
+
+  func choice(_ index: Int) -> Choice {
+    index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
+  }
+
+  var moments: Moments { Moments(today: today, snapshots: world.snapshots, asked: snapshot, calendar: catalog.calendar) }
+
+  var matcher: ValueMatcher { ValueMatcher(catalog: catalog, values: world.values, snapshot: snapshot, on: today) }
+}
+
+extension Checking {
+  func report(_ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil) {
+    let isOutside = context.callSite != nil
+    let inner = context.openDefinitions.last
+    let problem = isOutside ? inner.map { .inDefinition(model.definitions[$0].name, problem) } ?? problem : problem
+    diagnostics.append(Diagnostic(problem, at: context.place(range), notes: isOutside ? [] : notes, fix: isOutside ? nil : fix))
+  }
+
+  func report(_ problem: QueryProblem, at range: SourceRange, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil) {
+    diagnostics.append(Diagnostic(problem, at: range, notes: notes, fix: fix))
+  }
+
+  /// Tries one reading without a word: nil, and nothing reported, when it does not hold.
+  func attempt<Result>(_ body: () -> Result?) -> Result? {
+    let (reported, added) = (diagnostics.count, addedChoices.count)
+    let result = body()
+    if result == nil || diagnostics.count > reported {
+      diagnostics.removeSubrange(reported...)
+      addedChoices.removeSubrange(added...)
+      return nil
+    }
+    return result
+  }
+
+  func newFrame() -> Int {
+    frames += 1
+    return frames
+  }
+
+  func context(_ row: Context.Row, _ mode: Context.Mode) -> Context {
+    Context(row: row, mode: mode, source: source, frame: newFrame())
+  }
+
+  /// The context of another record, reached from this one.
+  func context(on entity: Int, from context: Context) -> Context {
+    var other = context
+    other.row = .record(entity)
+    other.mode = .row(insideAggregate: false)
+    other.frame = newFrame()
+    return other
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+public import Schema
+import Syntax
+
+/// What stands on the other side of a bare word: it decides which values the word can mean.
+struct Opposite {
+  var type: DataType
+  /// The stored column, for values that only the data hold and for row counts.
+  var column: ValueMatcher.Column?
+  /// How messages call it.
+  var name: String
+
+  /// Whether bare words opposite it are values first.
+  var hasNamedValues: Bool {
+    switch type {
+    case .choice, .link: true
+    case .text, .date, .period, .money, .number, .flag, .duration: false
+    }
+  }
+}
+
+extension Checking {
+  /// The other side of a checked expression that was written as `expression`.
+  func opposite(_ checked: Checked, _ expression: Expression, _ context: Context) -> Opposite {
+    Opposite(type: checked.type, column: storedColumn(of: checked, context), name: words(expression, context))
+  }
+
+  /// The stored column that an expression is, or leads to through links of one.
+  func storedColumn(of checked: Checked, _ context: Context) -> ValueMatcher.Column? {
+    if case .result(let shape) = context.row, case .column(.result(let index)) = checked.node {
+      return storedColumn(of: shape.columns[index].value, entity: shape.origin.entity)
+    }
+    return storedColumn(of: checked, entity: context.entity)
+  }
+
+  private func storedColumn(of checked: Checked, entity: Int?) -> ValueMatcher.Column? {
+    switch checked.node {
+    case .column(.field(let field)): entity.map { ValueMatcher.Column(entity: $0, field: field) }
+    case .follow(_, let target, let inner): storedColumn(of: inner, entity: target)
+    case .definition(_, let body): storedColumn(of: body, entity: entity)
+    default: nil
+    }
+  }
+
+  /// The words of an expression as written, on one line.
+  func words(_ expression: Expression, _ context: Context) -> String {
+    context.source.text(expression.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// A bare word or a quoted one opposite a choice or link. A bare word that is no value is a name: `orName` reads it so, and is nil for what can only be a value.
+  func checkValue(_ word: String, _ range: SourceRange, _ opposite: Opposite, _ context: Context, orName: (() -> Checked?)?) -> Checked? {
+    guard let match = match(word, opposite) else { return nil }
+    switch match {
+    case .one(let candidate): return constant(of: candidate.code, opposite.type, range, context)
+    case .several(let candidates):
+      report(.ambiguousValue(word, of: opposite.name, candidates: candidates.map(ValueHint.init)), at: range, in: context)
+      return nil
+    case .none(let nearest):
+      if let orName, let named = orName() { return named }
+      reportUnknownValue(word, nearest, range, opposite, context)
+      return nil
+    }
+  }
+
+  func match(_ word: String, _ opposite: Opposite) -> ValueMatcher.Match? {
+    switch opposite.type {
+    case .choice(let index): matcher.match(word, choice: choice(index), column: opposite.column)
+    case .link(let target): matcher.match(word, link: target, column: opposite.column)
+    case .text, .date, .period, .money, .number, .flag, .duration: nil
+    }
+  }
+
+  private func constant(of code: Int, _ type: DataType, _ range: SourceRange, _ context: Context) -> Checked {
+    let value: Value = if case .link = type { .link(code) } else { .choice(code) }
+    return Checked(.constant(value), type: type, range: context.place(range))
+  }
+
+  private func reportUnknownValue(
+    _ word: String, _ nearest: [ValueMatcher.Candidate], _ range: SourceRange, _ opposite: Opposite, _ context: Context
+  ) {
+    let hints = nearest.map(ValueHint.init)
+    let fix = hints.count == 1 && hints[0].outdated == nil ? Diagnostic.Fix(range, spelledAsWord(hints[0].spelling)) : nil
+    report(.unknownValue(word, of: opposite.name, nearest: hints), at: range, in: context, fix: fix)
+  }
+
+  /// A spelling as it can stand in a query.
+  func spelledAsWord(_ text: String) -> String {
+    let isWord = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "_-'".unicodeScalars.contains($0) }
+    return isWord ? text : "\"\(text)\""
+  }
+}
+
+/// A value as a message lists it.
+public struct ValueHint: Hashable, Sendable {
+  public var spelling: String
+  /// Its code, and what people read if that differs.
+  public var name: String
+  public var rows: Int
+  /// An alias that does not hold on the day asked, with its last or first day.
+  public var outdated: NamedValue.Alias?
+
+  init(_ candidate: ValueMatcher.Candidate) {
+    spelling = candidate.spelling
+    name = candidate.name
+    rows = candidate.rows
+    outdated = candidate.outdated
+  }
+}

@@ -1,0 +1,127 @@
+import Schema
+import Syntax
+
+/// A run of days that a literal stands for, with both ends.
+struct DaySpan: Hashable {
+  var first: Day
+  var last: Day
+  /// The calendar unit that it is, when it is one.
+  var period: Period?
+
+  init(_ first: Day, _ last: Day) {
+    self.first = first
+    self.last = last
+  }
+
+  init(_ period: Period) {
+    first = period.first
+    last = period.last
+    self.period = period
+  }
+
+  /// A single day, which compares as a date.
+  init(_ day: Day) {
+    self.init(Period(.day, holding: day))
+  }
+
+  var isDay: Bool { period?.unit == .day }
+}
+
+/// Turns the words for days, periods and snapshots into days. `today` is the date of the snapshot asked, so the same text over the same
+/// library always means the same days.
+struct Moments {
+  var today: Day
+  var snapshots: [Day]
+  /// Index of the snapshot asked.
+  var asked: Int
+  var calendar: WorkingCalendar?
+
+  /// The days of a literal; nil for a literal that is no moment.
+  func span(of literal: Literal) throws(MomentFailure) -> DaySpan? {
+    switch literal {
+    case .date(let year, let month, let day):
+      guard let day = Day(year: year, month: month, day: day) else { throw .noSuchDay }
+      return DaySpan(day)
+    case .period(let word): return DaySpan(try period(of: word))
+    case .day(let offset): return DaySpan(today + offset)
+    case .relative(let unit, let offset):
+      if unit == .workday || unit == .snapshot { return nil }
+      return DaySpan(Period(periodUnit(unit)!, holding: today).advanced(by: offset))
+    case .span(let count, let unit): return try span(count, unit)
+    case .toDate(let unit):
+      guard let unit = periodUnit(unit) else { return nil }
+      return DaySpan(Period(unit, holding: today).first, today)
+    case .partOfThisYear(let half, let quarter):
+      if let half { return DaySpan(try period(of: .half(year: today.year, half))) }
+      if let quarter { return DaySpan(try period(of: .quarter(year: today.year, quarter))) }
+      return nil
+    case .snapshot(let word): return DaySpan(try day(of: word))
+    case .text, .number, .money, .duration, .pattern: return nil
+    }
+  }
+
+  func period(of word: PeriodWord) throws(MomentFailure) -> Period {
+    func holding(_ unit: PeriodUnit, _ year: Int, _ month: Int) throws(MomentFailure) -> Period {
+      guard let day = Day(year: year, month: month, day: 1) else { throw .noSuchPeriod }
+      return Period(unit, holding: day)
+    }
+    switch word {
+    case .year(let year): return try holding(.year, year, 1)
+    case .half(let year, let half): return try holding(.half, year, half * 6 - 5)
+    case .quarter(let year, let quarter): return try holding(.quarter, year, quarter * 3 - 2)
+    case .month(let year, let month): return try holding(.month, year, month)
+    case .week(let year, let week):
+      // The fourth of January always lies in the first ISO week.
+      let first = Period(.week, holding: try holding(.month, year, 1).first + 3)
+      let found = first.advanced(by: week - 1)
+      guard week >= 1, (found.first + 3).year == year else { throw .noSuchPeriod }
+      return found
+    }
+  }
+
+  /// `last 5 workdays` ends today, `next 5 workdays` begins today; today counts.
+  private func span(_ count: Int, _ unit: UnitWord) throws(MomentFailure) -> DaySpan? {
+    guard count != 0 else { return nil }
+    if unit == .workday {
+      guard let calendar else { throw .outsideCalendar }
+      let start = count > 0 ? today - 1 : today + 1
+      guard let end = calendar.adding(workdays: count, to: start) else { throw .outsideCalendar }
+      return count > 0 ? DaySpan(today, end) : DaySpan(end, today)
+    }
+    let other: Day
+    switch unit {
+    case .day: other = today + count
+    case .week: other = today + 7 * count
+    case .month: other = today.adding(months: count)
+    case .quarter: other = today.adding(months: 3 * count)
+    case .half: other = today.adding(months: 6 * count)
+    case .year: other = today.adding(months: 12 * count)
+    case .workday, .snapshot: return nil
+    }
+    return count > 0 ? DaySpan(today, other - 1) : DaySpan(other + 1, today)
+  }
+
+  private func day(of word: SnapshotWord) throws(MomentFailure) -> Day {
+    let index =
+      switch word {
+      case .previous: asked - 1
+      case .first: 0
+      case .last: snapshots.count - 1
+      }
+    guard snapshots.indices.contains(index) else { throw .noSuchSnapshot }
+    return snapshots[index]
+  }
+
+  /// Nil for working days and snapshots, which are no calendar units.
+  func periodUnit(_ unit: UnitWord) -> PeriodUnit? {
+    switch unit {
+    case .day: .day
+    case .week: .week
+    case .month: .month
+    case .quarter: .quarter
+    case .half: .half
+    case .year: .year
+    case .workday, .snapshot: nil
+    }
+  }
+}

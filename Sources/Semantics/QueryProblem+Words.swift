@@ -1,0 +1,218 @@
+import Diagnostics
+
+extension QueryProblem {
+  public var message: String {
+    switch self {
+    case .unknownEntity(let name, _, _): "expected an entity, found the unknown name `\(name)`"
+    case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0)" } ?? "unknown name `\(name)`"
+    case .looksLikeDifference(let name, _): "`\(name)` is read as one word, and no such name is known"
+    case .needsEntity(let name, let owner): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
+    case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
+    case .unknownParameter(let name, _): "the parameter `$\(name)` has no value"
+    case .unknownSubject(let name, _): "nothing is called `\(name)`"
+    case .unknownFormat(let name, _): "unknown format `\(name)`"
+    case .noParts(let name, let part): "`\(name)` is no link, so it has no `\(part)`"
+    case .manyValues(let path, let isEntity, _):
+      isEntity ? "`\(path)` stands for many records, where one value is wanted" : "`\(path)` has many values, where one is wanted"
+    case .linkWanted(let quantifier, let found, _): "expected linked records after `\(quantifier)`, found `\(found)`"
+    case .notALinkOfMany(let quantifier, let found): "`\(quantifier)` asks about many records, but `\(found)` is one value"
+    case .lastResultIsNoValue: "`_` is the last result, not a value"
+    case .noLastResult: "there is no last result yet"
+
+    case .unknownValue(let word, let field, _): "no value `\(word)` for `\(field)`"
+    case .ambiguousValue(let word, let field, let candidates): "`\(word)` names \(candidates.count) values of `\(field)`"
+    case .moneyNeedsUnit(let number, let field, _): "`\(number)` is a number, but `\(field)` is money: the unit is missing"
+    case .durationNeedsUnit(let number, let field, _): "`\(number)` is a number, not a duration to go with `\(field)`: the unit is missing"
+    case .durationKinds(let left, let right): "\(left) and \(right) never mix: they have no common length"
+    case .numberAgainstDate(let found): "expected a date, found the number `\(found)`"
+    case .textAgainstDate(let found): "expected a date, found the text \(found)"
+    case .dateAgainstPeriod(let unit, let found): "a \(unit) does not compare with the date `\(found)`"
+    case .unfitPeriod(let unit, let found): "`\(found)` is not made of whole \(unit)s"
+    case .spanIsNoValue(let found): "`\(found)` is a run of days, which only a date can be compared with"
+    case .momentIsNoValue(let found): "`\(found)` has no days here"
+    case .patternAlone: "a `/…/` pattern stands only after `matches`"
+    case .patternWanted: "expected a pattern `/…/` after `matches`"
+    case .amountTooLarge: "the amount is too large: money reaches 9.2e14 currency units"
+    case .moment(.noSuchDay, let found): "there is no day `\(found)`"
+    case .moment(.noSuchPeriod, let found): "there is no period `\(found)`"
+    case .moment(.outsideCalendar, let found): "`\(found)` leaves the years for which the working calendar is declared"
+    case .moment(.noSuchSnapshot, let found): "there is no `\(found)`"
+    case .constant(.overflow): "the result is too large"
+    case .constant(.outsideCalendar): "the result lies outside the years for which the working calendar is declared"
+    case .constant(.noSuchDay): "the result is no day of the years 1 to 9999"
+
+    case .unlike(let left, let right): "expected \(left), found \(right)"
+    case .unlikeBranches(let first, let second): "expected \(first) as before, found \(second)"
+    case .notACondition(let found, let type, _): "expected a condition, found `\(found)`, which is \(type)"
+    case .notAPredicate(let found, let type): "only a condition can stand before the entity; `\(found)` is \(type)"
+    case .notAText(let found, let type, let test): "`\(test)` works on texts; `\(found)` is \(type)"
+    case .notOrdered(let found, let type): "`\(found)` is \(type), which has no order"
+    case .valueNotOrdered(let value, let choice): "`\(value)` stands outside the order of `\(choice)`"
+    case .fieldOnRight: "the field stands on the left of a comparison"
+    case .listWanted(let left, let right): "expected a list of values or a period after `in`, found `\(right)` for `\(left)`"
+    case .noArithmetic(let sign, let left, nil): "`\(sign)` does not work on \(left)"
+    case .noArithmetic(let sign, let left, let right?): "`\(sign)` does not work on \(left) and \(right)"
+    case .moneyTimesMoney: "money times money has no meaning"
+    case .functionArguments(let name, let wanted, let found): "expected `\(wanted)`, found `\(name)` with \(counted(found, "argument"))"
+    case .wrongArgument(let name, let wanted, let found): "`\(name)` expects \(wanted), found \(found)"
+    case .wrongAggregate(let name, let value, let wanted, let found, _): "`\(name)` expects \(wanted), but `\(value)` is \(found)"
+    case .bandBound(let found): "a bound of `band` must be known before the rows are read, and `\(found)` is not"
+    case .bandOrder(let found): "the bounds of `band` must rise, and `\(found)` does not"
+
+    case .measureInRow(let name): "`\(name)` is a measure of many rows, and has no value for one row"
+    case .notAMeasure(let name): "`\(name)` has a value for each row, so a group needs an aggregate of it"
+    case .nestedAggregate(let name): "`\(name)` stands inside another aggregate, whose rows have no rows of their own"
+    case .nestedLinks(let path): "`\(path)` goes over a link of many inside a measure that already does"
+    case .aggregateOfNothing(let name): "`\(name)` needs rows: an expression alone has none"
+    case .aggregateNeedsField(let function, let path): path.isEmpty ? "`\(function)` needs a field" : "`\(function)` needs a field of `\(path)`"
+    case .distinctOnlyCounts(let function): "`distinct` goes with `count`, not with `\(function)`"
+    case .quantifierInMeasure(let quantifier): "`\(quantifier)` asks about one row, and a group has many"
+    case .noCondition(let name): "`\(name)` is no aggregate or measure, so it takes no `where`"
+    case .keyOfMany(let path): "`\(path)` has many values for one row, so rows cannot be grouped or sorted by it"
+    case .everythingOfGroups: "`*` lists fields; a group has measures"
+    case .everythingAsKey: "`*` cannot be a key"
+
+    case .definitionCycle(let names): "the definition refers to itself: \(names.map { "`\($0)`" }.joined(separator: " -> "))"
+    case .definitionType(let declared, let found): "the definition is declared as \(declared), but gives \(found)"
+    case .argumentCount(let name, let wanted, let found):
+      wanted.isEmpty
+        ? "`\(name)` takes no arguments, found \(found)"
+        : "expected `\(name)(\(wanted.joined(separator: ", ")))`, found \(counted(found, "argument"))"
+    case .argumentOfOtherRow(let found): "`\(found)` belongs to the row of the call, and the definition uses it on other rows"
+    case .inDefinition(let name, let problem): "in the definition of `\(name)`: \(problem.message)"
+
+    case .notAvailable(let form): "`\(form)` is not available yet"
+    case .clauseOfOtherVerb(let clause, let verb): "`\(clause)` belongs to \(verb)"
+    case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
+    case .needsGroups(let clause): "`\(clause)` needs groups, and there is only one row"
+    case .emptyGroups: "`with empty` needs a choice or a link to group by"
+    case .oneRow(let clause, nil, _): "`\(clause)` has nothing to arrange: the result is one row"
+    case .oneRow(let clause, let took?, let count): "`by \(took)` was read as part of `\(clause) \(count)`, so the result is one row"
+    case .topBesideBottom: "`top` and `bottom` cannot stand together"
+    case .bottomOfNothing: "`bottom` needs an order"
+    case .perOfNoKey(let found, _): "`per \(found)` is none of the keys"
+    case .countWanted(let clause, let found): "expected a whole number after `\(clause)`, found `\(found)`"
+    case .clauseOfRank(let clause): "`\(clause)` does not go with `rank`"
+    case .rankedTop: "`rank` has its order already: `top` takes only a number here"
+    case .asOfInStage: "`as of` belongs to the query before the first `|`"
+    case .stageAfterAcross: "a stage cannot follow `across`, whose columns depend on the data"
+    case .groupsWithoutVerb: "expected a verb before `by` in a stage"
+    case .destinationBeforeStage: "the format and the file belong to the end"
+    case .noSnapshot(let day, let first): "there is no snapshot on or before \(day); the first is of \(first)"
+    case .momentWanted(let found): "expected a date or a period, found `\(found)`"
+    case .planOfQuery: "only a query has a plan"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .unknownEntity(_, let nearest, let known): nearest.isEmpty ? "the entities are \(listed(known))" : mean(nearest)
+    case .unknownName(_, _, let nearest, let elsewhere): elsewhere.isEmpty ? mean(nearest) : mean(elsewhere)
+    case .looksLikeDifference(_, let spelled): mean([spelled])
+    case .needsEntity(let name, let owner): "you might mean `list \(name) of \(owner)`, or an aggregate: `max(\(owner).\(name))`"
+    case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
+    case .unknownParameter(let name, let nearest): mean(nearest.map { "$" + $0 }) ?? "you might give it with `--param \(name)=…`"
+    case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest): mean(nearest)
+    case .noParts: nil
+    case .manyValues(let path, let isEntity, let target):
+      isEntity ? "you might mean `count(\(path))`, or `any \(target) (…)`" : "you might mean `max(\(path))`, or `any` with a condition in parentheses"
+    case .linkWanted(_, _, let nearest): mean(nearest)
+    case .notALinkOfMany(_, let found): "you might mean a condition on `\(found)` itself"
+    case .lastResultIsNoValue: "you might begin with `|` to work on it"
+    case .noLastResult: "a stage works on the result of a query"
+
+    case .unknownValue(_, _, let nearest): nearest.isEmpty ? nil : "you might mean \(alternatives(nearest.map(\.words)))"
+    case .ambiguousValue(_, _, let candidates): "you might mean \(alternatives(candidates.map(\.words)))"
+    case .moneyNeedsUnit(_, _, let readings): mean(readings) ?? "an amount is written `5亿`, `5000万` or `1.2bn`"
+    case .durationNeedsUnit(_, _, let readings): mean(readings) ?? "a duration is written `10d`, `10wd` or `3mo`"
+    case .durationKinds: "`30d` are days, `3mo` months, `5wd` working days"
+    case .numberAgainstDate, .momentWanted: "a date is written `2018-03-07`, a period `2018`, `2018Q1` or `2018-03`"
+    case .textAgainstDate: "a date is written without quotes: `2018-03-07`"
+    case .dateAgainstPeriod(let unit, let found): "you might mean `\(unit)(\(found))`"
+    case .unfitPeriod(let unit, _): "you might compare with a \(unit), or with the date itself"
+    case .spanIsNoValue(let found): "you might mean `in \(found)` after a date"
+    case .momentIsNoValue, .patternAlone, .amountTooLarge: nil
+    case .patternWanted: "for plain texts you might mean `contains`"
+    case .moment(.noSuchSnapshot, _): "`describe snapshots` lists those there are"
+    case .moment: nil
+    case .constant(.outsideCalendar): "the model's `calendar` declares rest days and work days by year"
+    case .constant: nil
+
+    case .unlike, .unlikeBranches: nil
+    case .notACondition(_, _, let reading): mean([reading])
+    case .notAPredicate: "you might say it in `where`"
+    case .notAText: "you might compare with `=`"
+    case .notOrdered: "you might mean `=`, or `in (…)`"
+    case .valueNotOrdered: "it compares only with `=` and `!=`"
+    case .fieldOnRight(let turned): mean([turned])
+    case .listWanted(let left, let right): "you might mean `\(left) = \(right)`, or `\(left) in (\(right), …)`"
+    case .noArithmetic: nil
+    case .moneyTimesMoney: "money times a number is money; money by money is a number"
+    case .functionArguments, .wrongArgument: nil
+    case .wrongAggregate(_, let value, _, _, let isFlag): isFlag ? "you might mean `count(where \(value))` or `share(\(value))`" : nil
+    case .bandBound, .bandOrder: "bounds are constants in rising order: `band(x, 1亿, 10亿)`"
+
+    case .measureInRow(let name): "to select groups by it you might write `| where \(name) > …` after a query with `by`"
+    case .notAMeasure(let name): "you might mean `sum(\(name))`, `max(\(name))` or `count(distinct \(name))`, or group `by \(name)`"
+    case .nestedAggregate: "you might name the inner rows by a link: `count(nodes)` of each row"
+    case .nestedLinks: "you might define the inner value for the linked records, and aggregate that"
+    case .aggregateOfNothing(let name): "you might name an entity: `\(name)(…)` of its plural"
+    case .aggregateNeedsField(let function, let path): path.isEmpty ? nil : mean(["\(function)(\(path).…)"])
+    case .distinctOnlyCounts: nil
+    case .quantifierInMeasure: "you might mean `count(where any …)`"
+    case .noCondition: "you might mean `if … then … else …`"
+    case .keyOfMany: "you might start from those records: they reach this one by their link"
+    case .everythingOfGroups, .everythingAsKey: nil
+
+    case .definitionCycle, .definitionType: nil
+    case .argumentCount: nil
+    case .argumentOfOtherRow: "only constants can be handed on to other rows"
+    case .inDefinition(_, let problem): problem.hint
+
+    case .notAvailable, .clauseOfOtherVerb: nil
+    case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"
+    case .needsGroups, .emptyGroups: "you might add `by …`"
+    case .oneRow(let clause, let took?, let count): mean(["by \(took) \(clause) \(count)"])
+    case .oneRow: "you might add `by …` to get a row for each group"
+    case .topBesideBottom: "you might ask for one after the other"
+    case .bottomOfNothing: "you might mean `bottom N by …`"
+    case .perOfNoKey(_, let keys): mean(keys.map { "per \($0)" })
+    case .countWanted: nil
+    case .clauseOfRank: "`rank KEY by MEASURE` groups and orders by itself"
+    case .rankedTop: nil
+    case .asOfInStage, .destinationBeforeStage: nil
+    case .stageAfterAcross: "you might group by both keys instead"
+    case .groupsWithoutVerb: mean(["count by …", "sum … by …"])
+    case .noSnapshot: "`describe snapshots` lists those there are"
+    case .planOfQuery: nil
+    }
+  }
+
+  private func mean(_ alternatives: [String]) -> String? {
+    alternatives.isEmpty ? nil : "you might mean \(self.alternatives(alternatives.map { "`\($0)`" }))"
+  }
+
+  /// `a`, `a or b`, `a, b or c`
+  private func alternatives(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  private func listed(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count == 0 ? "no" : "\(count)") \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension ValueHint {
+  /// `` `Hannan` (420113 Hannan 汉南区, 23 rows) ``
+  var words: String {
+    var inside: [String] = []
+    if name != spelling { inside.append(name) }
+    if let outdated {
+      if let to = outdated.to { inside.append("until \(to)") }
+      if let from = outdated.from { inside.append("from \(from)") }
+    }
+    inside.append(rows == 1 ? "1 row" : "\(rows) rows")
+    return "`\(spelling)` (\(inside.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,121 @@
+public import Diagnostics
+public import Schema
+
+/// What can be wrong with a query or an expression. Its words stand in `QueryProblem+Words.swift`.
+public indirect enum QueryProblem: Problem {
+  // Names
+  case unknownEntity(String, nearest: [String], known: [String])
+  /// `elsewhere`: the paths by which linked records have the name.
+  case unknownName(String, of: String?, nearest: [String], elsewhere: [String])
+  /// `due-30d` is one word.
+  case looksLikeDifference(String, spelled: String)
+  /// A field or definition in an expression that stands alone.
+  case needsEntity(String, String)
+  case unknownFunction(String, isName: Bool, nearest: [String])
+  case unknownParameter(String, nearest: [String])
+  case unknownSubject(String, nearest: [String])
+  case unknownFormat(String, nearest: [String])
+  case noParts(String, String)
+  /// A path to many records where one value is wanted.
+  case manyValues(String, isEntity: Bool, target: String)
+  case linkWanted(String, String, nearest: [String])
+  case notALinkOfMany(String, String)
+  case lastResultIsNoValue
+  case noLastResult
+
+  // Values
+  case unknownValue(String, of: String, nearest: [ValueHint])
+  case ambiguousValue(String, of: String, candidates: [ValueHint])
+  case moneyNeedsUnit(String, String, [String])
+  case durationNeedsUnit(String, String, [String])
+  case durationKinds(String, String)
+  case numberAgainstDate(String)
+  case textAgainstDate(String)
+  case dateAgainstPeriod(String, String)
+  case unfitPeriod(String, String)
+  case spanIsNoValue(String)
+  case momentIsNoValue(String)
+  case patternAlone
+  case patternWanted
+  case amountTooLarge
+  case moment(MomentFailure, String)
+  case constant(ConstantFailure)
+
+  // Types
+  case unlike(String, String)
+  case unlikeBranches(String, String)
+  case notACondition(String, String, String)
+  case notAPredicate(String, String)
+  case notAText(String, String, test: String)
+  case notOrdered(String, String)
+  case valueNotOrdered(String, String)
+  case fieldOnRight(String)
+  case listWanted(String, String)
+  case noArithmetic(String, String, String?)
+  case moneyTimesMoney
+  case functionArguments(String, wanted: String, found: Int)
+  case wrongArgument(String, wanted: String, found: String)
+  case wrongAggregate(String, String, wanted: String, found: String, isFlag: Bool)
+  case bandBound(String)
+  case bandOrder(String)
+
+  // Measures and rows
+  case measureInRow(String)
+  case notAMeasure(String)
+  case nestedAggregate(String)
+  case nestedLinks(String)
+  case aggregateOfNothing(String)
+  case aggregateNeedsField(String, String)
+  case distinctOnlyCounts(String)
+  case quantifierInMeasure(String)
+  case noCondition(String)
+  case keyOfMany(String)
+  case everythingOfGroups
+  case everythingAsKey
+
+  // Definitions
+  case definitionCycle([String])
+  case definitionType(String, found: String)
+  case argumentCount(String, wanted: [String], found: Int)
+  case argumentOfOtherRow(String)
+  /// A problem inside the body of a definition, shown where it was called.
+  case inDefinition(String, QueryProblem)
+
+  // Clauses and stages
+  case notAvailable(String)
+  case clauseOfOtherVerb(String, String)
+  case needsMeasures(String)
+  case needsGroups(String)
+  case emptyGroups
+  case oneRow(String, took: String?, count: String)
+  case topBesideBottom
+  case bottomOfNothing
+  case perOfNoKey(String, [String])
+  case countWanted(String, String)
+  case clauseOfRank(String)
+  case rankedTop
+  case asOfInStage
+  case stageAfterAcross
+  case groupsWithoutVerb
+  case destinationBeforeStage
+  case noSnapshot(Day, first: Day)
+  case momentWanted(String)
+  case planOfQuery
+}
+
+/// Why a moment has no days.
+public enum MomentFailure: Error, Hashable, Sendable {
+  case noSuchDay
+  /// `2018-W54`
+  case noSuchPeriod
+  case outsideCalendar
+  /// `previous snapshot` of the first, `first snapshot` of none
+  case noSuchSnapshot
+}
+
+/// Why arithmetic of constants has no result.
+public enum ConstantFailure: Error, Hashable, Sendable {
+  case overflow
+  case outsideCalendar
+  case noSuchDay
+}

@@ -13,7 +13,8 @@ public struct CheckedPrinter {
   }
 
   public func text(of query: CheckedQuery) -> String {
-    let printer = CheckedPrinter(catalog: catalog, addedChoices: query.addedChoices.count >= addedChoices.count ? query.addedChoices : addedChoices)
+    let printer = CheckedPrinter(
+      catalog: catalog, addedChoices: query.addedChoices.count >= addedChoices.count ? query.addedChoices : addedChoices)
     return printer.lines(of: query).joined(separator: "\n")
   }
 

@@ -224,7 +224,9 @@ public struct Checked: Sendable {
   }
 }
 
-public enum ComparisonOperator: String, Sendable { case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=" }
+public enum ComparisonOperator: String, Sendable {
+  case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+}
 
 public enum Quantifier: String, Sendable { case any, every, no }
 

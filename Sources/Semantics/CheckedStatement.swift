@@ -10,8 +10,12 @@ public indirect enum CheckedStatement: Sendable {
   case expression(CheckedExpression)
   /// `define …`, `entity …`, `field …`: the model of the session from here on.
   case model(Model)
-  /// `describe overdue`
-  case describe([Subject])
+  /// `describe overdue`: everything of that name, at least one
+  case describe([Described])
+  /// `describe`: what there is
+  case describeModel
+  /// `describe snapshots`
+  case describeSnapshots
   /// `help`, `help where`
   case help(String?)
   /// `explain tokens STATEMENT`: needs nothing but the text of this range.
@@ -52,16 +56,14 @@ public struct CheckedExpression: Sendable {
   }
 }
 
-/// What `describe NAME` found; a name can stand for several things.
-public enum Subject: Sendable {
-  /// `describe`: everything there is
-  case model
-  /// `describe snapshots`
-  case snapshots
-  case entity(Int)
-  /// `values` counts the rows of each value, for choices and links.
-  case field(entity: Int, field: Int, values: CheckedQuery?)
-  /// Index into ``Model/definitions``. `matching` counts the rows that a predicate holds for today; nil for values, measures and definitions with parameters.
-  case definition(Int, matching: CheckedQuery?)
-  case choice(Int)
+/// One thing that `describe NAME` found; a name can stand for several.
+public struct Described: Sendable {
+  public var description: Description
+  /// Counts the records for which a predicate holds; nil for what is no predicate, or takes parameters.
+  public var matching: CheckedQuery?
+
+  public init(description: Description, matching: CheckedQuery? = nil) {
+    self.description = description
+    self.matching = matching
+  }
 }

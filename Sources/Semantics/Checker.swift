@@ -28,7 +28,7 @@ extension Checking {
     case .continuation(let stages): return checkStages(stages, on: world.lastResult, range).map { .query($0.query, $0.destination) }
     case .expression(let expression): return checkAlone(expression)
     case .entity, .field, .choice, .names, .calendar, .define: return checkDeclaration(statement)
-    case .describe(let name): return checkDescribe(name).map { .describe($0) }
+    case .describe(let name): return checkDescribe(name)
     case .help(let topic): return .help(topic)
     case .explain(let kind, let inner): return checkExplain(kind, inner, range)
     case .show: return later("show", range)
@@ -56,13 +56,15 @@ extension Checking {
     let spoken = outputName(expression, value, context)
     return .expression(
       CheckedExpression(
-        column: OutputColumn(name: spoken.name, label: spoken.label, value: value), snapshot: snapshot, today: today, addedChoices: addedChoices))
+        column: OutputColumn(name: spoken.name, label: spoken.label, value: value), snapshot: snapshot, today: today,
+        addedChoices: addedChoices))
   }
 
   private func checkDeclaration(_ statement: Statement) -> CheckedStatement? {
     var builder = ModelBuilder(base: model)
     builder.add(Script(statements: [statement]), source: source)
-    let (model, found) = builder.build()
+    let (model, findings) = builder.build()
+    let found = findings.map(\.diagnostic)
     diagnostics += found
     guard !found.contains(where: { $0.severity == .error }) else { return nil }
     if case .define = statement.kind { checkNewDefinition(model) }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Schema
 
 extension QueryProblem {
   public var message: String {
@@ -64,7 +65,8 @@ extension QueryProblem {
     case .nestedAggregate(let name): "`\(name)` stands inside another aggregate, whose rows have no rows of their own"
     case .nestedLinks(let path): "`\(path)` goes over a link of many inside a measure that already does"
     case .aggregateOfNothing(let name): "`\(name)` needs rows: an expression alone has none"
-    case .aggregateNeedsField(let function, let path): path.isEmpty ? "`\(function)` needs a field" : "`\(function)` needs a field of `\(path)`"
+    case .aggregateNeedsField(let function, let path):
+      path.isEmpty ? "`\(function)` needs a field" : "`\(function)` needs a field of `\(path)`"
     case .distinctOnlyCounts(let function): "`distinct` goes with `count`, not with `\(function)`"
     case .quantifierInMeasure(let quantifier): "`\(quantifier)` asks about one row, and a group has many"
     case .noCondition(let name): "`\(name)` is no aggregate or measure, so it takes no `where`"
@@ -115,7 +117,9 @@ extension QueryProblem {
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest): mean(nearest)
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):
-      isEntity ? "you might mean `count(\(path))`, or `any \(target) (…)`" : "you might mean `max(\(path))`, or `any` with a condition in parentheses"
+      isEntity
+        ? "you might mean `count(\(path))`, or `any \(target) (…)`"
+        : "you might mean `max(\(path))`, or `any` with a condition in parentheses"
     case .linkWanted(_, _, let nearest): mean(nearest)
     case .notALinkOfMany(_, let found): "you might mean a condition on `\(found)` itself"
     case .lastResultIsNoValue: "you might begin with `|` to work on it"

@@ -26,7 +26,8 @@ extension Checking {
         follows.append((field, target))
         here = self.context(on: target, from: context)
       case .reverse(let link)?: return Target(follows: follows, rows: .link(link), rest: names[(place + 1)...])
-      case .all(let entity)? where place == 0, .entity(let entity)? where place == 0: return Target(rows: .entity(entity), rest: names[1...])
+      case .all(let entity)? where place == 0, .entity(let entity)? where place == 0:
+        return Target(rows: .entity(entity), rest: names[1...])
       default: return Target(rows: .own, rest: names[...])
       }
     }
@@ -44,7 +45,10 @@ extension Checking {
       function = .distinct
     }
     guard call.arguments.count <= 1, function == .count || call.arguments.count == 1 else {
-      report(.functionArguments(function.rawValue, wanted: function == .count ? "count(…)" : "\(function.rawValue)(field)", found: call.arguments.count), at: range, in: context)
+      report(
+        .functionArguments(
+          function.rawValue, wanted: function == .count ? "count(…)" : "\(function.rawValue)(field)", found: call.arguments.count),
+        at: range, in: context)
       return nil
     }
     let argument = call.arguments.first?.unwrapped
@@ -54,7 +58,8 @@ extension Checking {
     case .own:
       guard let rows = measuredRows(function.rawValue, range, context) else { return nil }
       let row = context.insideAggregate
-      guard let aggregate = aggregate(function, argument, argument.map { arg in { self.check(arg, row) } }, call.condition, row, range) else { return nil }
+      guard let aggregate = aggregate(function, argument, argument.map { arg in { self.check(arg, row) } }, call.condition, row, range)
+      else { return nil }
       return emitted(aggregate, over: rows, range, context)
     case .link(let link):
       return checkLinkAggregate(function, argument!, target, link, call, range, context)
@@ -137,7 +142,9 @@ extension Checking {
     guard let value = checkValue(), isWhole, let argument else { return nil }
     guard let type = resultType(function, value, argument, row) else { return nil }
     // `count(landed)` counts the rows that have landed.
-    if function == .count, value.type == .flag { return (Aggregate(.count, filter: conjunction([filter, value].compactMap { $0 })), .number) }
+    if function == .count, value.type == .flag {
+      return (Aggregate(.count, filter: conjunction([filter, value].compactMap { $0 })), .number)
+    }
     var result = Aggregate(function, value: value, filter: filter)
     switch function {
     case .sum, .avg, .median:
@@ -156,7 +163,9 @@ extension Checking {
 
   private func resultType(_ function: Aggregate.Function, _ value: Checked, _ argument: Expression, _ row: Context) -> DataType? {
     func wrong(_ wanted: String) -> DataType? {
-      report(.wrongAggregate(function.rawValue, words(argument, row), wanted: wanted, found: describe(value.type), isFlag: value.type == .flag), at: argument.range, in: row)
+      report(
+        .wrongAggregate(function.rawValue, words(argument, row), wanted: wanted, found: describe(value.type), isFlag: value.type == .flag),
+        at: argument.range, in: row)
       return nil
     }
     switch function {
@@ -233,7 +242,9 @@ extension Checking {
     switch inner.type {
     case .number, .money, .duration: return Checked(.part(inner), type: .number, range: context.place(range))
     case .text, .choice, .date, .period, .flag, .link:
-      report(.wrongArgument("part", wanted: "a number, an amount or a duration", found: describe(inner.type)), at: call.arguments[0].range, in: context)
+      report(
+        .wrongArgument("part", wanted: "a number, an amount or a duration", found: describe(inner.type)), at: call.arguments[0].range,
+        in: context)
       return nil
     }
   }

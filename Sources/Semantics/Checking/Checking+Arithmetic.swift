@@ -91,12 +91,12 @@ extension Checking {
     case (.add, .duration(let kind), .date): return Meaning(adding(kind), .date, isTurnedRound: true)
     case (.subtract, .date, .duration(let kind)): return Meaning(adding(kind), .date, negatesRight: true)
     case (.subtract, .date, .date): return Meaning(.subtractDates, .duration(.days))
-    case (.add, .duration(let kind), .duration(kind)): return Meaning(.addDurations, left.type)
-    case (.subtract, .duration(let kind), .duration(kind)): return Meaning(.subtractDurations, left.type)
+    case (.add, .duration, .duration): return left.type == right.type ? Meaning(.addDurations, left.type) : nil
+    case (.subtract, .duration, .duration): return left.type == right.type ? Meaning(.subtractDurations, left.type) : nil
     case (.multiply, .duration, .number): return Meaning(.multiplyDuration, left.type)
     case (.multiply, .number, .duration): return Meaning(.multiplyDuration, right.type, isTurnedRound: true)
     case (.divide, .duration, .number): return Meaning(.divideDuration, left.type)
-    case (.divide, .duration(let kind), .duration(kind)): return Meaning(.ratioOfDurations, .number)
+    case (.divide, .duration, .duration): return left.type == right.type ? Meaning(.ratioOfDurations, .number) : nil
     default: return nil
     }
   }

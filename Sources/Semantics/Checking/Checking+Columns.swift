@@ -41,7 +41,8 @@ extension Checking {
 
   func fieldColumn(_ field: Int, of entity: Int, _ range: SourceRange) -> OutputColumn {
     let declared = catalog.entities[entity].fields[field]
-    return OutputColumn(name: declared.name, label: declared.label, value: Checked(.column(.field(field)), type: declared.type, range: range))
+    return OutputColumn(
+      name: declared.name, label: declared.label, value: Checked(.column(.field(field)), type: declared.type, range: range))
   }
 
   /// Output names are unique: what comes later gets a number.

@@ -31,7 +31,8 @@ extension Checking {
 
   /// A checked value against what is written on its right.
   func compare(
-    _ comparison: ComparisonOperator, _ left: Checked, _ leftWords: Expression, _ right: Expression, _ range: SourceRange, _ context: Context
+    _ comparison: ComparisonOperator, _ left: Checked, _ leftWords: Expression, _ right: Expression, _ range: SourceRange,
+    _ context: Context
   ) -> Checked? {
     var left = left
     if left.type == .text, isKey(left, context), isSpelledKey(right, context) { left = asRecord(left, context) }
@@ -110,16 +111,19 @@ extension Checking {
       guard checkIsOrdered(left.type, words(leftWords, context), range, context), case .choice(let index) = left.type else { return nil }
       let choice = choice(index)
       guard code < choice.orderedCount else {
-        report(.valueNotOrdered(code < choice.values.count ? choice.values[code].code : context.source.text(right.range), choice.name), at: right.range, in: context)
+        report(
+          .valueNotOrdered(code < choice.values.count ? choice.values[code].code : context.source.text(right.range), choice.name),
+          at: right.range, in: context)
         return nil
       }
-      return isOneOf(
+      let codes =
         switch comparison {
         case .less: Set(0..<code)
         case .lessOrEqual: Set(0...code)
         case .greater: Set((code + 1)..<max(choice.orderedCount, code + 1))
         default: Set(code..<choice.orderedCount)
-        })
+        }
+      return isOneOf(codes)
     }
   }
 
@@ -167,7 +171,8 @@ extension Checking {
     }
     let text = words(expression, context)
     switch type {
-    case .money(let unit): report(.moneyNeedsUnit(text, name, moneyReadings(text, unit, number.isConstant)), at: expression.range, in: context)
+    case .money(let unit):
+      report(.moneyNeedsUnit(text, name, moneyReadings(text, unit, number.isConstant)), at: expression.range, in: context)
     default: report(.durationNeedsUnit(text, name, number.isConstant ? ["\(text)d", "\(text)wd"] : []), at: expression.range, in: context)
     }
     return nil

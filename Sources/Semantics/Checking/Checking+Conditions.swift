@@ -31,7 +31,9 @@ extension Checking {
       .existed, .missing:
       guard let checked = check(expression, context) else { return nil }
       guard checked.type == .flag else {
-        report(.notACondition(words(expression, context), describe(checked.type), reading(of: checked, expression, context)), at: range, in: context)
+        report(
+          .notACondition(words(expression, context), describe(checked.type), reading(of: checked, expression, context)), at: range,
+          in: context)
         return nil
       }
       return checked
@@ -126,7 +128,9 @@ extension Checking {
 
   // MARK: Texts
 
-  private func checkTextTest(_ test: TextTest, _ left: Expression, _ right: Expression, _ range: SourceRange, _ context: Context) -> Checked? {
+  private func checkTextTest(_ test: TextTest, _ left: Expression, _ right: Expression, _ range: SourceRange, _ context: Context)
+    -> Checked?
+  {
     guard let text = check(left, context) else { return nil }
     guard text.type == .text else {
       report(.notAText(words(left, context), describe(text.type), test: test.rawValue), at: left.range, in: context)

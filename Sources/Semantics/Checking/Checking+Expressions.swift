@@ -40,7 +40,9 @@ extension Checking {
 
   private func checkName(_ names: [Name], _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
     guard names.count == 1, let opposite, opposite.hasNamedValues, !names[0].isQuoted else {
-      if names.count == 1, opposite?.type == .flag, let flag = Self.flagWords[foldedName(names[0].text)], find(names[0].text, context) == nil {
+      if names.count == 1, opposite?.type == .flag, let flag = Self.flagWords[foldedName(names[0].text)],
+        find(names[0].text, context) == nil
+      {
         return Checked(.constant(.flag(flag)), type: .flag, range: context.place(range))
       }
       return checkPath(names[...], range, context, opposite)
@@ -136,14 +138,10 @@ extension Checking {
   /// A parameter's text as the literal it spells, else as a text.
   func parameterValue(_ name: Name, _ range: SourceRange, _ context: Context) -> Literal? {
     guard let text = parameterText(name) else {
-      report(.unknownParameter(name.text, nearest: Nearness.nearest(to: name.text, among: world.parameters.keys.sorted())), at: range, in: context)
+      report(
+        .unknownParameter(name.text, nearest: Nearness.nearest(to: name.text, among: world.parameters.keys.sorted())), at: range,
+        in: context)
       return nil
-    }
-    let parsed = Parser.parse(Source(name: "--param", text: text))
-    if parsed.diagnostics.isEmpty, parsed.script.statements.count == 1, case .expression(let expression) = parsed.script.statements[0].kind,
-      case .literal(let literal) = expression.kind
-    {
-      return literal
     }
     return .text(text)
   }
@@ -163,7 +161,8 @@ extension Checking {
     }
     if case .constant(.flag(let holds)) = condition.node { return holds ? retyped(first, type) : retyped(second, type) }
     return Checked(
-      .conditional(condition, reads: operandsThatDecide(condition), then: retyped(first, type), otherwise: retyped(second, type)), type: type,
+      .conditional(condition, reads: operandsThatDecide(condition), then: retyped(first, type), otherwise: retyped(second, type)),
+      type: type,
       range: context.place(range))
   }
 
@@ -184,7 +183,9 @@ extension Checking {
       checked.append(value)
     }
     guard isWhole, let first = checked.first else { return nil }
-    let type = checked.dropFirst().reduce(first.type) { type, next in common(Checked(first.node, type: type, range: first.range), next) ?? type }
+    let type = checked.dropFirst().reduce(first.type) { type, next in
+      common(Checked(first.node, type: type, range: first.range), next) ?? type
+    }
     return Checked(.coalesce(checked.map { retyped($0, type) }), type: type, range: context.place(range))
   }
 }

@@ -9,7 +9,8 @@ extension Checking {
     if let function = Aggregate.Function(rawValue: folded) { return function }
     let keywords = KeywordTable.keywords(of: name)
     let table: [(Keyword, Aggregate.Function)] = [
-      (.sum, .sum), (.avg, .avg), (.min, .min), (.max, .max), (.median, .median), (.share, .share), (.distinct, .distinct), (.count, .count),
+      (.sum, .sum), (.avg, .avg), (.min, .min), (.max, .max), (.median, .median), (.share, .share), (.distinct, .distinct),
+      (.count, .count),
     ]
     return table.first { keywords.contains($0.0) }?.1
   }
@@ -44,7 +45,8 @@ extension Checking {
     default: break
     }
     guard let builtin = builtin(name.text, call) else {
-      let callable = Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"] + visibleNames(context)
+      let callable =
+        Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"] + visibleNames(context)
       report(
         .unknownFunction(name.text, isName: find(name.text, context) != nil, nearest: Nearness.nearest(to: name.text, among: callable)),
         at: name.range, in: context)
@@ -72,7 +74,9 @@ extension Checking {
         report(.notAMeasure(context.source.text(range)), at: range, in: context)
         return nil
       }
-      guard let inner = checkCall(rest, call, range, on: self.context(on: target, from: context), from: caller, opposite) else { return nil }
+      guard let inner = checkCall(rest, call, range, on: self.context(on: target, from: context), from: caller, opposite) else {
+        return nil
+      }
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: context.place(range))
     case .reverse(let link)?: (rows, target) = (.link(link), link.entity)
     case .all(let entity)?, .entity(let entity)?: (rows, target) = (.entity(entity), entity)
@@ -82,7 +86,8 @@ extension Checking {
     case nil: return checkUnknown(names, range, context)
     }
     let path = names.map(\.text).joined(separator: ".")
-    guard rest.count == 1, case .definition(let index)? = find(rest.first!.text, self.context(on: target, from: context)), isMeasure(index) else {
+    guard rest.count == 1, case .definition(let index)? = find(rest.first!.text, self.context(on: target, from: context)), isMeasure(index)
+    else {
       report(.manyValues(path, isEntity: false, target: catalog.entities[target].singular), at: range, in: context)
       return nil
     }
@@ -90,13 +95,16 @@ extension Checking {
     return checkDefinitionCall(index, call, range, on: measuring(rows, target, filter: nil, from: context), from: caller)
   }
 
-  private func checkDefinitionCall(_ index: Int, _ call: Call, _ range: SourceRange, on context: Context, from caller: Context) -> Checked? {
+  private func checkDefinitionCall(_ index: Int, _ call: Call, _ range: SourceRange, on context: Context, from caller: Context) -> Checked?
+  {
     guard let condition = call.condition else { return checkDefinition(index, arguments: call.arguments, range, on: context, from: caller) }
     guard isMeasure(index) else {
       report(.noCondition(model.definitions[index].name), at: condition.range, in: caller)
       return nil
     }
-    guard case .measure(let rows, let before) = context.mode else { return checkDefinition(index, arguments: call.arguments, range, on: context, from: caller) }
+    guard case .measure(let rows, let before) = context.mode else {
+      return checkDefinition(index, arguments: call.arguments, range, on: context, from: caller)
+    }
     // The condition is about the measured rows and was written by the caller.
     var row = caller
     row.row = context.row
@@ -113,7 +121,8 @@ extension Checking {
   private func checkBuiltin(_ function: Builtin, _ arguments: [Expression], _ range: SourceRange, _ context: Context) -> Checked? {
     var checked: [Checked] = []
     for (place, argument) in arguments.enumerated() {
-      let opposite = place > 0 && (function == .least || function == .greatest) ? checked.first.map { self.opposite($0, arguments[0], context) } : nil
+      let opposite =
+        place > 0 && (function == .least || function == .greatest) ? checked.first.map { self.opposite($0, arguments[0], context) } : nil
       guard let value = check(argument, context, opposite: opposite) else { continue }
       checked.append(value)
     }
@@ -124,7 +133,8 @@ extension Checking {
     }
     func call(_ type: DataType) -> Checked? { folded(function, checked, type, range, context) }
     func wrong(_ index: Int, _ wanted: String) -> Checked? {
-      report(.wrongArgument(function.rawValue, wanted: wanted, found: describe(checked[index].type)), at: arguments[index].range, in: context)
+      report(
+        .wrongArgument(function.rawValue, wanted: wanted, found: describe(checked[index].type)), at: arguments[index].range, in: context)
       return nil
     }
     switch function {
@@ -150,7 +160,10 @@ extension Checking {
     case .least, .greatest:
       var type = checked[0].type
       for index in checked.indices.dropFirst() {
-        guard let (left, right) = sameKind(Checked(checked[0].node, type: type, range: checked[0].range), arguments[0], checked[index], arguments[index], context) else {
+        guard
+          let (left, right) = sameKind(
+            Checked(checked[0].node, type: type, range: checked[0].range), arguments[0], checked[index], arguments[index], context)
+        else {
           return nil
         }
         checked[0] = left
@@ -171,7 +184,9 @@ extension Checking {
     let place = context.place(range)
     func constant(_ value: Value) -> Checked { Checked(.constant(value), type: type, range: place) }
     let values = arguments.map(\.constantValue)
-    guard !values.contains(where: { $0 == nil || $0 == .missing }) else { return Checked(.call(function, arguments), type: type, range: place) }
+    guard !values.contains(where: { $0 == nil || $0 == .missing }) else {
+      return Checked(.call(function, arguments), type: type, range: place)
+    }
     switch (function, type, values[0]!) {
     case (_, .period(let unit), .date(let day)): return constant(.period(Period(unit, holding: day)))
     case (_, .period(let unit), .period(let period)): return constant(.period(Period(unit, holding: period.first)))
@@ -218,7 +233,9 @@ extension Checking {
     switch checked[0].type {
     case .number, .money, .duration, .date: break
     case .text, .choice, .period, .flag, .link:
-      report(.wrongArgument("band", wanted: "a number, an amount, a duration or a date", found: describe(checked[0].type)), at: arguments[0].range, in: context)
+      report(
+        .wrongArgument("band", wanted: "a number, an amount, a duration or a date", found: describe(checked[0].type)),
+        at: arguments[0].range, in: context)
       return nil
     }
     let choice = bandChoice(name: words(arguments[0], context), bounds: arguments.dropFirst().map { words($0, context) })
@@ -238,7 +255,9 @@ extension Checking {
   /// The same bands are one choice, so that a column and a key of them compare.
   private func place(of choice: Choice) -> Int {
     let codes = choice.values.map(\.code)
-    if let known = addedChoices.firstIndex(where: { $0.name == choice.name && $0.values.map(\.code) == codes }) { return catalog.choices.count + known }
+    if let known = addedChoices.firstIndex(where: { $0.name == choice.name && $0.values.map(\.code) == codes }) {
+      return catalog.choices.count + known
+    }
     addedChoices.append(choice)
     return catalog.choices.count + addedChoices.count - 1
   }

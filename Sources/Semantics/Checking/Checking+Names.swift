@@ -110,7 +110,8 @@ extension Checking {
 
   /// `projects.landing_rate`, `all.landing_rate`: a measure over linked records, or over a whole entity.
   private func checkMeasure(
-    _ rest: ArraySlice<Name>, of rows: Context.MeasuredRows, entity: Int, _ names: ArraySlice<Name>, _ range: SourceRange, _ context: Context
+    _ rest: ArraySlice<Name>, of rows: Context.MeasuredRows, entity: Int, _ names: ArraySlice<Name>, _ range: SourceRange,
+    _ context: Context
   ) -> Checked? {
     let path = names.map(\.text).joined(separator: ".")
     if rest.count == 1, let name = rest.first {

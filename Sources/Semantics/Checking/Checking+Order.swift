@@ -60,7 +60,8 @@ extension Checking {
   /// The columns of a result, read again.
   func passedOn(_ query: CheckedQuery) -> [OutputColumn] {
     query.outputColumns.enumerated().map { index, column in
-      OutputColumn(name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: column.value.range))
+      OutputColumn(
+        name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: column.value.range))
     }
   }
 

@@ -52,12 +52,16 @@ extension Checking {
     if case .period(let unit) = left.type { return compare(comparison, left, unit, span, range, rightRange, context) }
     func flag(_ node: Checked.Node) -> Checked { Checked(node, type: .flag, range: place) }
     func between(_ low: Day?, _ high: Day?) -> Checked {
-      if case .date(let day)? = left.constantValue { return flag(.constant(.flag((low.map { $0 <= day } ?? true) && (high.map { day <= $0 } ?? true)))) }
+      if case .date(let day)? = left.constantValue {
+        return flag(.constant(.flag((low.map { $0 <= day } ?? true) && (high.map { day <= $0 } ?? true))))
+      }
       return flag(.isBetween(left, low: low.map { .date($0) }, high: high.map { .date($0) }))
     }
     if span.isDay {
       let day = Checked(.constant(.date(span.first)), type: .date, range: context.place(rightRange))
-      if let value = left.constantValue, let holds = Constants.compare(comparison, value, .date(span.first)) { return flag(.constant(.flag(holds))) }
+      if let value = left.constantValue, let holds = Constants.compare(comparison, value, .date(span.first)) {
+        return flag(.constant(.flag(holds)))
+      }
       return comparison == .notEqual ? negated(flag(.compare(.equal, left, day)), place) : flag(.compare(comparison, left, day))
     }
     switch comparison {
@@ -83,7 +87,9 @@ extension Checking {
       return nil
     }
     func flag(_ node: Checked.Node) -> Checked { Checked(node, type: .flag, range: place) }
-    func constant(_ period: Period) -> Checked { Checked(.constant(.period(period)), type: .period(unit), range: context.place(rightRange)) }
+    func constant(_ period: Period) -> Checked {
+      Checked(.constant(.period(period)), type: .period(unit), range: context.place(rightRange))
+    }
     if case .period(let known)? = left.constantValue {
       let holds =
         switch comparison {
@@ -178,7 +184,9 @@ extension Checking {
       return Checked(.constant(.flag(first && second)), type: .flag, range: place)
     default: break
     }
-    if let low = bound(lower), let high = bound(upper) { return Checked(.isBetween(checked, low: low, high: high), type: .flag, range: place) }
+    if let low = bound(lower), let high = bound(upper) {
+      return Checked(.isBetween(checked, low: low, high: high), type: .flag, range: place)
+    }
     return Checked(.and([lower, upper]), type: .flag, range: place)
   }
 

@@ -18,7 +18,9 @@ extension Checking {
 
   // MARK: Rows
 
-  private func checkList(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange) -> CheckedQuery? {
+  private func checkList(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange)
+    -> CheckedQuery?
+  {
     var isWhole = true
     if let totals = clauses.withTotals {
       report(.needsMeasures("with totals"), at: totals)
@@ -64,7 +66,9 @@ extension Checking {
 
   // MARK: Groups
 
-  private func checkGroups(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange) -> CheckedQuery? {
+  private func checkGroups(_ columns: [Column], _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange)
+    -> CheckedQuery?
+  {
     var measured = row
     measured.mode = .measure(.group, filter: nil)
     let keys = checkKeys(clauses.groups?.columns ?? [], row)
@@ -140,7 +144,9 @@ extension Checking {
       switch find(name.text, here) {
       case .link(_, let target)?: here = context(on: target, from: row)
       case .reverse(let link)?:
-        guard let last = names.last, case .definition(let index)? = find(last.text, context(on: link.entity, from: row)) else { return true }
+        guard let last = names.last, case .definition(let index)? = find(last.text, context(on: link.entity, from: row)) else {
+          return true
+        }
         return !isMeasure(index)
       default: return false
       }
@@ -151,7 +157,8 @@ extension Checking {
   // MARK: Rankings
 
   private func checkRanking(
-    _ key: Expression, _ measure: Column, _ isAscending: Bool, _ clauses: Clauses, on base: CheckedQuery, _ row: Context, _ range: SourceRange
+    _ key: Expression, _ measure: Column, _ isAscending: Bool, _ clauses: Clauses, on base: CheckedQuery, _ row: Context,
+    _ range: SourceRange
   ) -> CheckedQuery? {
     var isWhole = true
     for (clause, place) in [
@@ -180,7 +187,8 @@ extension Checking {
     query.addedChoices = addedChoices
     if let top = clauses.top {
       guard let count = checkCount(top.count, top.isBottom ? "bottom" : "top", row) else { return nil }
-      query.cut = CheckedQuery.Cut(count: count, by: [CheckedQuery.SortKey(.column(2), isDescending: isAscending == top.isBottom)], per: nil)
+      query.cut = CheckedQuery.Cut(
+        count: count, by: [CheckedQuery.SortKey(.column(2), isDescending: isAscending == top.isBottom)], per: nil)
     }
     if let skip = clauses.skip {
       guard let count = checkCount(skip.count, "skip", row) else { return nil }

@@ -41,7 +41,8 @@ extension Checking {
     }
     let isRows = if case .selection = row.row { true } else { false }
     let base = CheckedQuery(
-      source: isRows ? .rows(of: query) : .table(of: query), entity: isRows ? query.entity : nil, snapshot: query.snapshot, today: query.today,
+      source: isRows ? .rows(of: query) : .table(of: query), entity: isRows ? query.entity : nil, snapshot: query.snapshot,
+      today: query.today,
       condition: conjunction(conditions), shape: .rows(columns: []))
     let shape: ShapeSyntax
     switch stage.verb {
@@ -102,7 +103,8 @@ extension Checking {
     case .table(let inner):
       row = .result(
         ResultTableShape(
-          columns: inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }, origin: inner))
+          columns: inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }, origin: inner
+        ))
     }
     for mode in [Context.Mode.measure(.group, filter: nil), .row(insideAggregate: false)] {
       guard let made = attempt({ self.check(expression, self.context(row, mode)) }) else { continue }

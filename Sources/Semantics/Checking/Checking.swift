@@ -45,7 +45,9 @@ final class Checking {
 }
 
 extension Checking {
-  func report(_ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil) {
+  func report(
+    _ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil
+  ) {
     let isOutside = context.callSite != nil
     let inner = context.openDefinitions.last
     let problem = isOutside ? inner.map { .inDefinition(model.definitions[$0].name, problem) } ?? problem : problem

@@ -1,4 +1,5 @@
 import Diagnostics
+import Schema
 import Syntax
 
 /// The clauses of one query or stage, each in its place.

@@ -33,7 +33,9 @@ enum Constants {
   }
 
   /// Arithmetic as the engine does it: half away from zero, division by zero is missing.
-  static func arithmetic(_ operation: Arithmetic, _ left: Value, _ right: Value, calendar: WorkingCalendar?) throws(ConstantFailure) -> Value? {
+  static func arithmetic(_ operation: Arithmetic, _ left: Value, _ right: Value, calendar: WorkingCalendar?) throws(ConstantFailure)
+    -> Value?
+  {
     if left.isMissing || right.isMissing { return .missing }
     switch (operation, left, right) {
     case (.addNumbers, .number(let left), .number(let right)): return number(left + right)

@@ -85,7 +85,9 @@ extension Checking {
 
   /// A spelling as it can stand in a query.
   func spelledAsWord(_ text: String) -> String {
-    let isWord = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "_-'".unicodeScalars.contains($0) }
+    let isWord = text.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "_-'".unicodeScalars.contains($0)
+    }
     return isWord ? text : "\"\(text)\""
   }
 }

@@ -12,8 +12,9 @@ final class Execution {
   let snapshot: Int
   /// The catalog's choices and those that exist only in this query.
   let choices: [Choice]
-  /// Filled by aggregates while a measure is evaluated; nil when nobody asks.
-  var skippedMissing: Int?
+  /// Missing values that the aggregates of the measure at hand skipped, by aggregate, so that evaluating one twice does not count twice;
+  /// nil when nobody asks.
+  var skippedMissing: [String: Int]?
   /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
   var outsideCalendar: [SourceRange: Int] = [:]
   /// Entities whose records a measure took once per group through a link.

@@ -91,6 +91,11 @@ enum Domain {
     }
   }
 
+  /// Over groups the aggregates of every branch are worked out, so that what the footer counts does not hang on the data.
+  var isGroups: Bool {
+    if case .groups = self { true } else { false }
+  }
+
   func picking(_ places: [Int32]) -> Domain {
     switch self {
     case .rows(let frame): .rows(frame.picking(places))

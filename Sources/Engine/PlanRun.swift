@@ -48,6 +48,7 @@ struct PlanRun {
       result.sectionColumns = plan.query.sections
       if let table { keepHeadings(of: table, in: &result) }
     case .groups(let grouping):
+      result.rowCount = (places?.count ?? placeCount) + (grouping.withTotals ? 1 : 0)
       result.keyColumns = grouping.keys.count
       result.hasTotals = grouping.withTotals
       result.rowNoun = ("groups", "组")

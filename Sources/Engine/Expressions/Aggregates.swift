@@ -26,7 +26,9 @@ extension Execution {
 
     let vector = try values(value, over: .rows(groups.frame))
     let known = vector.validity
-    if aggregate.function != .count, let known { skippedMissing? += known.count - known.population }
+    if aggregate.function != .count, let known, skippedMissing != nil {
+      skippedMissing![expression.spelledWithoutRanges] = known.count - known.population
+    }
     if let unit = aggregate.unit { try checkUnits(unit, known, groups, expression) }
     switch aggregate.function {
     case .count: return counts(countsByGroup(groups.membership, groups.count, vector.count, places: known), expression)

@@ -67,7 +67,7 @@ extension Execution {
       case .flag:
         .bits(
           parts.reduce(into: Bitmap(count: count)) { result, part in
-            for (index, place) in part.places.enumerated() where part.vector.bits[index] { result[Int(place)] = true }
+            for (index, place) in part.places.enumerated() { result[Int(place)] = part.vector.bits[index] }
           })
       }
     return Vector(type: type, count: count, cells: result, validity: known.population == count ? nil : known)

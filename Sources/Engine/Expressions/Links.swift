@@ -91,8 +91,11 @@ extension Execution {
   /// An aggregate over the linked records of each row, or of each group.
   func linkAggregate(_ aggregate: Aggregate, _ link: ReverseLink, _ expression: Checked, over domain: Domain) throws -> Vector {
     let (groups, placeToGroup) = try children(link, of: domain, expression)
+    if let placeToGroup {
+      // What a row shows of its linked records is no measure: missing ones are not worth a note.
+      return try withoutNotes { try self.aggregate(aggregate, groups, expression) }.picking(placeToGroup.map(Int32.init))
+    }
     let vector = try self.aggregate(aggregate, groups, expression)
-    if let placeToGroup { return vector.picking(placeToGroup.map(Int32.init)) }
     if case .groups(_, let picked?) = domain { return vector.picking(picked) }
     return vector
   }

@@ -96,7 +96,7 @@ extension Execution {
     }
     // Each branch is computed only where it is taken, so that one not taken cannot fail.
     return combined(
-      try [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty }.map { places, branch in
+      try [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty || domain.isGroups }.map { places, branch in
         (places, try values(branch, over: places.count == domain.count ? domain : domain.picking(places)))
       }, type: expression.type, count: domain.count)
   }
@@ -104,10 +104,13 @@ extension Execution {
   private func coalesce(_ operands: [Checked], _ expression: Checked, over domain: Domain) throws -> Vector {
     var parts: [(places: [Int32], vector: Vector)] = []
     var open = (0..<Int32(domain.count)).map { $0 }
-    for operand in operands where !open.isEmpty {
+    for operand in operands where !open.isEmpty || domain.isGroups {
       let vector = try values(operand, over: open.count == domain.count ? domain : domain.picking(open))
       parts.append((open, vector))
-      guard let validity = vector.validity else { break }
+      guard let validity = vector.validity else {
+        open = []
+        continue
+      }
       open = gather(open, validity.complement().rows)
     }
     // A later operand covers only what those before it left missing, so it may overwrite their cells.

@@ -75,11 +75,12 @@ extension Execution {
     cells.picking(orMissing: (0..<Int32(cells.count)).map { $0 } + [-1])
   }
 
-  private func counting(_ measure: OutputColumn, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
-    skippedMissing = 0
+  func counting(_ measure: OutputColumn, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
+    skippedMissing = [:]
     defer { skippedMissing = nil }
     let cells = try body()
-    if let skipped = skippedMissing, skipped > 0 { notes.skipped.append((measure.name, skipped)) }
+    let skipped = skippedMissing!.values.reduce(0, +)
+    if skipped > 0 { notes.skipped.append((measure.name, skipped)) }
     return cells
   }
 

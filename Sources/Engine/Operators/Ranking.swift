@@ -13,10 +13,7 @@ struct RankedGroups {
 
 extension Execution {
   func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
-    skippedMissing = 0
-    let measure = try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
-    if let skipped = skippedMissing, skipped > 0 { notes.skipped.append((ranking.measure.name, skipped)) }
-    skippedMissing = nil
+    let measure = try counting(ranking.measure, in: &notes) { try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil)) }
     var order = PlaceOrder()
     order.append(measure, isDescending: !ranking.isAscending)
     let places = order.sorted((0..<Int32(grouped.count)).map { $0 })

@@ -1,0 +1,176 @@
+import Schema
+import Semantics
+
+extension NaiveEvaluator {
+  func arithmetic(_ arithmetic: Arithmetic, _ left: Value, _ right: Value, _ type: DataType) throws -> Value {
+    func finite(_ number: Double) -> Value {
+      guard number.isFinite else { return .missing }
+      if case .duration(let kind) = type { return .duration(number, kind) }
+      return .number(number)
+    }
+    if left == .missing || right == .missing { return .missing }
+    switch arithmetic {
+    case .addNumbers, .addDurations: return finite(plain(left)! + plain(right)!)
+    case .subtractNumbers, .subtractDurations: return finite(plain(left)! - plain(right)!)
+    case .multiplyNumbers, .multiplyDuration: return finite(plain(left)! * plain(right)!)
+    case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney:
+      return plain(right)! == 0 ? .missing : finite(plain(left)! / plain(right)!)
+    case .addMoney: return try money(amount(left) + amount(right))
+    case .subtractMoney: return try money(amount(left) - amount(right))
+    case .multiplyMoney:
+      guard case .money = left else { return try self.arithmetic(.multiplyMoney, right, left, type) }
+      let factor = plain(right)!
+      if factor == factor.rounded() { return try money(amount(left) * Int128(factor)) }
+      return try money(Int128((Double(amount(left)) * factor).rounded(.toNearestOrAwayFromZero)))
+    case .divideMoney:
+      let divisor = plain(right)!
+      if divisor == 0 { return .missing }
+      if divisor == divisor.rounded() { return try money(halfAway(amount(left), Int128(divisor))) }
+      return try money(Int128((Double(amount(left)) / divisor).rounded(.toNearestOrAwayFromZero)))
+    case .subtractDates:
+      guard case .date(let later) = left, case .date(let earlier) = right else { throw NaiveProblem.cannot("dates") }
+      return .duration(Double(later - earlier), .days)
+    case .addDays, .addMonths, .addWorkdays:
+      guard case .date(let day) = left else { return try self.arithmetic(arithmetic, right, left, type) }
+      let count = Int(plain(right)!.rounded(.toNearestOrAwayFromZero))
+      switch arithmetic {
+      case .addDays: return .date(day + count)
+      case .addMonths: return .date(day.adding(months: count))
+      default: return World.catalog.calendar!.adding(workdays: count, to: day).map { .date($0) } ?? .missing
+      }
+    }
+  }
+
+  private func amount(_ value: Value) -> Int128 {
+    if case .money(let money) = value { return Int128(money.rawValue) }
+    return 0
+  }
+
+  private func money(_ amount: Int128) throws -> Value {
+    guard let raw = Int64(exactly: amount) else { throw NaiveProblem.overflow }
+    return .money(Money(rawValue: raw))
+  }
+
+  func halfAway(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+    let isNegative = (dividend < 0) != (divisor < 0)
+    let (whole, rest) = dividend.magnitude.quotientAndRemainder(dividingBy: divisor.magnitude)
+    let rounded = Int128(rest * 2 >= divisor.magnitude ? whole + 1 : whole)
+    return isNegative ? -rounded : rounded
+  }
+
+  func call(_ function: Builtin, _ values: [Value], _ arguments: [Checked], _ type: DataType) throws -> Value {
+    if values.contains(.missing) { return .missing }
+    func period(_ unit: PeriodUnit) -> Value {
+      guard case .date(let day) = values[0] else { return .missing }
+      return .period(Period(unit, holding: day))
+    }
+    func rounded(_ rule: FloatingPointRoundingRule) throws -> Value {
+      switch values[0] {
+      case .number(let number): return .number(number.rounded(rule))
+      case .duration(let number, let kind): return .duration(number.rounded(rule), kind)
+      case .money(let money):
+        let units = Int128(money.rawValue)
+        var whole = units / 10_000
+        let rest = units % 10_000
+        switch rule {
+        case .down: if rest < 0 { whole -= 1 }
+        case .up: if rest > 0 { whole += 1 }
+        default: whole = halfAway(units, 10_000)
+        }
+        return try self.money(whole * 10_000)
+      default: throw NaiveProblem.cannot("rounding")
+      }
+    }
+    switch function {
+    case .year: return period(.year)
+    case .quarter: return period(.quarter)
+    case .month: return period(.month)
+    case .week: return period(.week)
+    case .weekday:
+      guard case .date(let day) = values[0] else { return .missing }
+      return .number(Double(day.weekday))
+    case .days: return try arithmetic(.subtractDates, values[1], values[0], type)
+    case .workdays:
+      guard case .date(let from) = values[0], case .date(let to) = values[1] else { return .missing }
+      return World.catalog.calendar!.workdays(from: from, to: to).map { .duration(Double($0), .workdays) } ?? .missing
+    case .abs:
+      return switch values[0] {
+      case .number(let number): .number(abs(number))
+      case .duration(let number, let kind): .duration(abs(number), kind)
+      case .money(let money): .money(Money(rawValue: abs(money.rawValue)))
+      default: throw NaiveProblem.cannot("abs")
+      }
+    case .round: return try rounded(.toNearestOrAwayFromZero)
+    case .floor: return try rounded(.down)
+    case .ceil: return try rounded(.up)
+    case .least: return values.dropFirst().reduce(values[0]) { order($1, $0)! < 0 ? $1 : $0 }
+    case .greatest: return values.dropFirst().reduce(values[0]) { order($1, $0)! > 0 ? $1 : $0 }
+    case .band: return .choice(values.dropFirst().count { order(values[0], $0)! >= 0 })
+    case .lower, .upper, .length:
+      guard case .text(let text) = values[0] else { return .missing }
+      return function == .lower ? .text(text.lowercased()) : function == .upper ? .text(text.uppercased()) : .number(Double(text.count))
+    }
+  }
+
+  func aggregate(_ aggregate: Aggregate, _ rows: [NaiveRow], _ type: DataType) throws -> Value {
+    let rows = try aggregated(aggregate, rows)
+    guard let expression = aggregate.value else { return .number(Double(rows.count)) }
+    if aggregate.function == .share {
+      let holding = try rows.filter { try holds(expression, .row($0)) }
+      return rows.isEmpty ? .missing : .number(Double(holding.count) / Double(rows.count))
+    }
+    let known = try rows.sorted { $0.key < $1.key }.map { try value(expression, .row($0)) }.filter { $0 != .missing }
+    let sorted = known.sorted { order($0, $1)! < 0 }
+    func total() throws -> Value {
+      try known.dropFirst().reduce(known[0]) { sum, next in
+        if case .money = sum { return try arithmetic(.addMoney, sum, next, type) }
+        return try arithmetic(.addNumbers, sum, next, type)
+      }
+    }
+    switch aggregate.function {
+    case .count: return .number(Double(known.count))
+    case .sum:
+      if rows.isEmpty {
+        switch type {
+        case .money: return .money(Money(rawValue: 0))
+        case .duration(let kind): return .duration(0, kind)
+        default: return .number(0)
+        }
+      }
+      return known.isEmpty ? .missing : try total()
+    case .avg:
+      if known.isEmpty { return .missing }
+      let total = try total()
+      if case .money(let money) = total { return try self.money(halfAway(Int128(money.rawValue), Int128(known.count))) }
+      return try arithmetic(.divideNumbers, total, .number(Double(known.count)), type)
+    case .min: return sorted.first ?? .missing
+    case .max: return sorted.last ?? .missing
+    case .median:
+      if sorted.isEmpty { return .missing }
+      let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
+      switch (low, high) {
+      case (.money(let low), .money(let high)): return try money(halfAway(Int128(low.rawValue) + Int128(high.rawValue), 2))
+      case (.date(let low), .date(let high)): return .date(Day(rawValue: Int32(halfAway(Int128(low.rawValue) + Int128(high.rawValue), 2))))
+      default: return try arithmetic(.divideNumbers, try arithmetic(.addNumbers, low, high, type), .number(2), type)
+      }
+    case .distinct: return .number(Double(Set(known).count))
+    case .first: return known.first ?? .missing
+    case .last: return known.last ?? .missing
+    case .share: throw NaiveProblem.cannot("share")
+    }
+  }
+
+  /// The rows that an aggregate takes: filtered, and through a link each target once.
+  func aggregated(_ aggregate: Aggregate, _ rows: [NaiveRow]) throws -> [NaiveRow] {
+    let rows = try rows.filter { row in try aggregate.filter.map { try holds($0, .row(row)) } ?? true }
+    guard let link = aggregate.onceThrough else { return rows }
+    var keys: Set<Int> = []
+    var target = 0
+    for row in rows {
+      guard case .record(let entity, let record) = row, case .link(let key) = record.cells[link] else { continue }
+      if case .link(let entity) = World.catalog.entities[entity].fields[link].type { target = entity }
+      keys.insert(key)
+    }
+    return records(target).filter { keys.contains($0.key) }
+  }
+}

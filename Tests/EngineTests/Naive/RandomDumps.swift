@@ -1,0 +1,53 @@
+import Schema
+
+extension SeededGenerator {
+  mutating func maybe<T>(_ value: T) -> T? { chance(5) ? nil : value }
+  mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
+  mutating func day() -> Int32 { Day(year: 2018, month: 9, day: 20)!.rawValue + Int32.random(in: 0...20, using: &self) }
+}
+
+extension Dump {
+  /// Three dumps of one small office, each a change of the one before: few different values, so that ties and empty groups are common.
+  static func random(_ generator: inout SeededGenerator) -> [Dump] {
+    var dump = Dump()
+    let count = Int.random(in: 0...14, using: &generator)
+    dump.works = (0..<count).map { work("W\($0)", &generator) }.shuffled(using: &generator)
+    dump.steps = (0..<2 * count).map { step("S\($0)", &generator) }
+    dump.units = ["U1", "U5", "U7"].filter { _ in !generator.chance(4) }.map { unit($0, &generator) }
+    return [dump, changed(dump, &generator), changed(dump, &generator)]
+  }
+
+  private static func changed(_ dump: Dump, _ generator: inout SeededGenerator) -> Dump {
+    var result = dump
+    result.works = dump.works.filter { _ in !generator.chance(6) }.map { generator.chance(3) ? work($0.id, &generator) : $0 }
+    let new = work("N\(Int.random(in: 0...3, using: &generator))", &generator)
+    if !result.works.contains(where: { $0.id == new.id }) { result.works.append(new) }
+    result.steps = dump.steps.filter { _ in !generator.chance(6) }.map { generator.chance(3) ? step($0.id, &generator) : $0 }
+    result.units = dump.units.map { generator.chance(3) ? unit($0.id, &generator) : $0 }
+    return result
+  }
+
+  private static func work(_ id: String, _ generator: inout SeededGenerator) -> Work {
+    Work(
+      id: id, title: generator.maybe(generator.pick(["alley", "Alley", "桥", "", "zoo", "canal 2"])),
+      phase: generator.maybe(generator.pick(["early", "early", "middle", "late", "dropped", "odd", "alien"])),
+      cost: generator.maybe(Int64.random(in: -2...6, using: &generator) * 12_345), start: generator.maybe(generator.day()),
+      size: generator.maybe(generator.pick([0, 0.25, 1, 1.5, -2, 8])), open: generator.maybe(generator.chance(2)),
+      unit: generator.maybe(generator.pick(["U1", "U5", "U7", "U9", "ghost"])),
+      month: generator.maybe(generator.pick([17532, 17563, 17591])), lag: generator.maybe(Int32.random(in: -2...9, using: &generator)),
+      budget: generator.maybe(Int64.random(in: 0...4, using: &generator) * 10_000), measure: generator.maybe(generator.pick(["t", "kg"])))
+  }
+
+  private static func step(_ id: String, _ generator: inout SeededGenerator) -> Step {
+    Step(
+      id: id, work: generator.maybe("W\(Int.random(in: 0...15, using: &generator))"),
+      kind: generator.maybe(generator.pick(["permit", "survey", "else"])), due: generator.maybe(generator.day()),
+      done: generator.chance(2) ? nil : generator.day(), weight: generator.maybe(generator.pick([1, 2, 2.5, 0])))
+  }
+
+  private static func unit(_ id: String, _ generator: inout SeededGenerator) -> Unit {
+    Unit(
+      id: id, area: generator.maybe(generator.pick(["town", "field", "sea"])), target: generator.maybe(generator.pick([0, 1, 2])),
+      name: generator.maybe(generator.pick(["First", "fifth", "七"])))
+  }
+}

@@ -42,11 +42,15 @@ public enum SyntaxProblem: Problem, Hashable {
 
   // Parser
   /// What the place allows, what stands there
-  case expected(String, found: String)
-  case unexpected(String)
+  case expected(Wanted, found: String)
+  /// What stands there; the keyword that was allowed and looks alike
+  case unexpected(String, mightBe: String?)
   /// A spelling of another language: ``ours`` shows the whole form
   case foreign(String, ours: String)
-  case twice(String)
+  /// A clause, and the earlier one that it repeats or excludes
+  case twice(String, first: String)
+  /// `district = East Lake`
+  case wordsNeedQuotes(String)
   case tooDeep(levels: Int)
   case reserved(String)
   /// A clause that belongs to no owner here; `reading` says how it was read and what to write
@@ -76,10 +80,11 @@ extension SyntaxProblem {
     case .loneDay(let text, _): "`\(text)` alone can be a day of a month or a number of days"
     case .dayWithoutYear(let text, _, _): "`\(text)` needs a year"
     case .foreignDate(let text, _): "`\(text)` is not how a date is written"
-    case .expected(let what, let found): "expected \(what), found \(found)"
-    case .unexpected(let what): "did not expect \(what) here"
+    case .expected(let wanted, let found): "expected \(wanted.words), found \(found)"
+    case .unexpected(let what, _): "did not expect \(what) here"
     case .foreign(let text, _): "`\(text)` is spelled otherwise here"
-    case .twice(let what): "`\(what)` is given twice"
+    case .twice(let what, let first): what == first ? "`\(what)` is given twice" : "`\(what)` cannot stand beside `\(first)`"
+    case .wordsNeedQuotes(let text): "`\(text)` is more than one word"
     case .tooDeep(let levels): "this is nested more than \(levels) levels deep"
     case .reserved(let word): "`\(word)` is a word of the language, not a name"
     case .clauseNotHere(let clause, _): "`\(clause)` cannot stand here"
@@ -111,7 +116,11 @@ extension SyntaxProblem {
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading
     case .unspaced(_, let reading): "write \(reading)"
-    case .emptyName, .noSuchDay, .noSuchPeriod, .expected, .unexpected, .twice: nil
+    case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
+    case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }
+    case .twice("where", "where"): "join the conditions with `and`"
+    case .twice: "leave one of them out"
+    case .wordsNeedQuotes(let text): "write it in quotation marks: \"\(text)\""
     }
   }
 

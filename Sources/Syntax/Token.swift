@@ -42,7 +42,7 @@ public struct Token: Sendable {
 
   public var kind: Kind
   public var range: SourceRange
-  /// The word as written with full-width forms folded, for `.word`; else empty.
+  /// The word as written with full-width forms folded, for `.word`; the text behind the dashes for `--`, whose range ends the line; else empty.
   public var text: String
   /// Every keyword that this word can be, by the keyword table; empty for other kinds.
   public var keywords: KeywordSet

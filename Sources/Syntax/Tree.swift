@@ -104,6 +104,8 @@ public struct Query: Sendable {
   /// In the order written, each kind at most once.
   public var clauses: [Clause]
   public var stages: [Stage]
+  /// The words alone do not tell the entity: see ``otherReading``.
+  public var hasOtherReading = false
   public var range: SourceRange
 
   public init(verb: Verb, entity: Name, predicates: [Expression] = [], clauses: [Clause] = [], stages: [Stage] = [], range: SourceRange) {

@@ -1,0 +1,263 @@
+import Diagnostics
+
+/// One comparison: the field on the left, what it is held against on the right. Comparisons do not chain.
+extension Parser {
+  mutating func parseComparison(_ wanted: Wanted) -> Expression {
+    let start = index
+    let left = parseCoalescing(wanted)
+    askForOperators()
+    guard !isAtStatementEnd, let kind = parseTestBehind(left) else { return left }
+    return Expression(kind, range: range(from: start))
+  }
+
+  private mutating func askForOperators() {
+    asked.move(to: index)
+    for symbol in [Token.Symbol.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual] { asked.add(symbol) }
+    for keyword in [Keyword.in, .between, .contains, .startsWith, .endsWith, .matches, .is, .isMissing, .isKnown, .not] { ask(keyword) }
+  }
+
+  private mutating func parseTestBehind(_ left: Expression) -> Expression.Kind? {
+    if let comparison = eatComparison() { return .comparison(comparison, left, parseOperand(opposite: left)) }
+    if let value = parseBoundedValue(left) { return value }
+    let start = index
+    var isNegated = false
+    if sees(.not) {
+      guard let next = peek(),
+        !next.keywords.isDisjoint(with: [.in, .between, .contains, .starts, .ends, .startsWith, .endsWith, .matches, .like])
+      else { return nil }
+      advance()
+      isNegated = true
+    }
+    if eat(.notIn) { return parseMembership(left, isNegated: true) }
+    if sees(.in) {
+      advance()
+      return parseMembership(left, isNegated: isNegated)
+    }
+    if sees(.between) {
+      advance()
+      return parseBetween(left, isNegated: isNegated)
+    }
+    if let test = parseTextTest(left, isNegated: isNegated) { return test }
+    if isNegated {
+      index = start
+      return nil
+    }
+    return parseIs(left)
+  }
+
+  // MARK: = != < <= > >=
+
+  private mutating func eatComparison() -> ComparisonOperator? {
+    guard let comparison = tokens[index].comparison else { return nil }
+    switch tokens[index].kind {
+    case .symbol(.doubleEqual), .symbol(.lessGreater): foreign(tokens[index].range, ours: comparison.rawValue)
+    default: break
+    }
+    advance()
+    return comparison
+  }
+
+  /// A value opposite a field: a bare word is first a value there, so completion offers values.
+  mutating func parseOperand(opposite left: Expression?) -> Expression {
+    if let left, case .path(let names) = left.kind { offer(.value(names.map(\.text), row)) }
+    let start = index
+    let value = parseCoalescing(.value)
+    guard case .path(let names) = value.kind, names.count == 1, !names[0].isQuoted, seesLooseWord else { return value }
+    // `district = East Lake`: a value of several words needs quotation marks.
+    while seesLooseWord { advance() }
+    let range = range(from: start)
+    let text = source.text(range)
+    report(.wordsNeedQuotes(text), at: range, fix: "\"\(text)\"")
+    return Expression(.literal(.text(text)), range: range)
+  }
+
+  private var seesLooseWord: Bool {
+    guard seesName, !seesForeignClause, tokens[index].lineIndent == nil else { return false }
+    return tokens[index].text != "之间" && tokens[index].keywords.isDisjoint(with: [.starts, .ends, .like])
+  }
+
+  // MARK: 5亿以上
+
+  /// `FIELD [在] VALUE 以上|以下|之前|之后`, without `在`
+  private mutating func parseBoundedValue(_ left: Expression) -> Expression.Kind? {
+    guard tokens[index].isOperand, !isAtStatementEnd else { return nil }
+    var trial = self
+    let value = trial.parseSum(.value)
+    guard trial.diagnostics.count == diagnostics.count, !trial.isAtStatementEnd, let bound = trial.tokens[trial.index].bound else {
+      return nil
+    }
+    self = trial
+    advance()
+    return .comparison(bound, left, value)
+  }
+
+  private mutating func eatBound() -> ComparisonOperator? {
+    for keyword in [Keyword.orMore, .orLess, .before, .after] where sees(keyword) {
+      let bound = tokens[index].bound
+      advance()
+      return bound
+    }
+    return nil
+  }
+
+  // MARK: in, between
+
+  /// `in (A, B)`, `in PERIOD`, `在 VALUE 之前`, `在 A 和 B 之间`
+  private mutating func parseMembership(_ left: Expression, isNegated: Bool) -> Expression.Kind {
+    if sees(.leftParenthesis) {
+      advance()
+      guard enter() else { return .membership(left, [], isNegated: isNegated) }
+      defer { leave() }
+      var values: [Expression] = []
+      repeat {
+        if sees(.rightParenthesis), !values.isEmpty { break }
+        values.append(parseOperand(opposite: left))
+      } while eat(.comma)
+      closeParenthesis()
+      return .membership(left, values, isNegated: isNegated)
+    }
+    offer(.moment)
+    let value = parseOperand(opposite: left)
+    if let bound = eatBound() {
+      let comparison = Expression.Kind.comparison(bound, left, value)
+      return isNegated ? .not(Expression(comparison, range: left.range.union(range(from: index - 1)))) : comparison
+    }
+    if sees(.rangeAnd) {
+      advance()
+      let upper = parseOperand(opposite: left)
+      if sees("之间") { advance() }
+      return .between(left, value, upper, isNegated: isNegated)
+    }
+    return .within(left, value, isNegated: isNegated)
+  }
+
+  /// `between A and B`, `介于 A 和 B`
+  private mutating func parseBetween(_ left: Expression, isNegated: Bool) -> Expression.Kind {
+    let lower = parseOperand(opposite: left)
+    if !eat(.and), !eat(.rangeAnd) {
+      if sees(.to) {
+        foreign(tokens[index].range, ours: "and")
+        advance()
+      } else {
+        missing(.keyword(.and))
+        return .between(left, lower, Expression(.missing, range: lower.range), isNegated: isNegated)
+      }
+    }
+    let upper = parseOperand(opposite: left)
+    if sees("之间") { advance() }
+    return .between(left, lower, upper, isNegated: isNegated)
+  }
+
+  func sees(_ word: String) -> Bool { !isAtStatementEnd && tokens[index].text == word }
+
+  // MARK: contains, starts with, ends with, matches
+
+  private mutating func parseTextTest(_ left: Expression, isNegated: Bool) -> Expression.Kind? {
+    if sees(.notContains) {
+      advance()
+      return .textTest(.contains, left, parseOperand(opposite: nil), isNegated: true)
+    }
+    if sees(.like) { return parseLike(left, isNegated: isNegated) }
+    let test: TextTest
+    if sees(.contains) {
+      advance()
+      test = .contains
+    } else if eat(.starts, .with, as: .startsWith) {
+      test = .startsWith
+    } else if eat(.ends, .with, as: .endsWith) {
+      test = .endsWith
+    } else if sees(.matches) {
+      advance()
+      test = .matches
+    } else {
+      return nil
+    }
+    return .textTest(test, left, parseOperand(opposite: nil), isNegated: isNegated)
+  }
+
+  /// `like '%x%'`
+  private mutating func parseLike(_ left: Expression, isNegated: Bool) -> Expression.Kind {
+    let start = index
+    advance()
+    guard case .text(let pattern) = tokens[index].kind, !isAtStatementEnd else {
+      foreign(range(from: start), ours: "contains")
+      return .textTest(.contains, left, parseOperand(opposite: nil), isNegated: isNegated)
+    }
+    let textRange = tokens[index].range
+    advance()
+    let text = pattern.filter { $0 != "%" }
+    let test: TextTest =
+      pattern.hasPrefix("%") ? (pattern.hasSuffix("%") ? .contains : .endsWith) : pattern.hasSuffix("%") ? .startsWith : .contains
+    foreign(range(from: start), ours: "\(test.rawValue) \(quoted(text))")
+    return .textTest(test, left, Expression(.literal(.text(text)), range: textRange), isNegated: isNegated)
+  }
+
+  // MARK: is
+
+  /// `is missing`, `is known`, `is not Y`, `为空`
+  private mutating func parseIs(_ left: Expression) -> Expression.Kind? {
+    if sees(.isMissing) {
+      advance()
+      return .presence(left, isKnown: false)
+    }
+    if sees(.isKnown) {
+      advance()
+      return .presence(left, isKnown: true)
+    }
+    let start = index
+    var isNegated = false
+    if sees(.isNot) {
+      advance()
+      isNegated = true
+    } else if sees(.is) {
+      advance()
+      isNegated = eat(.not)
+    } else {
+      return nil
+    }
+    if eat(.missing) { return .presence(left, isKnown: isNegated) }
+    if eat(.known) { return .presence(left, isKnown: !isNegated) }
+    if sees(.null) {
+      advance()
+      foreign(range(from: start), ours: isNegated ? "is known" : "is missing")
+      return .presence(left, isKnown: isNegated)
+    }
+    if sees(.in) {
+      advance()
+      foreign(range(from: start), ours: isNegated ? "not in" : "in")
+      return parseMembership(left, isNegated: isNegated)
+    }
+    offer(.predicate(row))
+    return .isNamed(left, parseOperand(opposite: left), isNegated: isNegated)
+  }
+}
+
+extension Token {
+  fileprivate var comparison: ComparisonOperator? {
+    switch kind {
+    case .symbol(.equal), .symbol(.doubleEqual): return .equal
+    case .symbol(.notEqual), .symbol(.lessGreater): return .notEqual
+    case .symbol(.less): return .less
+    case .symbol(.lessOrEqual): return .lessOrEqual
+    case .symbol(.greater): return .greater
+    case .symbol(.greaterOrEqual): return .greaterOrEqual
+    case .word:
+      if keywords.contains(.equal) { return .equal }
+      if keywords.contains(.notEqual) { return .notEqual }
+      if keywords.contains(.less) { return .less }
+      if keywords.contains(.lessOrEqual) { return .lessOrEqual }
+      if keywords.contains(.greater) { return .greater }
+      if keywords.contains(.greaterOrEqual) { return .greaterOrEqual }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// `以上` and `以下` include the value, `之前` and `之后` do not.
+  fileprivate var bound: ComparisonOperator? {
+    if keywords.contains(.orMore) { return .greaterOrEqual }
+    if keywords.contains(.orLess) { return .lessOrEqual }
+    if keywords.contains(.before) { return .less }
+    return keywords.contains(.after) ? .greater : nil
+  }
+}

@@ -1,0 +1,222 @@
+import Diagnostics
+
+/// A statement begins with its verb; without one it is an entity, measures or an expression.
+extension Parser {
+  mutating func parseStatement() -> Statement {
+    let start = index
+    let kind = parseStatementKind()
+    if !isAtStatementEnd {
+      unexpected()
+      skipStatement()
+    }
+    return Statement(kind, range: range(from: start))
+  }
+
+  private static let verbs: [Keyword] = [
+    .list, .count, .rank, .changes, .trend, .history, .show, .explain, .describe, .help, .define, .param, .letting, .print, .expect, .run,
+    .entity, .field, .choice, .names, .calendar,
+  ]
+
+  mutating func askForStatement() {
+    for verb in Parser.verbs { ask(verb) }
+    askForExpression()
+    offer(.entity)
+    offer(.predicate(row))
+  }
+
+  private mutating func parseStatementKind() -> Statement.Kind {
+    askForStatement()
+    if sees(.pipe) { return .continuation(parseStages(of: nil)) }
+    guard case .word = tokens[index].kind, !isVerbUsedAsName else { return parseBareStatement() }
+    let keywords = tokens[index].keywords
+    if keywords.contains(.explain) { return parseExplain() }
+    if keywords.contains(.show) { return parseShow() }
+    if keywords.contains(.describe) { return parseDescribe() }
+    if keywords.contains(.help) { return parseHelp() }
+    if keywords.contains(.print) { return parsePrint() }
+    if keywords.contains(.expect) { return parseExpect() }
+    if keywords.contains(.run) { return parseRun() }
+    if keywords.contains(.letting) { return parseLetting() }
+    if let declaration = parseDeclaration() { return declaration }
+    return parseBareStatement()
+  }
+
+  /// `count(projects) > 3`, `names.x`, `run = 3`: the first word is a name after all.
+  private var isVerbUsedAsName: Bool {
+    guard let next = peek(), !sees(.letting) || next.kind != .symbol(.equal) else { return false }
+    switch next.kind {
+    case .symbol(.dot), .symbol(.equal), .symbol(.notEqual), .symbol(.less), .symbol(.lessOrEqual), .symbol(.greater),
+      .symbol(.greaterOrEqual),
+      .symbol(.plus), .symbol(.slash), .symbol(.coalesce):
+      return true
+    default: return false
+    }
+  }
+
+  /// `explain QUERY`, `explain plan QUERY`, `explain sql for DIALECT QUERY`, `explain tokens|tree QUERY`
+  private mutating func parseExplain() -> Statement.Kind {
+    advance()
+    var kind = ExplainKind.words
+    for keyword in [Keyword.plan, .sql, .tokens, .tree] { ask(keyword) }
+    if let next = peek(), next.kind != .symbol(.dot), next.keywords.isDisjoint(with: [.where, .of, .by]) {
+      if sees(.plan) {
+        advance()
+        kind = .plan
+      } else if sees(.tokens) {
+        advance()
+        kind = .tokens
+      } else if sees(.tree) {
+        advance()
+        kind = .tree
+      } else if sees(.sql) {
+        advance()
+        kind = .sql(eat(.for) ? parseName().text : nil)
+      }
+    }
+    guard enter() else { return .unreadable }
+    defer { leave() }
+    let start = index
+    if isAtStatementEnd {
+      askForStatement()
+      missing(.query)
+      return .explain(kind, Statement(.unreadable, range: range(from: start)))
+    }
+    let inner = parseStatementKind()
+    return .explain(kind, Statement(inner, range: range(from: start)))
+  }
+
+  /// `show [ENTITY] ID`
+  private mutating func parseShow() -> Statement.Kind {
+    advance()
+    offer(.entity)
+    offer(.recordKey(entity: nil))
+    guard seesName, let next = peek(), next.isRecordKey else { return .show(entity: nil, id: parseRecordKey()) }
+    let entity = parseName(.entity)
+    offer(.recordKey(entity: entity.text))
+    return .show(entity: entity, id: parseRecordKey())
+  }
+
+  /// The key of a record: a word, a number or a text.
+  mutating func parseRecordKey(_ wanted: Wanted = .recordKey) -> Expression {
+    let start = index
+    if seesText || seesName { return parseValueWord() }
+    guard !isAtStatementEnd, tokens[index].isRecordKey else {
+      missing(wanted)
+      return Expression(.missing, range: range(from: start))
+    }
+    let range = tokens[index].range
+    if case .number = tokens[index].kind { return parsePrimary() }
+    // `2018-03` is a period elsewhere and a key here.
+    advance()
+    return Expression(.literal(.text(source.text(range))), range: range)
+  }
+
+  private mutating func parseValueWord() -> Expression {
+    let range = tokens[index].range
+    if case .text(let text) = tokens[index].kind {
+      advance()
+      return Expression(.literal(.text(text)), range: range)
+    }
+    return Expression(.path([parseName()]), range: range)
+  }
+
+  /// `describe [NAME]`
+  private mutating func parseDescribe() -> Statement.Kind {
+    advance()
+    offer(.described)
+    ask(.snapshots)
+    if isAtStatementEnd { return .describe(nil) }
+    if case .word = tokens[index].kind {
+      advance()
+      return .describe(Name(tokens[index - 1].text, range: tokens[index - 1].range))
+    }
+    return .describe(parseCode())
+  }
+
+  /// `help [TOPIC]`
+  private mutating func parseHelp() -> Statement.Kind {
+    advance()
+    offer(.topic)
+    var words: [String] = []
+    while !isAtStatementEnd {
+      words.append(source.text(tokens[index].range))
+      advance()
+    }
+    return .help(words.isEmpty ? nil : words.joined(separator: " "))
+  }
+
+  /// `print "… {EXPRESSION} …"`
+  private mutating func parsePrint() -> Statement.Kind {
+    advance()
+    offer(.text)
+    if seesText {
+      let pieces = parseInterpolations(tokens[index])
+      advance()
+      return .print(pieces)
+    }
+    if isAtStatementEnd {
+      missing(.text)
+      return .print([])
+    }
+    return .print([.expression(parseCondition())])
+  }
+
+  /// `expect CONDITION ["message"]`
+  private mutating func parseExpect() -> Statement.Kind {
+    advance()
+    let condition = parseCondition(.condition)
+    return .expect(Expectation(condition: condition, message: parseOptionalText()))
+  }
+
+  /// `run "FILE" [with NAME = VALUE, …]`, `run REPORT`
+  private mutating func parseRun() -> Statement.Kind {
+    advance()
+    offer(.script)
+    let target = parseRecordKey(.file)
+    var arguments: [(name: Name, value: Expression)] = []
+    if eat(.with) {
+      repeat {
+        let name = parseNewName()
+        if !eatEqual() { missing(.symbol(.equal)) }
+        arguments.append((name, parseOperand(opposite: nil)))
+      } while eat(.comma)
+    }
+    return .run(target: target, arguments: arguments)
+  }
+
+  /// `let NAME = QUERY`
+  private mutating func parseLetting() -> Statement.Kind {
+    advance()
+    let name = parseNewName()
+    if !eatEqual() { missing(.symbol(.equal)) }
+    if isAtStatementEnd { missing(.query) }
+    let start = index
+    askForStatement()
+    switch parseBareStatement() {
+    case .query(let query): return .letting(name, query)
+    default:
+      if lastErrorIndex != start { report(.expected(.query, found: "an expression"), at: range(from: start)) }
+      return .unreadable
+    }
+  }
+
+  /// A query, or an expression that stands for itself.
+  mutating func parseBareStatement() -> Statement.Kind {
+    if let query = parseQuery() { return .query(query) }
+    if !isAtStatementEnd, tokens[index].beginsClause, !sees(.top), !sees(.bottom), !sees(.every) {
+      missing(.statement)
+      return .unreadable
+    }
+    return .expression(parseCondition())
+  }
+}
+
+extension Token {
+  var isRecordKey: Bool {
+    switch kind {
+    case .text, .number, .quotedName, .period, .date: true
+    case .word: isName
+    default: false
+    }
+  }
+}

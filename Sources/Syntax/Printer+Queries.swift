@@ -1,0 +1,110 @@
+import Diagnostics
+
+extension Printer {
+  static func outline(_ query: Query) -> Outline {
+    var pieces = head(query.verb)
+    let joint = query.predicates.isEmpty ? "" : query.hasOtherReading ? " 的 " : " "
+    let entity = query.predicates.map { outline($0) }.joined(" ") + [.text(joint), .node(outline(entity: query.entity))]
+    switch query.verb {
+    case .list(let columns): pieces += (columns.isEmpty ? [] : [" of "]) + (columns.isEmpty ? [" "] : []) + entity
+    case .count: pieces += [" "] + entity
+    case .history(let id):
+      pieces += [" "] + entity
+      if let id { pieces += [" ", .node(outline(id))] }
+    case .measures, .rank, .changes, .trend: pieces += [" of "] + entity
+    }
+    for clause in query.clauses { pieces += [.line, .node(outline(clause))] }
+    for stage in query.stages { pieces += [.line, .node(outline(stage))] }
+    return Outline("query", query.range, pieces)
+  }
+
+  private static func head(_ verb: Query.Verb) -> [Outline.Piece] {
+    switch verb {
+    case .list(let columns): ["list"] + (columns.isEmpty ? [] : [" "]) + outlines(columns)
+    case .count: ["count"]
+    case .measures(let columns): outlines(columns)
+    case .rank(let key, let measure, let ascending): rank(key, measure, ascending)
+    case .changes(let fields): ["changes"] + (fields.isEmpty ? [] : [" in "]) + fields.map { outline($0) }.joined(", ")
+    case .trend(let columns): ["trend "] + outlines(columns)
+    case .history: ["history of"]
+    }
+  }
+
+  static func rank(_ key: Expression, _ measure: Column, _ ascending: Bool) -> [Outline.Piece] {
+    ["rank ", .node(outline(key)), " by ", .node(outline(measure)), ascending ? " asc" : ""]
+  }
+
+  private static func outline(entity name: Name) -> Outline { Outline("entity", name.range, [.text(text(of: name))]) }
+
+  static func outlines(_ columns: [Column]) -> [Outline.Piece] { columns.map { outline($0) }.joined(", ") }
+
+  static func outline(_ column: Column) -> Outline {
+    var pieces: [Outline.Piece]
+    switch column.kind {
+    case .everything: pieces = ["*"]
+    case .expression(let expression): pieces = [.node(outline(expression))]
+    }
+    if let alias = column.alias { pieces += [" as ", .text(text(of: alias))] }
+    return Outline("column", column.range, pieces)
+  }
+
+  // MARK: Clauses
+
+  static func outline(_ clause: Clause) -> Outline {
+    Outline("clause", clause.range, pieces(clause.kind))
+  }
+
+  private static func pieces(_ kind: Clause.Kind) -> [Outline.Piece] {
+    switch kind {
+    case .condition(let condition): ["where ", .node(outline(condition))]
+    case .groups(let keys, let across): groups(keys, across)
+    case .sort(let keys): ["sort by "] + keys.map { outline($0) }.joined(", ")
+    case .top(let count, let by, let per, let isBottom):
+      [isBottom ? "bottom " : "top ", .node(outline(count))] + optional(" by ", by) + optional(" per ", per)
+    case .skip(let count): ["skip ", .node(outline(count))]
+    case .asOf(let moment): ["as of ", .node(outline(moment))]
+    case .withTotals: ["with totals"]
+    case .withEmpty: ["with empty"]
+    case .compare(let moment): ["compare ", .node(outline(moment))]
+    case .since(let moment): ["since ", .node(outline(moment))]
+    case .from(let moment): ["from ", .node(outline(moment))]
+    case .until(let moment): ["to ", .node(outline(moment))]
+    case .every(let step): ["every \(step.rawValue)"]
+    case .format(let name): ["as \(name.text)"]
+    case .file(let file): ["to \(quoted(file))"]
+    }
+  }
+
+  private static func groups(_ keys: [Column], _ across: Column?) -> [Outline.Piece] {
+    var pieces: [Outline.Piece] = keys.isEmpty ? [] : ["by "] + outlines(keys)
+    if let across { pieces += [keys.isEmpty ? "across " : " across ", .node(outline(across))] }
+    return pieces
+  }
+
+  private static func optional(_ word: String, _ expression: Expression?) -> [Outline.Piece] {
+    expression.map { [.text(word), .node(outline($0))] } ?? []
+  }
+
+  private static func outline(_ key: SortKey) -> Outline {
+    let direction = key.isDescending.map { $0 ? " desc" : " asc" } ?? ""
+    return Outline("key", key.expression.range, [.node(outline(key.expression)), .text(direction)])
+  }
+
+  // MARK: Stages
+
+  static func outline(_ stage: Stage) -> Outline {
+    var pieces: [Outline.Piece] = ["| "]
+    switch stage.verb {
+    case .list(let columns): pieces += ["list"] + (columns.isEmpty ? [] : [" "]) + outlines(columns)
+    case .count: pieces += ["count"]
+    case .measures(let columns): pieces += outlines(columns)
+    case .rank(let key, let measure, let ascending): pieces += rank(key, measure, ascending)
+    case .clauses: break
+    }
+    for (index, clause) in stage.clauses.enumerated() {
+      if case .clauses = stage.verb, index == 0 {} else { pieces.append(" ") }
+      pieces.append(.node(outline(clause)))
+    }
+    return Outline("stage", stage.range, pieces)
+  }
+}

@@ -1,0 +1,106 @@
+public import Diagnostics
+
+/// Trees to text: one canonical spelling of everything, in English keywords, that parses to the same tree.
+public enum Printer {
+  /// Cells after which a statement takes several lines.
+  static let width = 100
+
+  /// The whole script, a statement a line (long ones several).
+  public static func print(_ script: Script) -> String {
+    lines(script.statements.map { text(of: $0) }).joined(separator: "\n")
+  }
+
+  /// A statement whose next line would go on with it gets its `;`.
+  static func lines(_ statements: [String]) -> [String] {
+    statements.indices.map { index in
+      let next = index + 1 < statements.count ? statements[index + 1] : ""
+      return continues(next) ? statements[index] + ";" : statements[index]
+    }
+  }
+
+  static func continues(_ text: String) -> Bool {
+    Lexer.tokens(of: Source(name: "", text: text)).tokens[0].continuesStatement
+  }
+
+  /// On several lines where it is long.
+  public static func text(of statement: Statement) -> String { outline(statement).laidOut(width: width) }
+
+  /// On one line.
+  public static func text(of query: Query) -> String { outline(query).flat }
+
+  /// On one line.
+  public static func text(of expression: Expression) -> String { outline(expression).flat }
+
+  /// On one line.
+  public static func text(of type: TypeSyntax) -> String { outline(type).flat }
+
+  /// The tree as `explain tree` shows it: a node a line, with the bytes of the text that it stands for.
+  public static func dump(_ script: Script, withRanges: Bool = true) -> String {
+    script.statements.map { outline($0).dump(withRanges: withRanges) }.joined(separator: "\n")
+  }
+
+  /// The tree of one statement.
+  public static func dump(_ statement: Statement, withRanges: Bool = true) -> String {
+    outline(statement).dump(withRanges: withRanges)
+  }
+
+  /// The tokens as `explain tokens` shows them: bytes, kind, text, and what keywords a word can be.
+  public static func dump(_ tokens: [Token], in source: Source) -> String {
+    tokens.map { token in
+      var line = "\(token.range.start)-\(token.range.end)  \(token.kind.name)"
+      if !token.range.isEmpty { line += "  \(source.text(token.range))" }
+      let keywords = Keyword.allCases.filter { token.keywords.contains($0) }.map(\.rawValue)
+      if !keywords.isEmpty { line += "  (\(keywords.joined(separator: ", ")))" }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Leaves
+
+  /// A text as it stands inside quotation marks.
+  static func escaped(_ text: String) -> String { String(quoted(text).dropFirst().dropLast()) }
+
+  /// A name as it must be written: in back-quotes where it was or where it would be read otherwise.
+  public static func text(of name: Name) -> String {
+    name.text.isEmpty ? "" : name.isQuoted ? quotedName(name.text) : spelledName(name.text)
+  }
+
+  /// A code of a choice: codes that are numbers stay so, texts are texts.
+  static func code(_ name: Name) -> String {
+    if name.isQuoted { return quoted(name.text) }
+    let tokens = Lexer.tokens(of: Source(name: "", text: name.text)).tokens
+    if tokens.count == 2, tokens[0].isName || tokens[0].isRecordKey || tokens[0].isOperand, tokens[0].kind != .symbol(.dollar) {
+      return name.text
+    }
+    return quoted(name.text)
+  }
+}
+
+extension Script: CustomStringConvertible {
+  public var description: String { Printer.print(self) }
+
+  /// The same text but for spaces, language of keywords and places.
+  public func isSameText(as other: Script) -> Bool {
+    Printer.dump(self, withRanges: false) == Printer.dump(other, withRanges: false)
+  }
+}
+
+extension Token.Kind {
+  var name: String {
+    switch self {
+    case .word: "word"
+    case .quotedName: "name"
+    case .text: "text"
+    case .number: "number"
+    case .money: "money"
+    case .date: "date"
+    case .period: "period"
+    case .duration: "duration"
+    case .moment: "moment"
+    case .pattern: "pattern"
+    case .symbol: "symbol"
+    case .invalid: "invalid"
+    case .end: "end"
+    }
+  }
+}

@@ -21,7 +21,7 @@ public struct Scope: Sendable {
 
   /// Every spelling with what it means, the main name of a thing before its other spellings.
   public private(set) var names: [(spelling: String, meaning: Meaning)] = []
-  private var meanings: [String: [Meaning]] = [:]
+  private var meanings: [NameKey: [Meaning]] = [:]
 
   /// The names on a record of an entity: fields and links, to-many links by plural and singular, then definitions.
   public init(model: Model, entity: Int) {
@@ -47,29 +47,31 @@ public struct Scope: Sendable {
   public mutating func add(parameters: [String]) {
     for parameter in parameters {
       names.append((parameter, .parameter(parameter)))
-      let folded = foldedName(parameter)
-      var known = meanings[folded] ?? []
+      let key = NameKey(parameter)
+      var known = meanings[key] ?? []
       let place = known.firstIndex { if case .definition = $0 { true } else { false } }
       known.insert(.parameter(parameter), at: place ?? known.endIndex)
-      meanings[folded] = known
+      meanings[key] = known
     }
   }
 
   /// What a name means here: fields and links first, then parameters, then definitions. The first column where result columns share a name.
-  public func lookup(_ name: String) -> Meaning? { meanings[foldedName(name)]?.first }
+  public func lookup(_ name: String) -> Meaning? { meanings[NameKey(name)]?.first }
 
   /// All that a name could mean here, the winner first: two result columns may share a name.
-  public func lookupAll(_ name: String) -> [Meaning] { meanings[foldedName(name)] ?? [] }
+  public func lookupAll(_ name: String) -> [Meaning] { meanings[NameKey(name)] ?? [] }
 
   /// The spelling by which messages call a meaning.
   public func mainName(of meaning: Meaning) -> String? { names.first { $0.meaning == meaning }?.spelling }
 
   private mutating func add(_ spellings: [String], _ meaning: Meaning) {
     for spelling in spellings {
-      let folded = foldedName(spelling)
-      if meanings[folded]?.contains(meaning) ?? false { continue }
-      names.append((spelling, meaning))
-      meanings[folded, default: []].append(meaning)
+      let isNew = { (known: inout [Meaning]) in
+        if known.contains(meaning) { return false }
+        known.append(meaning)
+        return true
+      }(&meanings[NameKey(spelling), default: []])
+      if isNew { names.append((spelling, meaning)) }
     }
   }
 }

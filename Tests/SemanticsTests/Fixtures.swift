@@ -33,14 +33,15 @@ enum Fixtures {
           Field(name: "stage", label: "阶段", aliases: ["所属阶段"], type: .choice(0)),
           Field(name: "kept_by", label: "责任单位", type: .link(1), reverseName: "kept_works", restriction: LinkRestriction(field: 2, code: 0)),
           Field(name: "seat", label: "所在区", type: .link(1), reverseName: "seated_works"),
-        ], keyField: 0, nameField: 1),
+        ], keyField: 0, nameField: 1, defaultColumns: [0, 1, 2, 3, 4]),
       Entity(
         plural: "offices", singular: "office", label: "单位",
         fields: [Field(name: "id", type: .text), Field(name: "name", type: .text), Field(name: "kind", type: .choice(1))],
-        keyField: 0, nameField: 1, keyNames: offices),
+        keyField: 0, nameField: 1, defaultColumns: [0, 1, 2], keyNames: offices),
       Entity(
         plural: "steps", singular: "step", label: "节点",
-        fields: [Field(name: "id", type: .text), Field(name: "work", label: "工程", type: .link(0)), Field(name: "due", type: .date)]),
+        fields: [Field(name: "id", type: .text), Field(name: "work", label: "工程", type: .link(0)), Field(name: "due", type: .date)],
+        defaultColumns: [0, 2]),
     ],
     choices: [
       stages, Choice(name: "kind", values: [NamedValue(code: "district"), NamedValue(code: "department")], orderedCount: 0),

@@ -2,24 +2,28 @@ import Schema
 import Syntax
 
 extension Model {
-  /// The definitions that a definition's body uses, by index: read with the names in scope where each stands, as links lead to other entities.
-  func definitions(in definition: ModelDefinition) -> [Int] {
-    var walk = ReferenceWalk(model: self, parameters: Set(definition.parameters.map(foldedName)))
-    walk.read(definition.body, on: definition.entity)
-    return walk.found
+  /// For each definition the definitions that its body uses, by index: read with the names in scope where each stands, as links lead to other
+  /// entities.
+  func definitionReferences() -> [[Int]] {
+    var walk = ReferenceWalk(model: self)
+    return definitions.map { walk.references(of: $0) }
   }
 }
 
 /// Walks a tree and notes the definitions that it names. Bare words opposite a choice that are values of it are no names.
 private struct ReferenceWalk {
   let model: Model
-  let parameters: Set<String>
-  var found: [Int] = []
+  private var parameters: Set<String> = []
+  private var found: [Int] = []
   private var scopes: [Int: Scope] = [:]
 
-  init(model: Model, parameters: Set<String>) {
-    self.model = model
-    self.parameters = parameters
+  init(model: Model) { self.model = model }
+
+  mutating func references(of definition: ModelDefinition) -> [Int] {
+    parameters = Set(definition.parameters.map(foldedName))
+    found = []
+    read(definition.body, on: definition.entity)
+    return found
   }
 
   private mutating func scope(_ entity: Int) -> Scope {
@@ -45,7 +49,7 @@ private struct ReferenceWalk {
     }
   }
 
-  mutating func read(_ expression: Expression, on entity: Int) {
+  private mutating func read(_ expression: Expression, on entity: Int) {
     switch expression.kind {
     case .path(let names): follow(names[...], on: entity)
     case .lastResult, .parameter, .literal, .missing: return

@@ -93,7 +93,7 @@ extension ModelBuilder {
 
   /// Reports each cycle once, at its first new definition, and takes that definition out of the model.
   private mutating func checkCycles(among fresh: [Int]) {
-    let references = model.definitions.map { model.definitions(in: $0) }
+    let references = model.definitionReferences()
     var state = Array(repeating: 0, count: references.count)
     var path: [Int] = []
     var broken: Set<Int> = []

@@ -62,8 +62,7 @@ extension ModelBuilder {
         reference($0, role: .snapshot, entity: entity, source: source)
       }
       let shown = declaration.shown.compactMap { field($0, of: entity, source: source) }
-      let all = model.catalog.entities[entity].fields.indices
-      model.catalog.entities[entity].defaultColumns = shown.isEmpty ? Array(all.prefix(8)) : shown
+      model.catalog.entities[entity].defaultColumns = shown.isEmpty ? model.catalog.entities[entity].usualColumns : shown
     }
   }
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import Schema
 
 /// Where something is declared: a range in one of the texts handed to the builder; no source for what came with the base model.
 struct Place {
@@ -20,15 +19,15 @@ struct NameTable {
     var place: Place
   }
 
-  private var claims: [String: Claim] = [:]
+  private var claims: [NameKey: Claim] = [:]
 
-  subscript(_ spelling: String) -> Claim? { claims[foldedName(spelling)] }
+  subscript(_ spelling: String) -> Claim? { claims[NameKey(spelling)] }
 
   /// Takes a name, unless another owner has it: then that claim is returned and nothing changes.
   mutating func claim(_ spelling: String, owner: Int, what: String, place: Place) -> Claim? {
-    let folded = foldedName(spelling)
-    if let earlier = claims[folded] { return earlier.owner == owner ? nil : earlier }
-    claims[folded] = Claim(spelling: spelling, owner: owner, what: what, place: place)
+    let key = NameKey(spelling)
+    if let earlier = claims[key] { return earlier.owner == owner ? nil : earlier }
+    claims[key] = Claim(spelling: spelling, owner: owner, what: what, place: place)
     return nil
   }
 

@@ -109,3 +109,8 @@ extension Catalog {
     }
   }
 }
+
+extension Entity {
+  /// What `list` shows where the model does not say: the first fields.
+  var usualColumns: [Int] { Array(fields.indices.prefix(8)) }
+}

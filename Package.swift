@@ -46,7 +46,9 @@ let package = Package(
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "OutputTests", dependencies: ["Output", "Store", "Schema"], exclude: ["Goldens"], swiftSettings: house),
-    .testTarget(name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing"], swiftSettings: house),
+    .testTarget(
+      name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing"], exclude: ["Goldens"],
+      swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Diagnostics", "Store", "Schema"], swiftSettings: house),

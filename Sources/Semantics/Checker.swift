@@ -18,6 +18,16 @@ public struct Checker: Sendable {
     let hasErrors = checking.diagnostics.contains { $0.severity == .error }
     return (hasErrors ? nil : checked, checking.sortedDiagnostics)
   }
+
+  /// Everything wrong with the bodies of the model's definitions, but for those with parameters, which are read with their arguments.
+  public func checkDefinitions() -> [ModelBuilder.Finding] {
+    world.model.definitions.indices.flatMap { index in
+      let definition = world.model.definitions[index]
+      let checking = Checking(world: world, source: definition.source)
+      checking.checkBody(ofDefinition: index)
+      return checking.sortedDiagnostics.map { ModelBuilder.Finding(source: definition.source, diagnostic: $0) }
+    }
+  }
 }
 
 extension Checking {
@@ -42,7 +52,7 @@ extension Checking {
   }
 
   private func later(_ form: String, _ range: SourceRange) -> CheckedStatement? {
-    report(.notAvailable(form), at: range)
+    report(.notAvailable(form), at: firstWord(of: range))
     return nil
   }
 
@@ -67,25 +77,33 @@ extension Checking {
     let found = findings.map(\.diagnostic)
     diagnostics += found
     guard !found.contains(where: { $0.severity == .error }) else { return nil }
-    if case .define = statement.kind { checkNewDefinition(model) }
+    if case .define(let definition) = statement.kind { checkNewDefinition(definition, model) }
     return .model(model)
   }
 
   /// A definition is tried on its entity at once, so that what is wrong in it is shown where it stands.
-  private func checkNewDefinition(_ model: Model) {
-    guard let index = model.definitions.indices.last, model.definitions[index].parameters.isEmpty else { return }
+  private func checkNewDefinition(_ declared: Definition, _ model: Model) {
+    let (name, entity) = (foldedName(declared.name.text), model.entity(named: declared.entity.text))
+    guard let index = model.definitions.lastIndex(where: { foldedName($0.name) == name && $0.entity == entity }) else { return }
     var world = world
     world.model = model
     let trial = Checking(world: world, source: source)
-    let definition = model.definitions[index]
-    let mode: Context.Mode = trial.isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
-    let context = trial.context(.record(definition.entity), mode)
-    let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
-    let value = trial.check(definition.body, context, opposite: opposite)
-    if let value, let type = definition.type, trial.common(Checked(.recordKey, type: type, range: value.range), value) == nil {
-      trial.report(.definitionType(trial.describe(type), found: trial.describe(value.type)), at: definition.body.range)
-    }
+    trial.checkBody(ofDefinition: index)
     diagnostics += trial.diagnostics
+  }
+
+  /// A definition without parameters can be judged without a call.
+  func checkBody(ofDefinition index: Int) {
+    let definition = model.definitions[index]
+    guard definition.parameters.isEmpty else { return }
+    let mode: Context.Mode = isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
+    var context = context(.record(definition.entity), mode)
+    context.source = definition.source
+    let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
+    guard let value = check(definition.body, context, opposite: opposite), let type = definition.type else { return }
+    if common(Checked(.recordKey, type: type, range: value.range), value) == nil {
+      report(.definitionType(describe(type), found: describe(value.type)), at: definition.body.range)
+    }
   }
 
   private func checkExplain(_ kind: ExplainKind, _ inner: Statement, _ range: SourceRange) -> CheckedStatement? {

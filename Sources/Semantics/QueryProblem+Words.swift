@@ -7,7 +7,7 @@ extension QueryProblem {
     case .unknownEntity(let name, _, _): "expected an entity, found the unknown name `\(name)`"
     case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0)" } ?? "unknown name `\(name)`"
     case .looksLikeDifference(let name, _): "`\(name)` is read as one word, and no such name is known"
-    case .needsEntity(let name, let owner): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
+    case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
     case .unknownParameter(let name, _): "the parameter `$\(name)` has no value"
     case .unknownSubject(let name, _): "nothing is called `\(name)`"
@@ -26,6 +26,14 @@ extension QueryProblem {
     case .durationNeedsUnit(let number, let field, _): "`\(number)` is a number, not a duration to go with `\(field)`: the unit is missing"
     case .durationKinds(let left, let right): "\(left) and \(right) never mix: they have no common length"
     case .numberAgainstDate(let found): "expected a date, found the number `\(found)`"
+    case .numberAgainstPeriod(let unit, let found): "expected a \(unit), found the number `\(found)`"
+    case .wordAgainstText(let word, let field): "unknown name `\(word)` opposite the text `\(field)`"
+    case .outdatedValue(let value):
+      value.outdated.map { alias in
+        let end = alias.to.map { " until \($0)" } ?? alias.from.map { " from \($0)" } ?? ""
+        return "`\(value.spelling)` is a name of \(value.name) only\(end)"
+      } ?? ""
+    case .emptyRange(let low, let high): "nothing lies between `\(low)` and `\(high)`: the first is the greater"
     case .textAgainstDate(let found): "expected a date, found the text \(found)"
     case .dateAgainstPeriod(let unit, let found): "a \(unit) does not compare with the date `\(found)`"
     case .unfitPeriod(let unit, let found): "`\(found)` is not made of whole \(unit)s"
@@ -111,7 +119,7 @@ extension QueryProblem {
     case .unknownEntity(_, let nearest, let known): nearest.isEmpty ? "the entities are \(listed(known))" : mean(nearest)
     case .unknownName(_, _, let nearest, let elsewhere): elsewhere.isEmpty ? mean(nearest) : mean(elsewhere)
     case .looksLikeDifference(_, let spelled): mean([spelled])
-    case .needsEntity(let name, let owner): "you might mean `list \(name) of \(owner)`, or an aggregate: `max(\(owner).\(name))`"
+    case .needsEntity(let name, let owner, let isMeasure): mean([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
     case .unknownParameter(let name, let nearest): mean(nearest.map { "$" + $0 }) ?? "you might give it with `--param \(name)=…`"
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest): mean(nearest)
@@ -126,11 +134,15 @@ extension QueryProblem {
     case .noLastResult: "a stage works on the result of a query"
 
     case .unknownValue(_, _, let nearest): nearest.isEmpty ? nil : "you might mean \(alternatives(nearest.map(\.words)))"
-    case .ambiguousValue(_, _, let candidates): "you might mean \(alternatives(candidates.map(\.words)))"
+    case .ambiguousValue(_, _, let candidates): "you might mean \(alternatives(candidates.map(\.wordsByCode)))"
     case .moneyNeedsUnit(_, _, let readings): mean(readings) ?? "an amount is written `5亿`, `5000万` or `1.2bn`"
     case .durationNeedsUnit(_, _, let readings): mean(readings) ?? "a duration is written `10d`, `10wd` or `3mo`"
     case .durationKinds: "`30d` are days, `3mo` months, `5wd` working days"
     case .numberAgainstDate, .momentWanted: "a date is written `2018-03-07`, a period `2018`, `2018Q1` or `2018-03`"
+    case .numberAgainstPeriod(let unit, _): "a \(unit) is written `\(Self.spellings[unit] ?? "2018")`"
+    case .wordAgainstText(let word, _): "a text stands in quotes: `\"\(word)\"`"
+    case .outdatedValue(let value): mean([value.code])
+    case .emptyRange: "you might turn them round"
     case .textAgainstDate: "a date is written without quotes: `2018-03-07`"
     case .dateAgainstPeriod(let unit, let found): "you might mean `\(unit)(\(found))`"
     case .unfitPeriod(let unit, _): "you might compare with a \(unit), or with the date itself"
@@ -192,6 +204,8 @@ extension QueryProblem {
     }
   }
 
+  private static let spellings = ["month": "2018-03", "quarter": "2018Q1", "half": "2018H1", "week": "2018-W10", "day": "2018-03-07"]
+
   private func mean(_ alternatives: [String]) -> String? {
     alternatives.isEmpty ? nil : "you might mean \(self.alternatives(alternatives.map { "`\($0)`" }))"
   }
@@ -209,14 +223,17 @@ extension QueryProblem {
 
 extension ValueHint {
   /// `` `Hannan` (420113 Hannan 汉南区, 23 rows) ``
-  var words: String {
-    var inside: [String] = []
-    if name != spelling { inside.append(name) }
-    if let outdated {
-      if let to = outdated.to { inside.append("until \(to)") }
-      if let from = outdated.from { inside.append("from \(from)") }
-    }
-    inside.append(rows == 1 ? "1 row" : "\(rows) rows")
-    return "`\(spelling)` (\(inside.joined(separator: ", ")))"
+  var words: String { words(spelling) }
+
+  /// By its code, where several answer to the same spelling.
+  var wordsByCode: String { words(code) }
+
+  /// How a value is always called: the first word of its name.
+  var code: String { name.split(separator: " ").first.map(String.init) ?? spelling }
+
+  private func words(_ spelling: String) -> String {
+    let rest = name.hasPrefix(spelling + " ") ? String(name.dropFirst(spelling.count + 1)) : name == spelling ? "" : name
+    let count = rows == 1 ? "1 row" : "\(rows) rows"
+    return "`\(spelling)` (\(rest.isEmpty ? count : "\(rest), \(count)"))"
   }
 }

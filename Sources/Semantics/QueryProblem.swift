@@ -10,7 +10,7 @@ public indirect enum QueryProblem: Problem {
   /// `due-30d` is one word.
   case looksLikeDifference(String, spelled: String)
   /// A field or definition in an expression that stands alone.
-  case needsEntity(String, String)
+  case needsEntity(String, String, isMeasure: Bool)
   case unknownFunction(String, isName: Bool, nearest: [String])
   case unknownParameter(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
@@ -30,6 +30,13 @@ public indirect enum QueryProblem: Problem {
   case durationNeedsUnit(String, String, [String])
   case durationKinds(String, String)
   case numberAgainstDate(String)
+  case numberAgainstPeriod(String, String)
+  /// A bare word opposite a text
+  case wordAgainstText(String, String)
+  /// An alias that does not hold on the day asked
+  case outdatedValue(ValueHint)
+  /// `between 5 and 3`
+  case emptyRange(String, String)
   case textAgainstDate(String)
   case dateAgainstPeriod(String, String)
   case unfitPeriod(String, String)

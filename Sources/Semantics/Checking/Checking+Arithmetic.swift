@@ -33,11 +33,9 @@ extension Checking {
     let second = check(right, context)
     guard let first, let second else { return nil }
     // Zero has every unit.
-    if (written == .add || written == .subtract), first.type != second.type {
-      if case .number = second.type, second.constantValue == .number(0) { return first }
-    }
+    if written == .add || written == .subtract, second.constantValue == .number(0), first.type.takesUnits { return first }
     guard let meaning = arithmetic(written, first, second) else {
-      report(arithmeticProblem(written, first, left, second, right, context), at: range, in: context)
+      reportArithmetic(written, first, left, second, right, range, context)
       return nil
     }
     let lower = meaning.isTurnedRound ? second : first
@@ -109,27 +107,28 @@ extension Checking {
     }
   }
 
-  private func arithmeticProblem(
-    _ written: ArithmeticOperator, _ left: Checked, _ leftWords: Expression, _ right: Checked, _ rightWords: Expression, _ context: Context
-  ) -> QueryProblem {
-    func readings(_ number: Checked, _ expression: Expression) -> [String] {
-      let text = words(expression, context)
-      return number.isConstant ? ["\(text)d", "\(text)wd"] : []
-    }
+  private func reportArithmetic(
+    _ written: ArithmeticOperator, _ left: Checked, _ leftWords: Expression, _ right: Checked, _ rightWords: Expression,
+    _ range: SourceRange, _ context: Context
+  ) {
     switch (left.type, right.type) {
-    case (.money, .money): return .moneyTimesMoney
-    case (.duration, .duration): return .durationKinds(describe(left.type), describe(right.type))
-    case (.date, .number), (.duration, .number):
-      return .durationNeedsUnit(words(rightWords, context), words(leftWords, context), readings(right, rightWords))
-    case (.number, .date), (.number, .duration):
-      return .durationNeedsUnit(words(leftWords, context), words(rightWords, context), readings(left, leftWords))
-    case (.money(let unit), .number):
-      let text = words(rightWords, context)
-      return .moneyNeedsUnit(text, words(leftWords, context), moneyReadings(text, unit, right.isConstant))
-    case (.number, .money(let unit)):
-      let text = words(leftWords, context)
-      return .moneyNeedsUnit(text, words(rightWords, context), moneyReadings(text, unit, left.isConstant))
-    default: return .noArithmetic(written.rawValue, describe(left.type), describe(right.type))
+    case (.money, .money): report(.moneyTimesMoney, at: range, in: context)
+    case (.duration, .duration): report(.durationKinds(describe(left.type), describe(right.type)), at: range, in: context)
+    case (.date, .number), (.duration, .number), (.money, .number):
+      _ = bareNumber(right, rightWords, as: left.type, words(leftWords, context), context)
+    case (.number, .date), (.number, .duration), (.number, .money):
+      _ = bareNumber(left, leftWords, as: right.type, words(rightWords, context), context)
+    default: report(.noArithmetic(written.rawValue, describe(left.type), describe(right.type)), at: range, in: context)
+    }
+  }
+}
+
+extension DataType {
+  /// Numbers are added to it only with a unit.
+  fileprivate var takesUnits: Bool {
+    switch self {
+    case .money, .duration, .date: true
+    case .text, .choice, .period, .number, .flag, .link: false
     }
   }
 }

@@ -117,7 +117,8 @@ extension Checking {
 
   /// `sum_investment`, `count_nodes`, `landing_rate`; with a condition, also its words.
   private func outputName(of call: Call, _ context: Context) -> (name: String, label: String?)? {
-    let condition = call.condition.map { " where " + words($0, context) }
+    // What is more than a name of a name keeps its words.
+    guard call.condition == nil, call.arguments.allSatisfy(\.isPathOrCall) else { return nil }
     var name: String
     var label: String?
     if isAggregateCall(call) || call.function.count == 1 && isPart(call.function[0].text) {
@@ -140,10 +141,6 @@ extension Checking {
     } else {
       return nil
     }
-    if let condition {
-      name += condition
-      label = nil
-    }
     return (name, label)
   }
 
@@ -154,6 +151,14 @@ extension Checking {
 }
 
 extension Expression {
+  fileprivate var isPathOrCall: Bool {
+    switch unwrapped.kind {
+    case .path: true
+    case .call(let call): call.condition == nil && call.arguments.allSatisfy(\.isPathOrCall)
+    default: false
+    }
+  }
+
   /// The name of the argument of an aggregate: what it reads on the aggregated record.
   fileprivate func spokenParts(_ checking: Checking, _ context: Context) -> (name: String, label: String?) {
     var row = context

@@ -142,7 +142,10 @@ extension Checking {
     case (.duration(let first), .duration(let second)) where first != second:
       report(.durationKinds(describe(left.type), describe(right.type)), at: rightWords.range, in: context)
       return nil
-    case (.date, .number), (.period, .number):
+    case (.period(let unit), .number):
+      report(.numberAgainstPeriod(unit.rawValue, words(rightWords, context)), at: rightWords.range, in: context)
+      return nil
+    case (.date, .number):
       report(.numberAgainstDate(words(rightWords, context)), at: rightWords.range, in: context)
       return nil
     case (.date, .text), (.period, .text):
@@ -169,16 +172,23 @@ extension Checking {
       let zero: Value = if case .duration(let kind) = type { .duration(0, kind) } else { .money(Money(rawValue: 0)) }
       return Checked(.constant(zero), type: type, range: number.range)
     }
+    let (expression, context) = origin(expression, context)
     let text = words(expression, context)
-    switch type {
-    case .money(let unit):
+    if case .money(let unit) = type {
       report(.moneyNeedsUnit(text, name, moneyReadings(text, unit, number.isConstant)), at: expression.range, in: context)
-    default: report(.durationNeedsUnit(text, name, number.isConstant ? ["\(text)d", "\(text)wd"] : []), at: expression.range, in: context)
+    } else {
+      report(.durationNeedsUnit(text, name, number.isConstant ? ["\(text)d", "\(text)wd"] : []), at: expression.range, in: context)
     }
     return nil
   }
 
-  func moneyReadings(_ text: String, _ unit: MoneyUnit, _ isConstant: Bool) -> [String] {
+  /// Where a parameter of a definition got its value: a wrong one is shown where it was written.
+  private func origin(_ expression: Expression, _ context: Context) -> (Expression, Context) {
+    guard let name = expression.bareWord, case .argument(let argument)? = find(name.text, context) else { return (expression, context) }
+    return origin(argument.expression, argument.context)
+  }
+
+  private func moneyReadings(_ text: String, _ unit: MoneyUnit, _ isConstant: Bool) -> [String] {
     guard isConstant else { return [] }
     let words: [String] = unit.name.unicodeScalars.allSatisfy(\.isASCII) ? ["m", "bn"] : ["亿", "万"]
     return words.map { text + $0 }

@@ -34,7 +34,7 @@ extension Checking {
   }
 
   func unavailable(_ form: String, _ range: SourceRange, _ context: Context) -> Checked? {
-    report(.notAvailable(form), at: range, in: context)
+    report(.notAvailable(form), at: firstWord(of: range), in: context)
     return nil
   }
 
@@ -44,6 +44,11 @@ extension Checking {
         find(names[0].text, context) == nil
       {
         return Checked(.constant(.flag(flag)), type: .flag, range: context.place(range))
+      }
+      if names.count == 1, opposite?.type == .text, !names[0].isQuoted, find(names[0].text, context) == nil {
+        let fix = Diagnostic.Fix(range, "\"\(names[0].text)\"")
+        report(.wordAgainstText(names[0].text, opposite!.name), at: range, in: context, fix: fix)
+        return nil
       }
       return checkPath(names[...], range, context, opposite)
     }
@@ -142,6 +147,12 @@ extension Checking {
         .unknownParameter(name.text, nearest: Nearness.nearest(to: name.text, among: world.parameters.keys.sorted())), at: range,
         in: context)
       return nil
+    }
+    let parsed = Parser.parse(Source(name: "--param", text: text))
+    if parsed.diagnostics.isEmpty, parsed.script.statements.count == 1, case .expression(let expression) = parsed.script.statements[0].kind,
+      case .literal(let literal) = expression.kind
+    {
+      return literal
     }
     return .text(text)
   }

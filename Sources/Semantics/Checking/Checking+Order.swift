@@ -117,12 +117,24 @@ extension Checking {
       guard let count = checkCount(skip.count, "skip", row) else { return nil }
       query.skip = count
     }
-    if let top = clauses.top {
-      guard let cut = checkGroupCut(top, query, grouping, columns, row, checkKey) else { return nil }
-      query.cut = cut
-    }
     query.addedChoices = addedChoices
-    return query
+    guard let top = clauses.top else { return query }
+    guard let cut = checkGroupCut(top, query, grouping, columns, row, checkKey) else { return nil }
+    query.cut = cut
+    query.addedChoices = addedChoices
+    return sortedAfterCut(query, grouping, top)
+  }
+
+  /// Groups print in the order of the cut; a `sort` beside `top … by` wants another, which a step of its own can give where the result keeps its rows.
+  private func sortedAfterCut(_ query: CheckedQuery, _ grouping: CheckedQuery.Grouping, _ top: Clauses.Top) -> CheckedQuery {
+    guard top.by != nil || top.isBottom, !query.order.isEmpty, grouping.across == nil, !grouping.withTotals else { return query }
+    let isByColumns = query.order.allSatisfy { if case .column = $0.target { true } else { false } }
+    guard isByColumns else { return query }
+    var inner = query
+    inner.order = []
+    return CheckedQuery(
+      source: .table(of: inner), entity: nil, snapshot: query.snapshot, today: query.today, shape: .rows(columns: passedOn(inner)),
+      order: query.order, addedChoices: addedChoices)
   }
 
   private func checkGroupCut(

@@ -177,6 +177,10 @@ extension Checking {
     let upper = compare(.lessOrEqual, checked, value, high, high.range, context)
     guard let lower, let upper else { return nil }
     let place = context.place(range)
+    if let least = bound(lower), let most = bound(upper), Constants.compare(.greater, least, most) ?? false {
+      report(.emptyRange(words(low, context), words(high, context)), at: range, in: context)
+      return nil
+    }
     switch (lower.node, upper.node) {
     case (.isOneOf(let operand, let first), .isOneOf(_, let second)):
       return Checked(.isOneOf(operand, first.intersection(second)), type: .flag, range: place)

@@ -5,6 +5,9 @@ import Syntax
 extension Checking {
   /// A query with its stages, and where its result goes.
   func checkQuery(_ query: Query) -> (query: CheckedQuery, destination: Destination)? {
+    if model.entity(named: query.entity.text) == nil, let other = query.otherReading, model.entity(named: other.entity.text) != nil {
+      return checkQuery(other)
+    }
     if query.entity.text == "_" { return checkStages([query.asStage] + query.stages, on: world.lastResult, query.entity.range) }
     guard refusesLaterVerb(query) == false else { return nil }
     guard let entity = checkEntity(query.entity) else { return nil }
@@ -42,12 +45,16 @@ extension Checking {
       form = "rank … compare"
     case .list, .count, .measures: return false
     }
-    report(.notAvailable(form), at: query.range)
+    report(.notAvailable(form), at: firstWord(of: query.range))
     return true
   }
 
   func checkEntity(_ name: Name) -> Int? {
     if let entity = model.entity(named: name.text) { return entity }
+    if let owner = owner(of: name.text) {
+      report(.needsEntity(name.text, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure), at: name.range)
+      return nil
+    }
     let nearest = Nearness.nearest(to: name.text, among: model.entityNames.map(\.spelling))
     report(
       .unknownEntity(name.text, nearest: nearest, known: catalog.entities.map(\.plural)), at: name.range,

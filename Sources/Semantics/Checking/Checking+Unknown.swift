@@ -27,7 +27,9 @@ extension Checking {
 
   private func problem(ofUnknown name: String, _ context: Context) -> QueryProblem {
     if let difference = difference(in: name, context) { return .looksLikeDifference(name, spelled: difference) }
-    if case .none = context.row, let owner = owner(of: name) { return .needsEntity(name, owner) }
+    if case .none = context.row, let owner = owner(of: name) {
+      return .needsEntity(name, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure)
+    }
     let names = visibleNames(context)
     let nearest = Nearness.nearest(to: name, among: names)
     return .unknownName(name, of: rowWords(context), nearest: nearest, elsewhere: elsewhere(name, context))
@@ -35,6 +37,8 @@ extension Checking {
 
   private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {
     if let difference = difference(in: name.text, context) { return Diagnostic.Fix(name.range, difference) }
+    let elsewhere = elsewhere(name.text, context)
+    guard elsewhere.isEmpty else { return elsewhere.count == 1 ? Diagnostic.Fix(name.range, elsewhere[0]) : nil }
     let nearest = Nearness.nearest(to: name.text, among: visibleNames(context))
     return nearest.count == 1 ? Diagnostic.Fix(name.range, nearest[0]) : nil
   }
@@ -83,7 +87,14 @@ extension Checking {
   }
 
   /// The entity that a field or definition belongs to, for an expression that stands alone.
-  private func owner(of name: String) -> String? {
-    catalog.entities.indices.first { scope($0).lookup(name) != nil }.map { catalog.entities[$0].plural }
+  func owner(of name: String) -> (entity: Int, isMeasure: Bool)? {
+    for entity in catalog.entities.indices {
+      switch scope(entity).lookup(name) {
+      case .definition(let index)?: return (entity, isMeasure(index))
+      case .field?, .link?, .reverse?: return (entity, false)
+      case .result?, .parameter?, nil: continue
+      }
+    }
+    return nil
   }
 }

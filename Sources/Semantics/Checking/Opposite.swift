@@ -42,6 +42,12 @@ extension Checking {
     }
   }
 
+  /// The verb or operator that a form begins with.
+  func firstWord(of range: SourceRange) -> SourceRange {
+    let length = source.text(range).prefix { !$0.isWhitespace && $0 != "(" }.utf8.count
+    return SourceRange(range.start, min(range.end, range.start + max(length, 1)))
+  }
+
   /// The words of an expression as written, on one line.
   func words(_ expression: Expression, _ context: Context) -> String {
     context.source.text(expression.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -78,8 +84,12 @@ extension Checking {
   private func reportUnknownValue(
     _ word: String, _ nearest: [ValueMatcher.Candidate], _ range: SourceRange, _ opposite: Opposite, _ context: Context
   ) {
+    if let old = nearest.first, old.outdated != nil {
+      report(.outdatedValue(ValueHint(old)), at: range, in: context)
+      return
+    }
     let hints = nearest.map(ValueHint.init)
-    let fix = hints.count == 1 && hints[0].outdated == nil ? Diagnostic.Fix(range, spelledAsWord(hints[0].spelling)) : nil
+    let fix = hints.count == 1 ? Diagnostic.Fix(range, spelledAsWord(hints[0].spelling)) : nil
     report(.unknownValue(word, of: opposite.name, nearest: hints), at: range, in: context, fix: fix)
   }
 

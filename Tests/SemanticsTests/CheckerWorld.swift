@@ -1,0 +1,115 @@
+import Diagnostics
+import Schema
+import Semantics
+import Syntax
+
+/// The world that the checker's tests ask: the model of `Goldens/model.lq`, four snapshots, and counts of the values that messages quote.
+enum CheckerWorld {
+  static let folder: String = String(#filePath.prefix(#filePath.count - "CheckerWorld.swift".count)) + "Goldens/"
+
+  static let model: Model = {
+    let source = Source(name: "model.lq", text: readText(folder + "model.lq"))
+    let parsed = Parser.parse(source)
+    var builder = ModelBuilder()
+    builder.add(parsed.script, source: source)
+    let (model, findings) = builder.build()
+    let wrong = parsed.diagnostics + findings.map(\.diagnostic)
+    precondition(wrong.isEmpty, "the model of the tests is wrong: \(wrong.map(\.problem.message))")
+    return model
+  }()
+
+  static let snapshots = [(2018, 3, 30), (2018, 9, 28), (2018, 10, 12), (2018, 10, 19)].map { Day(year: $0.0, month: $0.1, day: $0.2)! }
+
+  static func world(parameters: [String: String] = [:]) -> World {
+    World(model: model, snapshots: snapshots, parameters: parameters, values: CheckerValues(catalog: model.catalog))
+  }
+
+  /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
+  static func answer(_ text: String, parameters: [String: String] = [:]) -> String {
+    let source = Source(name: "query", text: text)
+    let parsed = Parser.parse(source)
+    guard parsed.diagnostics.isEmpty else { return parsed.diagnostics.map { spelled($0, in: source) }.joined(separator: "\n") }
+    var world = world(parameters: parameters)
+    var lines: [String] = []
+    for statement in parsed.script.statements {
+      let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
+      lines += diagnostics.map { spelled($0, in: source) }
+      if let checked { lines.append(spelled(checked, &world)) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func spelled(_ checked: CheckedStatement, _ world: inout World) -> String {
+    let catalog = world.model.catalog
+    switch checked {
+    case .query(let query, let destination):
+      world.lastResult = query
+      let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
+      return ([CheckedPrinter(catalog: catalog).text(of: query)] + target).joined(separator: "\n")
+    case .expression(let expression):
+      let text = CheckedPrinter(catalog: catalog, addedChoices: expression.addedChoices).text(of: expression.column.value)
+      return "\(expression.column.name): \(text)"
+    case .model(let model):
+      let added = model.definitions.count - world.model.definitions.count
+      world.model = model
+      return "model with \(added) more"
+    case .describe(let found):
+      return found.map { described in
+        "describe \(described.description.name)" + (described.matching.map { "\n" + CheckedPrinter(catalog: catalog).text(of: $0) } ?? "")
+      }.joined(separator: "\n")
+    case .describeModel: return "describe the model"
+    case .describeSnapshots: return "describe the snapshots"
+    case .help(let topic): return "help \(topic ?? "")"
+    case .explainTokens(let range): return "tokens of \(range.start)..<\(range.end)"
+    case .explainTree: return "tree"
+    case .explainPlan(let query): return "plan of\n" + CheckedPrinter(catalog: catalog).text(of: query)
+    }
+  }
+
+  /// `5-11: message`, hint and fix below.
+  static func spelled(_ diagnostic: Diagnostic, in source: Source) -> String {
+    var lines = ["`\(source.text(diagnostic.range))`: \(diagnostic.problem.message)"]
+    if let hint = diagnostic.problem.hint { lines.append("  hint: \(hint)") }
+    for note in diagnostic.notes { lines.append("  note: \(note.message)") }
+    if let fix = diagnostic.fix { lines.append("  fix: \(fix.replacement)") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Rows of projects by district and stage; everything else is empty.
+struct CheckerValues: ValueSource {
+  let catalog: Catalog
+
+  func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
+    let declared = catalog.entities[entity].fields[field]
+    switch (catalog.entities[entity].plural, declared.name) {
+    case ("projects", "district"):
+      return [(3, 23), (4, 17), (5, 31), (6, 2)].map {
+        ValueCount(code: $0.0, text: catalog.entities[unit].keyNames[$0.0].code, rows: $0.1)
+      }
+    case ("projects", "stage"):
+      guard case .choice(let choice) = declared.type else { return [] }
+      let rows = [4, 41, 12, 9, 3, 1]
+      return catalog.choices[choice].values.enumerated().map { ValueCount(code: $0.offset, text: $0.element.code, rows: rows[$0.offset]) }
+        + [ValueCount(code: 6, text: "停建", rows: 2)]
+    default: return NoValues(catalog: catalog).values(entity: entity, field: field, snapshot: snapshot)
+    }
+  }
+
+  private var unit: Int { catalog.entities.firstIndex { $0.plural == "units" }! }
+
+  func keys(entity: Int) -> [ValueCount] {
+    if catalog.entities[entity].plural == "projects" {
+      return [
+        ValueCount(code: 0, text: "WH-2018-0001", name: "长江大桥", rows: 1), ValueCount(code: 1, text: "WH-2018-0042", name: "光谷大厦", rows: 1),
+      ]
+    }
+    return NoValues(catalog: catalog).keys(entity: entity)
+  }
+
+  func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
+  func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {
+    entity == unit && catalog.entities[entity].fields[field].name == "kind" ? (key < 7 ? 0 : 1) : nil
+  }
+  func rowCount(entity: Int, snapshot: Int) -> Int { catalog.entities[entity].plural == "projects" ? 73 : 0 }
+}

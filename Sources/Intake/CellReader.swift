@@ -73,7 +73,7 @@ struct CellReader {
       column.append(nil as String?)
       return .fault(fault, order: nil)
     }
-    if case .link = type, CellWords.isPlaceholder(bytes) {
+    if case .link = type, CellWords.isSign(bytes) {
       column.append(nil as String?)
       return .placeholder
     }
@@ -106,7 +106,7 @@ struct CellReader {
         column.append(nil as String?)
         return .fault(fault, order: nil)
       }
-      if CellWords.isPlaceholder(bytes) {
+      if CellWords.isSign(bytes) {
         column.append(nil as String?)
         return .placeholder
       }

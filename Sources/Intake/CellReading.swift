@@ -85,8 +85,20 @@ enum CellWords {
   ]
 
   static func isPlaceholder(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count <= 12 else { return false }
+    guard bytes.count <= 12, let first = bytes.first, !(0x30...0x39).contains(first) else { return false }
     return placeholders.contains(CellScalars(bytes).word)
+  }
+
+  /// A placeholder without a letter. Where words are values, only these are none: `NA` may be a code, `待定` a stage.
+  static func isSign(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Nearly all cells begin with a letter or digit and are done here.
+    guard bytes.count <= 12, let first = bytes.first, !isLetterOrDigit(first) else { return false }
+    let word = CellScalars(bytes).word
+    return placeholders.contains(word) && !word.unicodeScalars.contains { $0.properties.isAlphabetic }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
   }
 
   private static let placeholders: Set<String> = [

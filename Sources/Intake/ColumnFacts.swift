@@ -33,16 +33,20 @@ struct ColumnFacts {
   init(header: String) { self.header = header }
 
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard !bytes.isEmpty, !CellWords.isPlaceholder(bytes), CellWords.spreadsheetFault(bytes) == nil else {
+    guard !bytes.isEmpty, !CellWords.isSign(bytes), CellWords.spreadsheetFault(bytes) == nil else {
+      blank += 1
+      return
+    }
+    if distinct != nil {
+      distinct![String(decoding: bytes, as: UTF8.self), default: 0] += 1
+      if distinct!.count > Self.distinctLimit { distinct = nil }
+    }
+    if CellWords.isPlaceholder(bytes) {
       blank += 1
       return
     }
     filled += 1
     longest = max(longest, bytes.count)
-    if distinct != nil {
-      distinct![String(decoding: bytes, as: UTF8.self), default: 0] += 1
-      if distinct!.count > Self.distinctLimit { distinct = nil }
-    }
     if bytes.contains(0x0A) { hasLineEnds = true }
     // Long cells are prose; nothing else is so long.
     guard bytes.count <= 40 else {

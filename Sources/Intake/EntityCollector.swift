@@ -23,18 +23,26 @@ final class EntityCollector {
     columns = [CellColumn?](repeating: nil, count: slots)
   }
 
-  /// The place of the row that has this key already.
-  func place(ofKey key: String) -> Place? { rows[key].map { places[$0] } }
+  /// Makes room for so many more rows.
+  func expect(_ count: Int) {
+    rows.reserveCapacity(rows.count + count)
+    keys.reserveCapacity(keys.count + count)
+    places.reserveCapacity(places.count + count)
+  }
 
   func hasKey(_ key: String) -> Bool { rows[key] != nil }
 
   func row(ofKey key: String) -> Int? { rows[key] }
 
-  /// Opens a row; its cells follow through ``column(_:type:)``.
-  func beginRow(key: String, place: Place) {
-    rows[key] = keys.count
+  /// Opens a row; its cells follow through ``column(_:type:)``. If a row has the key already, opens none and gives that row's place.
+  func beginRow(key: String, place: Place) -> Place? {
+    if let earlier = rows.updateValue(keys.count, forKey: key) {
+      rows[key] = earlier
+      return places[earlier]
+    }
     keys.append(key)
     places.append(place)
+    return nil
   }
 
   /// The column of a slot, filled up to the row before the current one.

@@ -65,6 +65,20 @@ enum FileNames {
     "parquet": "Parquet", "zip": "ZIP", "gz": "gzip",
   ]
 
+  /// An entity's name out of a file's, when no model has one.
+  static func entityName(stem: String) -> String {
+    let words = entityWords(stem: stem)
+    return words.count > 1 && withoutNumbers(words[0]) == words[1] ? words[1] : words[0]
+  }
+
+  /// `works_2013-2019` → `works`: years and months at the end say when, not what.
+  private static func withoutNumbers(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    guard let last = scalars.lastIndex(where: { $0.digit == nil && !"-_ .~".unicodeScalars.contains($0) }) else { return name }
+    let end = scalars.index(after: last)
+    return scalars[end...].count { $0.digit != nil } >= 4 ? String(scalars[..<end]) : name
+  }
+
   /// A file's name as an entity's may be: without date, copy marks and words like 表 and `list`.
   static func entityWords(stem: String) -> [String] {
     var name = date(in: stem)?.rest ?? stem
@@ -75,6 +89,9 @@ enum FileNames {
     }
     trim()
     var words = [name]
+    let undated = withoutNumbers(name)
+    if undated != name { words.append(undated) }
+    name = undated
     for suffix in ["一览表", "明细表", "统计表", "汇总表", "情况表", "清单", "台账", "列表", "名单", "表", "库", "list", "table", "data"] {
       if name.lowercased().hasSuffix(suffix), name.count > suffix.count {
         name = String(name.dropLast(suffix.count))

@@ -14,7 +14,7 @@ struct Inference {
   init(_ files: [FoundFile]) {
     var groups: [(word: String, members: [Int])] = []
     for (index, file) in files.enumerated() {
-      let word = FileNames.entityWords(stem: FileNames.split(file.path).stem)[0]
+      let word = FileNames.entityName(stem: FileNames.split(file.path).stem)
       if let known = groups.firstIndex(where: { foldedName($0.word) == foldedName(word) }) {
         groups[known].members.append(index)
       } else {

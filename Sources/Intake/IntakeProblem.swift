@@ -12,6 +12,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case ambiguousFile(entities: [String])
   case undatedFile
   case emptyFile
+  /// A header and nothing below it
+  case noRows
   case noHeader(entity: String)
   case noKeyColumn(entity: String, key: String)
   case otherEncoding(TextEncoding)
@@ -62,7 +64,8 @@ extension IntakeProblem {
 
   public var severity: Severity {
     switch self {
-    case .notData, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote, .totalRow,
+    case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
+      .totalRow,
       .repeatedHeader, .undatedFolder, .remark(.timeDropped), .placeholder:
       .note
     default: .problem
@@ -80,6 +83,7 @@ extension IntakeProblem {
     case .ambiguousFile: "ambiguous-file"
     case .undatedFile: "undated-file"
     case .emptyFile: "empty-file"
+    case .noRows: "no-rows"
     case .noHeader: "no-header"
     case .noKeyColumn: "no-key-column"
     case .otherEncoding: "encoding"
@@ -129,6 +133,7 @@ extension IntakeProblem {
     case .ambiguousFile(let entities): "the header fits more than one entity: \(entities.joined(separator: ", "))"
     case .undatedFile: "no date in the folder's or the file's name, and no snapshot column; --date might give one"
     case .emptyFile: "the file holds no row"
+    case .noRows: "no row below the header"
     case .noHeader(let entity): "no row names a column of \(entity)"
     case .noKeyColumn(let entity, let key): "no column for \(key), the key of \(entity)"
     case .otherEncoding(let encoding): "read as \(encoding.rawValue)"
@@ -176,6 +181,7 @@ extension IntakeProblem {
       .noKeyColumn, .undatedFolder:
       "not loaded"
     case .otherEncoding: "loaded"
+    case .noRows: "nothing to load"
     case .missingFile(let entity, _, _): "the snapshot has no \(entity)"
     case .titleRow, .blankRows, .footnote, .totalRow, .repeatedHeader: "skipped"
     case .tableUnit, .percentColumn: "applied"

@@ -40,6 +40,7 @@ struct LinkResolver {
     var known: [String: Resolution] = [:]
     for row in column.texts.indices {
       guard let text = column.texts[row] else { continue }
+      if field.restriction == nil, collectors[target]?.hasKey(text) ?? false { continue }
       let resolution = known[text] ?? resolve(text, target: target, restriction: field.restriction)
       known[text] = resolution
       switch resolution {

@@ -50,6 +50,7 @@ public struct LoadReport: Sendable {
   public internal(set) var inferences: [String] = []
   /// Entries per kind, also those beyond ``entryLimit``.
   public private(set) var counts: [String: Int] = [:]
+  private var kept: [String: Int] = [:]
   /// Problems, not notes: what `--strict` refuses.
   public private(set) var problemCount = 0
 
@@ -61,12 +62,25 @@ public struct LoadReport: Sendable {
   mutating func add(_ entry: Entry) {
     counts[entry.problem.kind, default: 0] += 1
     if entry.problem.severity == .problem { problemCount += 1 }
-    if counts[entry.problem.kind]! <= Self.entryLimit { entries.append(entry) }
+    keep(entry)
+  }
+
+  private mutating func keep(_ entry: Entry) {
+    guard kept[entry.problem.kind, default: 0] < Self.entryLimit else { return }
+    kept[entry.problem.kind, default: 0] += 1
+    entries.append(entry)
+  }
+
+  /// Takes over what another part of the load reported, by place.
+  mutating func add(_ other: LoadReport) {
+    for (kind, count) in other.counts { counts[kind, default: 0] += count }
+    problemCount += other.problemCount
+    for entry in other.entries.sorted(by: { ($0.row ?? 0, $0.column ?? 0) < ($1.row ?? 0, $1.column ?? 0) }) { keep(entry) }
   }
 
   /// Entries that are counted but not kept, per kind.
   public var overflow: [(kind: String, count: Int)] {
-    counts.filter { $0.value > Self.entryLimit }.map { ($0.key, $0.value - Self.entryLimit) }.sorted { $0.kind < $1.kind }
+    counts.map { ($0.key, $0.value - kept[$0.key, default: 0]) }.filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
   }
 
   static func shortened(_ text: String) -> String {

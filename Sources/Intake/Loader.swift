@@ -68,12 +68,12 @@ private struct LoadRun {
   /// Rows of files that hold many snapshots, by day and entity
   var waiting: [Day: [Int: EntityCollector]] = [:]
   /// Per file, what its rows gave to report
-  var entries: [[LoadReport.Entry]]
+  var reports: [LoadReport]
   var summaries: [LoadReport.File?]
 
   init(plan: LoadPlan) {
     self.plan = plan
-    entries = plan.files.map { _ in [] }
+    reports = plan.files.map { _ in LoadReport() }
     summaries = plan.files.map { _ in nil }
   }
 
@@ -104,8 +104,7 @@ private struct LoadRun {
     }
     for index in plan.files.indices {
       if let summary = summaries[index] { report.files.append(summary) }
-      // Links are resolved after the rows are read; the report goes by place.
-      for entry in entries[index].sorted(by: { ($0.row ?? 0, $0.column ?? 0) < ($1.row ?? 0, $1.column ?? 0) }) { report.add(entry) }
+      report.add(reports[index])
     }
     missing.forEach { report.add($0) }
     guard !builder.snapshots.isEmpty else { throw .nothingToLoad(report) }
@@ -122,7 +121,7 @@ private struct LoadRun {
     waiting = [:]
     let (report, summary) = RowLoader.load(plan, fileIndex: index) { collector($0, &collectors) }
     waiting = collectors
-    entries[index] += report
+    reports[index].add(report)
     summaries[index] = summary
   }
 
@@ -139,7 +138,7 @@ private struct LoadRun {
     var resolver = LinkResolver(plan: plan, day: day, collectors: collectors)
     resolver.resolveAll()
     for entry in resolver.report {
-      if let index = plan.files.firstIndex(where: { $0.path == entry.file }) { entries[index].append(entry) }
+      if let index = plan.files.firstIndex(where: { $0.path == entry.file }) { reports[index].add(entry) }
     }
   }
 

@@ -10,7 +10,7 @@ struct RowLoader {
   private let snapshotColumn: Int?
   private let keyNames: NameTable?
   private var columns: [Column] = []
-  private var report: [LoadReport.Entry] = []
+  private var report = LoadReport()
   private var summary: LoadReport.File
   private var days: Set<Day> = []
   private var blankRun: (first: Int, line: Int, count: Int)?
@@ -47,10 +47,10 @@ struct RowLoader {
   /// Loads all rows. `collector` gives the rows of this file's entity on a day.
   static func load(
     _ plan: LoadPlan, fileIndex: Int, collector: (Day) -> EntityCollector
-  ) -> (report: [LoadReport.Entry], summary: LoadReport.File) {
+  ) -> (report: LoadReport, summary: LoadReport.File) {
     var loader = RowLoader(plan: plan, fileIndex: fileIndex)
     switch TableFile.open(loader.file.path) {
-    case .failure(let failure): loader.report.append(.init(file: loader.file.path, problem: failure.problem))
+    case .failure(let failure): loader.report.add(.init(file: loader.file.path, problem: failure.problem))
     case .success(let table): loader.readRows(of: table, collector)
     }
     if let first = loader.days.min(), let last = loader.days.max() { loader.summary.snapshots = (first, last, loader.days.count) }
@@ -58,6 +58,11 @@ struct RowLoader {
   }
 
   private mutating func readRows(of table: TableFile, _ collector: (Day) -> EntityCollector) {
+    if snapshotColumn == nil, let day = file.day {
+      // One row a line at most, but for the damaged files with nothing but line ends.
+      let lines = table.text.bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
+      if lines > 1000 { collector(day).expect(min(lines, table.text.bytes.count / 8)) }
+    }
     table.read { reader in
       var record = DelimitedReader.Record()
       while reader.next(&record) {
@@ -67,6 +72,7 @@ struct RowLoader {
       }
     }
     flushBlanks()
+    if summary.rowsLoaded + summary.rowsSetAside == 0 { report.add(.init(file: file.path, row: file.map.row, problem: .noRows)) }
   }
 
   // MARK: One row
@@ -91,11 +97,11 @@ struct RowLoader {
     }
     guard let day = day(of: record, reader) else { return }
     let rows = collector(day)
-    if let earlier = rows.place(ofKey: key) {
+    let place = EntityCollector.Place(file: Int32(fileIndex), row: Int32(clamping: record.row), line: Int32(clamping: record.line))
+    if let earlier = rows.beginRow(key: key, place: place) {
       let earlierFile = Int(earlier.file) == fileIndex ? nil : plan.files[Int(earlier.file)].path
       return setAside(record, reader, .repeatedKey(firstRow: Int(earlier.row), firstFile: earlierFile))
     }
-    rows.beginRow(key: key, place: .init(file: Int32(fileIndex), row: Int32(clamping: record.row), line: Int32(clamping: record.line)))
     readCells(record, reader, into: rows, on: day)
     days.insert(day)
     summary.rowsLoaded += 1
@@ -176,7 +182,7 @@ struct RowLoader {
   // MARK: Report
 
   private mutating func report(_ record: DelimitedReader.Record, _ column: Int, value: String?, _ problem: IntakeProblem) {
-    report.append(
+    report.add(
       .init(
         file: file.path, row: record.row, line: record.line, column: column + 1,
         header: column < file.map.columns.count ? file.map.columns[column].header : nil, value: value, problem: problem))
@@ -184,19 +190,19 @@ struct RowLoader {
 
   private mutating func skip(_ record: DelimitedReader.Record, _ reader: DelimitedReader, _ problem: IntakeProblem) {
     summary.rowsSkipped += 1
-    report.append(.init(file: file.path, row: record.row, line: record.line, value: excerpt(record, reader), problem: problem))
+    report.add(.init(file: file.path, row: record.row, line: record.line, value: excerpt(record, reader), problem: problem))
   }
 
   private mutating func setAside(_ record: DelimitedReader.Record, _ reader: DelimitedReader, _ problem: IntakeProblem) {
     summary.rowsSetAside += 1
-    report.append(.init(file: file.path, row: record.row, line: record.line, value: excerpt(record, reader), problem: problem))
+    report.add(.init(file: file.path, row: record.row, line: record.line, value: excerpt(record, reader), problem: problem))
   }
 
   private mutating func flushBlanks() {
     guard let run = blankRun else { return }
     blankRun = nil
     summary.rowsSkipped += run.count
-    report.append(.init(file: file.path, row: run.first, line: run.line, problem: .blankRows(count: run.count)))
+    report.add(.init(file: file.path, row: run.first, line: run.line, problem: .blankRows(count: run.count)))
   }
 
   /// The filled cells of a row, as much as the report shows.
@@ -216,14 +222,14 @@ struct RowLoader {
     let expected = file.map.columns.count
     let found = record.cells.count + record.cellsBeyondLimit
     if found < expected, file.map.columns[found...].contains(where: { $0.role != .nothing }) {
-      report.append(
+      report.add(
         .init(
           file: file.path, row: record.row, line: record.line, value: excerpt(record, reader),
           problem: .tooFewCells(found: found, expected: expected, isLast: record.endsText)))
     } else if found > expected {
       let beyond = excerpt(record, reader, from: expected)
       if !beyond.isEmpty || record.cellsBeyondLimit > 0 {
-        report.append(
+        report.add(
           .init(
             file: file.path, row: record.row, line: record.line, column: expected + 1, value: beyond,
             problem: .tooManyCells(found: found, expected: expected)))

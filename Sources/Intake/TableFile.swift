@@ -49,12 +49,17 @@ struct TableFile {
     }
   }
 
-  /// The first rows as texts, for finding the header.
+  /// The first rows as texts, for finding the header; long cells cut, for no header is so long.
   func firstRows(_ count: Int) -> [[String]] {
     read { reader in
       var rows: [[String]] = []
       var record = DelimitedReader.Record()
-      while rows.count < count, reader.next(&record) { rows.append(record.cells.map { reader.text($0) }) }
+      while rows.count < count, reader.next(&record) {
+        rows.append(
+          record.cells.map { cell in
+            reader.withContent(of: cell) { String(decoding: UnsafeBufferPointer(rebasing: $0.prefix(1000)), as: UTF8.self) }
+          })
+      }
       return rows
     }
   }

@@ -111,15 +111,18 @@ extension ColumnFacts {
     return nil
   }
 
-  /// One of the currency that the cells name; 元 if they name none.
-  var cellUnit: MoneyUnit { MoneyWords(factor: 1, currency: currency).unit }
+  /// One of the currency that the cells name; if they name none, 元 under a Chinese header, else a unit without a name.
+  var cellUnit: MoneyUnit {
+    let isChinese = header.unicodeScalars.contains { $0.properties.isIdeographic }
+    return MoneyWords(factor: 1, currency: currency ?? (isChinese ? .yuan : .other("units"))).unit ?? .yuan
+  }
 
   /// The type of an undeclared column that every one of its cells fits; text in case of doubt, for text loses nothing.
   var certainType: (DataType, DateOrder) {
     guard filled > 0 else { return (.text, .yearFirst) }
     if let (order, bad) = dateOrder(share: 1), let order, bad == 0 { return (.date, order) }
     if digitCodes > 0 { return (.text, .yearFirst) }
-    if amounts == filled, let words = headerUnit { return (.money(words.unit), .yearFirst) }
+    if amounts == filled, let unit = headerUnit?.unit { return (.money(unit), .yearFirst) }
     if amounts == filled, signedAmounts == filled { return (.money(cellUnit), .yearFirst) }
     if numbers == filled { return (.number, .yearFirst) }
     if flags == filled, numbers == 0 { return (.flag, .yearFirst) }
@@ -142,18 +145,16 @@ extension MoneyWords {
     return MoneyWords(CellScalars(frame.eatUnit()))?.currency
   }
 
-  /// The unit as a declaration names it: `万元`, `dollars`.
-  var unit: MoneyUnit {
-    let scales: [Int64: String] = [1: "", 1000: "千", 10_000: "万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿"]
-    switch currency {
-    case .yuan?, nil: return MoneyUnit(name: (scales[factor] ?? "\(factor)") + "元", factor: factor)
-    case .dollar?:
-      return factor == 1 ? MoneyUnit(name: "dollars", factor: 1) : MoneyUnit(name: (scales[factor] ?? "\(factor)") + "美元", factor: factor)
-    case .euro?: return MoneyUnit(name: factor == 1 ? "euros" : (scales[factor] ?? "\(factor)") + "欧元", factor: factor)
-    case .pound?: return MoneyUnit(name: factor == 1 ? "pounds" : (scales[factor] ?? "\(factor)") + "英镑", factor: factor)
-    case .yen?: return MoneyUnit(name: factor == 1 ? "yen" : (scales[factor] ?? "\(factor)") + "日元", factor: factor)
-    case .hongKongDollar?: return MoneyUnit(name: (scales[factor] ?? "\(factor)") + "港元", factor: factor)
-    case .other(let name)?: return MoneyUnit(name: name, factor: factor)
-    }
+  /// The unit under a name that a declaration may use: `万元`, `dollars`, `m`. Nil for scales that none has.
+  var unit: MoneyUnit? {
+    let isYuan = currency == .yuan || currency == nil
+    let scales: [Int64: (yuan: String, other: String)] = [
+      1: ("元", "units"), 1000: ("千元", "k"), 10_000: ("万元", "万"), 1_000_000: ("百万元", "m"), 10_000_000: ("千万元", "千万"),
+      100_000_000: ("亿元", "亿"), 1_000_000_000: ("十亿元", "bn"),
+    ]
+    guard let scale = scales[factor] else { return nil }
+    if factor > 1 || isYuan { return MoneyUnit(name: isYuan ? scale.yuan : scale.other, factor: factor) }
+    let names: [Currency: String] = [.dollar: "dollars", .euro: "euros", .pound: "pounds", .yen: "yen"]
+    return MoneyUnit(name: currency.flatMap { names[$0] } ?? scale.other, factor: factor)
   }
 }

@@ -34,6 +34,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case blankRows(count: Int)
   case footnote
   case totalRow
+  /// `一、续建项目`: the name of the part of the table that follows
+  case sectionTitle
   case repeatedHeader
   case rowWithoutKey(key: String)
   case repeatedKey(firstRow: Int, firstFile: String?)
@@ -66,7 +68,7 @@ extension IntakeProblem {
     switch self {
     case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
       .totalRow,
-      .repeatedHeader, .undatedFolder, .remark(.timeDropped), .placeholder:
+      .repeatedHeader, .undatedFolder, .sectionTitle, .remark(.timeDropped), .remark(.rounded), .remark(.decimalComma), .placeholder:
       .note
     default: .problem
     }
@@ -99,6 +101,7 @@ extension IntakeProblem {
     case .blankRows: "blank-row"
     case .footnote: "footnote"
     case .totalRow: "total-row"
+    case .sectionTitle: "section-title"
     case .repeatedHeader: "repeated-header"
     case .rowWithoutKey: "row-without-key"
     case .repeatedKey: "repeated-key"
@@ -150,6 +153,7 @@ extension IntakeProblem {
     case .blankRows(let count): count == 1 ? "a blank row" : "\(count) blank rows"
     case .footnote: "a footnote"
     case .totalRow: "a row of totals"
+    case .sectionTitle: "the title of a part of the table"
     case .repeatedHeader: "the header once more"
     case .rowWithoutKey(let key): "no value for the key \(key)"
     case .repeatedKey(let row, let file):
@@ -183,7 +187,7 @@ extension IntakeProblem {
     case .otherEncoding: "loaded"
     case .noRows: "nothing to load"
     case .missingFile(let entity, _, _): "the snapshot has no \(entity)"
-    case .titleRow, .blankRows, .footnote, .totalRow, .repeatedHeader: "skipped"
+    case .titleRow, .blankRows, .footnote, .totalRow, .sectionTitle, .repeatedHeader: "skipped"
     case .tableUnit, .percentColumn: "applied"
     case .repeatedColumn(_, _, let name), .foreignCurrency(_, let name): "kept as the extra field \(name)"
     case .unnamedColumn(let name): "named \(name)"

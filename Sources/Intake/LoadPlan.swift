@@ -175,13 +175,17 @@ struct Planner {
   /// By the file's name, else by the header that names most fields, the key among them.
   private func entity(named path: String, header: (Int) -> HeaderMap?) -> NameTable.Match {
     let entities = plan.catalog.entities
+    var byName: Int?
     for word in FileNames.entityWords(stem: FileNames.split(path).stem).map(foldedName) where !word.isEmpty {
       let named = entities.indices.filter { index in
         let entity = entities[index]
         return ([entity.plural, entity.singular, entity.label].compactMap { $0 } + entity.aliases).contains { foldedName($0) == word }
       }
-      if named.count == 1 { return .one(named[0]) }
+      if named.count == 1 { byName = named[0] }
+      if byName != nil { break }
     }
+    // A file that is called after one entity and has the columns of another is the other's.
+    if let byName, header(byName)?.index(ofField: entities[byName].keyField) != nil { return .one(byName) }
     var best: [Int] = []
     var bestCount = 1
     for index in entities.indices {
@@ -193,7 +197,9 @@ struct Planner {
         best.append(index)
       }
     }
-    return best.isEmpty ? .none : best.count == 1 ? .one(best[0]) : .several(best)
+    if best.count == 1 { return .one(best[0]) }
+    if let byName { return .one(byName) }
+    return best.isEmpty ? .none : .several(best)
   }
 }
 

@@ -91,7 +91,8 @@ struct MoneyWords: Hashable {
     Word(text: "ars", currency: .other("pesos"), isSign: true), Word(text: "thousands", scale: 1000), Word(text: "thousand", scale: 1000),
     Word(text: "millions", scale: 1_000_000), Word(text: "million", scale: 1_000_000), Word(text: "mio", scale: 1_000_000),
     Word(text: "mn", scale: 1_000_000), Word(text: "billions", scale: 1_000_000_000), Word(text: "billion", scale: 1_000_000_000),
-    Word(text: "bn", scale: 1_000_000_000), Word(text: "trillion", scale: 1_000_000_000_000), Word(text: "k", scale: 1000),
+    Word(text: "bn", scale: 1_000_000_000), Word(text: "trillion", scale: 1_000_000_000_000), Word(text: "wan", scale: 10_000),
+    Word(text: "yi", scale: 100_000_000), Word(text: "k", scale: 1000),
     Word(text: "m", scale: 1_000_000),
   ]
 

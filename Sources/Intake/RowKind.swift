@@ -4,6 +4,7 @@ enum RowKind {
   case blank
   case footnote
   case total
+  case section
 
   /// Judges a row by its cells; `keyColumn` is the key's.
   static func of(_ cells: [DelimitedReader.Cell], in reader: DelimitedReader, keyColumn: Int?) -> RowKind {
@@ -19,7 +20,20 @@ enum RowKind {
     if isTotal(first.cell, in: reader), isKeyBlank || first.index == keyColumn { return .total }
     if let second, isKeyBlank, isTotal(second, in: reader) { return .total }
     if filled <= 3, isKeyBlank || first.index == keyColumn, isNote(first.cell, in: reader, isAlone: filled == 1) { return .footnote }
+    if filled == 1, cells.count > 2, isSection(first.cell, in: reader) { return .section }
     return .record
+  }
+
+  /// `一、…`, `（二）…`: numbered as parts of a table are, never as keys.
+  private static func isSection(_ cell: DelimitedReader.Cell, in reader: DelimitedReader) -> Bool {
+    reader.withContent(of: cell) { bytes in
+      var text = CellScalars(bytes)
+      let isBracketed = text.eat("(")
+      let start = text.position
+      while let scalar = text.current, "一二三四五六七八九十".unicodeScalars.contains(scalar) { text.position += 1 }
+      guard text.position > start else { return false }
+      return isBracketed ? text.eat(")") : text.eat("、") || text.eat(".")
+    }
   }
 
   private static let totals: Set<String> = [

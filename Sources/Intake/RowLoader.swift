@@ -87,6 +87,7 @@ struct RowLoader {
     switch kind {
     case .footnote: return skip(record, reader, .footnote)
     case .total: return skip(record, reader, .totalRow)
+    case .section: return skip(record, reader, .sectionTitle)
     default: break
     }
     if isHeader(record, reader) { return skip(record, reader, .repeatedHeader) }

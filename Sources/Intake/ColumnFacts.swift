@@ -122,7 +122,7 @@ extension ColumnFacts {
     guard filled > 0 else { return (.text, .yearFirst) }
     if let (order, bad) = dateOrder(share: 1), let order, bad == 0 { return (.date, order) }
     if digitCodes > 0 { return (.text, .yearFirst) }
-    if amounts == filled, let unit = headerUnit?.unit { return (.money(unit), .yearFirst) }
+    if amounts == filled, let unit = headerUnit?.filedUnit { return (.money(unit), .yearFirst) }
     if amounts == filled, signedAmounts == filled { return (.money(cellUnit), .yearFirst) }
     if numbers == filled { return (.number, .yearFirst) }
     if flags == filled, numbers == 0 { return (.flag, .yearFirst) }
@@ -143,6 +143,18 @@ extension MoneyWords {
     if let sign = frame.sign { return sign }
     guard frame.cell.eatDecimal() != nil else { return nil }
     return MoneyWords(CellScalars(frame.eatUnit()))?.currency
+  }
+
+  /// The unit as filed, for columns that no declaration names: `亿美元`.
+  var filedUnit: MoneyUnit {
+    let names: [Currency: String] = [
+      .dollar: "美元", .euro: "欧元", .pound: "英镑", .yen: "日元", .hongKongDollar: "港元",
+    ]
+    let scales: [Int64: String] = [1000: "千", 10_000: "万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿", 1_000_000_000: "十亿"]
+    guard let name = currency.flatMap({ names[$0] }), let scale = scales[factor] else {
+      return unit ?? MoneyUnit(name: "x\(factor)", factor: factor)
+    }
+    return MoneyUnit(name: scale + name, factor: factor)
   }
 
   /// The unit under a name that a declaration may use: `万元`, `dollars`, `m`. Nil for scales that none has.

@@ -51,7 +51,8 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Semantics", "Diagnostics", "Store", "Schema"], swiftSettings: house),
+      name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],
+      swiftSettings: house),
     .testTarget(
       name: "IntakeTests", dependencies: ["Intake", "Store", "Schema", "TestSupport"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),

@@ -40,7 +40,7 @@ public struct Engine: Sendable {
     return PlanPrinter(catalog: catalog, library: library).text(of: run)
   }
 
-  /// The value of an expression that reads no row: `2018-09-30 + 5wd`, `count(projects)`. As a column of one cell, for its spelling, use ``column(of:name:label:at:addedChoices:)``.
+  /// The value of an expression that reads no row: `2018-09-30 + 5wd`, `count(projects)`. ``table(of:at:addedChoices:)`` gives it with its spelling.
   public func value(of expression: Checked, at snapshot: Int, addedChoices: [Choice] = []) throws -> Value {
     let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
     return try execution.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(at: 0)

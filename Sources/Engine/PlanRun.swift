@@ -87,7 +87,7 @@ struct PlanRun {
 
   /// The rows that a list selects, in its order, for the stage behind it.
   private mutating func rows() throws -> Frame {
-    try run(until: plan.nodes.firstIndex { if case .project = $0.operation { true } else { false } } ?? plan.nodes.count)
+    try run(until: plan.nodes.firstIndex { if case .output = $0.operation { true } else { false } } ?? plan.nodes.count)
     return places.map { selection.frame.picking($0) } ?? selection.frame
   }
 
@@ -145,7 +145,7 @@ struct PlanRun {
       notes.cut = left.count < before.count ? (left.count, before.count) : nil
       return show(left)
     case .top(let cut, let skip, let isBounded): return try top(cut, skip, isBounded)
-    case .project(let outputs):
+    case .output(let outputs):
       selection.settle()
       let frame = places.map { selection.frame.picking($0) } ?? selection.frame
       columns = try outputs.map { ResultTable.Column($0, values: try execution.values($0.value, over: .rows(frame)).trimmed) }

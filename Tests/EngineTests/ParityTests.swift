@@ -39,49 +39,6 @@ import Testing
       }
     }
   }
-
-  private func isStage(_ query: CheckedQuery) -> Bool {
-    if case .entity = query.source { false } else { true }
-  }
-
-  private func difference(_ found: ResultTable, _ expected: NaiveResult, isStage: Bool) -> String? {
-    guard found.rowCount == expected.rows.count else {
-      return "\(found.rowCount) rows, expected \(expected.rows.count): \(found.lines) \(expected.rows)"
-    }
-    for (index, row) in expected.rows.enumerated() {
-      let cells = found.columns.map { $0.values.cell(index) }
-      guard cells.count == row.count, zip(cells, row).allSatisfy(isSame) else { return "row \(index) is \(cells), expected \(row)" }
-    }
-    var ties = 0
-    var cutOf: Int?
-    var skipped: [String: Int] = [:]
-    for note in found.notes {
-      switch note.kind {
-      case .tiesCut(let count): ties = count
-      case .cut(_, let of): cutOf = of
-      case .skippedMissing(let column, let count): skipped[column] = count
-      case .countedOnce, .outsideCalendar, .words: break
-      }
-    }
-    // A stage repeats the notes of what it reads.
-    guard !isStage else { return nil }
-    guard ties == expected.ties else { return "\(ties) ties, expected \(expected.ties)" }
-    guard cutOf == expected.cutOf else { return "cut of \(String(describing: cutOf)), expected \(String(describing: expected.cutOf))" }
-    let wanted = expected.skipped.filter { $0.value > 0 }
-    guard skipped == wanted else { return "skipped \(skipped), expected \(wanted)" }
-    return nil
-  }
-
-  /// Sums of numbers may be added in another order.
-  private func isSame(_ left: Value, _ right: Value) -> Bool {
-    switch (left, right) {
-    case (.number(let left), .number(let right)): isClose(left, right)
-    case (.duration(let left, let kind), .duration(let right, let other)): kind == other && isClose(left, right)
-    default: left == right
-    }
-  }
-
-  private func isClose(_ left: Double, _ right: Double) -> Bool { abs(left - right) <= 1e-9 * max(1, abs(left), abs(right)) }
 }
 
 extension Vector {

@@ -30,7 +30,7 @@ extension Execution {
 
   func rankColumns(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, _ ranked: RankedGroups, _ places: [Int32]) -> [ResultTable.Column] {
     uniquelyNamed([
-      ResultTable.Column(name: "rank", heading: "rank", label: "排名", values: ranked.ranks.picking(places)),
+      ResultTable.Column(name: "rank", heading: "rank", label: "名次", values: ranked.ranks.picking(places)),
       ResultTable.Column(ranking.key.column, values: grouped.keyCells(0).picking(places)),
       ResultTable.Column(ranking.measure, values: ranked.measure.picking(places)),
     ])

@@ -30,7 +30,7 @@ indirect enum PlanOperation {
   case top(CheckedQuery.Cut, skip: Int, isBounded: Bool)
   case skip(Int)
   /// The printed columns of rows
-  case project([OutputColumn])
+  case output([OutputColumn])
   /// The printed columns of groups, with the row of totals
   case measure(CheckedQuery.Grouping)
 }

@@ -77,7 +77,7 @@ struct PlanPrinter {
       if let per = cut.per { title += " per \(text.text(per))" }
       return (title + (skip > 0 ? " skip \(skip)" : ""), isBounded ? "heap of \(cut.count + skip)" : cut.by.isEmpty ? "" : "full sort")
     case .skip(let count): return ("skip \(count)", "")
-    case .project(let columns): return ("list \(columns.map(\.name).joined(separator: ", "))", "")
+    case .output(let columns): return ("list \(columns.map(\.name).joined(separator: ", "))", "")
     case .measure(let grouping):
       return (grouping.measures.map { text.text($0.value) }.joined(separator: ", ") + (grouping.withTotals ? " with totals" : ""), "")
     }

@@ -52,7 +52,7 @@ struct Planner {
       if query.skip > 0 { add(.skip(query.skip), rows: max(0, rows - Double(query.skip))) }
     }
     switch query.shape {
-    case .rows(let columns): add(.project(columns), rows: rows)
+    case .rows(let columns): add(.output(columns), rows: rows)
     case .groups(let grouping): add(.measure(grouping), rows: rows + (grouping.withTotals ? 1 : 0))
     case .ranking: break
     }

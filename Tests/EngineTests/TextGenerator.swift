@@ -41,7 +41,7 @@ struct TextGenerator {
 
   static let conditions = [
     "phase = early", "phase = 早", "phase in (early, middle)", "phase not in (early, late)", "phase != late", "phase >= middle",
-    "phase is missing", "phase is known", "phase is early", "phase is not early", "unit = U5", "unit != First", "unit is missing",
+    "phase is missing", "phase is known", "phase is early", "phase is not early", "unit = U9", "unit != U1", "unit is missing",
     "unit.area = town", "unit.target > 1", "not unit.area = town", "unit.area != town", "cost > 2元", "cost < budget", "cost is missing",
     "cost - budget > 1元", "cost * 2 > budget", "cost / 3 >= 1元", "cost / budget > 0.5", "start < 2018-10-01", "start in 2018-09",
     "start = 2018Q3", "start between 2018-09-25 and 2018-10-03", "start >= today", "start + 3d < today", "start + 3wd < 2018-10-08",

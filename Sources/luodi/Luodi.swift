@@ -7,7 +7,7 @@ public import Shell
 struct Luodi: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luodi",
-    abstract: "Ask a project library in sentences, in English or Chinese.",
+    abstract: "Ask dated snapshots in sentences, in English or Chinese.",
     version: "luodi 0.1.0",
     subcommands: [Ask.self, Load.self],
     defaultSubcommand: Ask.self)

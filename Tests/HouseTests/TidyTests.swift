@@ -63,9 +63,7 @@ import Testing
   }
 
   @Test func everySourceIsFormatted() {
-    let outcome = Program.shell("swift format lint --strict -r Sources Tests Package.swift", environment: ["PATH": searchPath])
+    let outcome = Program.shell("swift format lint --strict -r Sources Tests Package.swift")
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
-
-  private var searchPath: String { Program.shell("echo $PATH").output.split(separator: "\n").first.map(String.init) ?? "" }
 }

@@ -17,6 +17,8 @@ public enum Program {
     return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/luodi"
   }()
 
+  private static let inheritedPath = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+
   public struct Outcome: Sendable {
     public var status: Int32
     public var output: String
@@ -39,7 +41,7 @@ public enum Program {
 
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     var variables = [
-      "PATH": folder + ":/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
+      "PATH": folder + ":" + inheritedPath, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
     ]
     variables.merge(environment) { $1 }
     var arguments = cStrings(["timeout", "60", "sh", "-c", "cd '\(root)' && " + command])

@@ -1,9 +1,99 @@
+import CReadline
+import Diagnostics
+import Intake
+import Landing
+import Output
+import Semantics
+import Store
+import Syntax
+
 /// From settings to an exit status. The only target that prints, reads the environment or the terminal.
 public enum Shell {
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
 
   /// The prompt, or the given queries and scripts.
-  public static func ask(_ settings: Settings, environment: Environment) -> ExitStatus { .fine }
-  public static func checkLoad(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus { .fine }
+  public static func ask(_ settings: Settings, environment: Environment) -> ExitStatus {
+    if let complaint = complaint(about: settings) {
+      complain("error: " + complaint)
+      return .usage
+    }
+    guard let model = model(settings, environment) else { return .usage }
+    let opensPrompt = settings.inputs.isEmpty && environment.inputIsTerminal
+    let session = Session(settings: settings, environment: environment, model: model, isPrompt: opensPrompt)
+    if opensPrompt {
+      do { try session.loadData() } catch {
+        session.complain(error)
+        return .data
+      }
+      return Prompt(session: session, environment: environment).run()
+    }
+    for input in settings.inputs.isEmpty ? [.script("-")] : settings.inputs {
+      guard let source = source(of: input) else { return .data }
+      let status = session.run(source)
+      if status != .fine { return status }
+    }
+    if settings.modelOut != nil, session.data == nil {
+      do { try session.loadData() } catch {
+        session.complain(error)
+        return .data
+      }
+    }
+    return settings.usesExitCode && session.lastRowCount == 0 ? .expectationFailed : .fine
+  }
+
+  /// `luodi load --check`: reads everything and prints the report.
+  public static func checkLoad(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
+    guard let model = model(settings, environment) else { return .usage }
+    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    do {
+      let loaded = try LoadedLibrary.load(paths: paths, settings: settings, catalog: model.catalog)
+      session.show(loaded.report.text())
+      try session.keep(loaded)
+      return .fine
+    } catch {
+      session.complain(error)
+      return .data
+    }
+  }
+
+  private static func complaint(about settings: Settings) -> String? {
+    if let format = settings.format, OutputFormat(name: format) == nil {
+      return "there is no format '\(format)': \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+    }
+    if let language = settings.language, language != "en", language != "zh" { return "--lang is en or zh, not '\(language)'" }
+    return nil
+  }
+
+  private static func source(of input: Settings.Input) -> Source? {
+    switch input {
+    case .query(let text): return Source(name: "-c", text: text)
+    case .script("-"): return Source(name: "<input>", bytes: Streams.readInput())
+    case .script(let path):
+      guard let bytes = Streams.readFile(path) else {
+        complain("error: \(path): \(Streams.lastFailure)")
+        return nil
+      }
+      return Source(name: path, bytes: bytes)
+    }
+  }
+
+  /// The built-in model or the one of `--model`; nil after saying what is wrong with it.
+  private static func model(_ settings: Settings, _ environment: Environment) -> Model? {
+    var source = Source(name: "landing.lq", bytes: Landing.model)
+    if let path = settings.model {
+      guard let bytes = Streams.readFile(path) else {
+        complain("error: \(path): \(Streams.lastFailure)")
+        return nil
+      }
+      source = Source(name: path, bytes: bytes)
+    }
+    let parsed = Parser.parse(source)
+    var builder = ModelBuilder()
+    builder.add(parsed.script, source: source)
+    let (model, findings) = builder.build()
+    let diagnostics = parsed.diagnostics + findings.map(\.diagnostic)
+    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    return session.report(diagnostics, in: source) ? model : nil
+  }
 }

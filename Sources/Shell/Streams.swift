@@ -23,6 +23,9 @@ enum Streams {
     write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2)
   }
 
+  /// Why the last call failed.
+  static var lastFailure: String { String(cString: strerror(errno)) }
+
   /// All of standard input.
   static func readInput() -> [UInt8] { read(descriptor: 0) ?? [] }
 

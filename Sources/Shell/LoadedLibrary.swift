@@ -1,0 +1,67 @@
+import Intake
+import Schema
+import Semantics
+import Store
+
+/// The data of a session: the library, its load report, and the model it was read by.
+struct LoadedLibrary {
+  var library: Library
+  var report: LoadReport
+  /// Taken from the data because no model fitted.
+  var isInferred: Bool
+  var path: String
+
+  /// Why there are no data.
+  struct Failure: Error {
+    var message: String
+    var hint: String?
+    var report: LoadReport?
+  }
+
+  /// Reads what the settings name. A file given without a model is read by the built-in one where a table of it is recognised, else the model is inferred.
+  static func load(paths: [String], settings: Settings, catalog: Catalog?) throws(Failure) -> LoadedLibrary {
+    var date: Day?
+    if let text = settings.date {
+      guard let day = day(from: text) else { throw Failure(message: "--date wants a day such as 2018-03-09, not '\(text)'") }
+      date = day
+    }
+    let options = LoadOptions(strict: settings.isStrict, date: date)
+    do {
+      let result = try Loader(catalog: settings.infersModel ? nil : catalog, options: options).load(paths: paths)
+      return LoadedLibrary(
+        library: result.library, report: result.report, isInferred: settings.infersModel, path: paths.joined(separator: " "))
+    } catch {
+      // Data that the built-in model knows nothing of: take the model from the data, and say so.
+      if case .nothingToLoad(let report) = error, settings.model == nil, !settings.infersModel,
+        let result = try? Loader(catalog: nil, options: options).load(paths: paths)
+      {
+        _ = report
+        return LoadedLibrary(library: result.library, report: result.report, isInferred: true, path: paths.joined(separator: " "))
+      }
+      throw Failure(message: error.message, hint: hint(for: error), report: error.report)
+    }
+  }
+
+  private static func hint(for failure: LoadFailure) -> String? {
+    switch failure {
+    case .notFound: "name a folder of snapshots (2018-03-09/…csv) or a file; without one, $LUODI_LIBRARY, then ./library.luodi"
+    case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
+    case .refused: "without --strict the rest would be loaded; the report says what is wrong"
+    case .unreadable, .store: nil
+    }
+  }
+
+  /// `2018-03-09`, `2018-3-9`
+  static func day(from text: String) -> Day? {
+    let parts = text.split(separator: "-").map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
+    return Day(year: year, month: month, day: day)
+  }
+
+  /// `52 snapshots from 2018-01-05 to 2018-12-28`
+  var snapshotsInWords: String {
+    let days = library.snapshots
+    guard let first = days.first, let last = days.last, days.count > 1 else { return "1 snapshot of \(days.first.map(String.init(describing:)) ?? "")" }
+    return "\(days.count) snapshots from \(first) to \(last)"
+  }
+}

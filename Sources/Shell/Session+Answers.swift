@@ -1,0 +1,102 @@
+import Diagnostics
+import Engine
+import Glibc
+import Output
+import Semantics
+import Store
+
+/// Why an answer did not reach its place.
+struct WriteFailure: Error {
+  var message: String
+  var status: ExitStatus
+
+  init(_ message: String, status: ExitStatus = .data) {
+    self.message = message
+    self.status = status
+  }
+}
+
+extension Session {
+  /// Writes an answer where the query says, else where the command line says, else on standard output.
+  func write(_ table: ResultTable, _ destination: Destination) throws {
+    let file = destination.file ?? settings.output
+    let format = try format(destination, file: file)
+    let options = outputOptions(format, isFile: file != nil)
+    do {
+      if let file {
+        try write(ResultWriter.bytes(table, format, options), to: file, isOutputOption: destination.file == nil, format)
+      } else if format == .xlsx, environment.outputIsTerminal {
+        throw WriteFailure("a workbook is no text: write it to a file, `to \"answer.xlsx\"`", status: .usage)
+      } else if isPrompt, environment.outputIsTerminal {
+        Pager.show(try ResultWriter.bytes(table, format, options), environment: environment)
+      } else {
+        var writer = ResultWriter(format, options) { bytes in
+          guard Streams.answer(bytes) else { throw WriteFailure("standard output: \(String(cString: strerror(errno)))") }
+        }
+        try writer.write(table)
+        try writer.finish()
+      }
+    } catch let problem as OutputProblem {
+      throw WriteFailure(problem.message + (problem.hint.map { "; " + $0 } ?? ""))
+    }
+    if !format.isForPeople, !settings.isQuiet { sayNotes(of: table, file: file) }
+  }
+
+  private func write(_ bytes: [UInt8], to file: String, isOutputOption: Bool, _ format: OutputFormat) throws {
+    var whole = bytes
+    // Several answers for one `--output` follow each other in the file.
+    if isOutputOption {
+      if answersWritten > 0 {
+        guard format != .xlsx else { throw WriteFailure("a workbook holds one answer: use `to \"FILE\"` in each query", status: .usage) }
+        whole = (Streams.readFile(file) ?? []) + bytes
+      }
+      answersWritten += 1
+    }
+    if let failure = Streams.writeFile(whole, to: file) { throw WriteFailure("\(file): \(failure)") }
+  }
+
+  private func format(_ destination: Destination, file: String?) throws -> OutputFormat {
+    if let name = destination.format, let format = OutputFormat(name: name) { return format }
+    if let file = destination.file {
+      guard let format = OutputFormat(fileName: file) else {
+        throw WriteFailure("no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`", status: .usage)
+      }
+      return format
+    }
+    if let name = settings.format, let format = OutputFormat(name: name) { return format }
+    if let file, let format = OutputFormat(fileName: file) { return format }
+    return environment.outputIsTerminal && file == nil ? .table : .csv
+  }
+
+  private func outputOptions(_ format: OutputFormat, isFile: Bool) -> OutputOptions {
+    let usesColor =
+      switch settings.color {
+      case .always: true
+      case .never: false
+      case .auto: !isFile && environment.outputIsTerminal && environment.variables["NO_COLOR"] == nil
+      }
+    return OutputOptions(
+      language: usesChinese ? .chinese : .english, namesInMachineFormats: settings.language != nil, usesColor: usesColor,
+      cellLimit: format == .table && environment.outputIsTerminal ? 60 : nil)
+  }
+
+  /// What a table's footer would say, for formats that have none.
+  private func sayNotes(of table: ResultTable, file: String?) {
+    for line in noteLines(of: table, language: usesChinese ? .chinese : .english) { Streams.say("note: " + line) }
+  }
+
+  /// One value: alone on its line, without a heading, unless a format was asked for.
+  func writeValue(_ table: ResultTable) throws {
+    if settings.format != nil || settings.output != nil { return try write(table, Destination()) }
+    let options = outputOptions(.csv, isFile: false)
+    let lines = String(decoding: try ResultWriter.bytes(table, .csv, options), as: UTF8.self).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    show((lines.count > 1 ? String(lines[1]) : "\n"))
+    if !settings.isQuiet { sayNotes(of: table, file: nil) }
+  }
+
+  /// Words that are an answer: help, descriptions, plans.
+  func show(_ text: String) {
+    let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+    if isPrompt, environment.outputIsTerminal { Pager.show(bytes, environment: environment) } else { _ = Streams.answer(bytes) }
+  }
+}

@@ -1,0 +1,159 @@
+import CReadline
+import Diagnostics
+import Engine
+import Schema
+import Semantics
+import Store
+import Syntax
+
+/// One run of luodi: the model, the library once it is needed, and the last result. The straight line from text to answer is ``run(_:)``:
+/// parse, check, run, write.
+final class Session {
+  let settings: Settings
+  let environment: Environment
+  let isPrompt: Bool
+  /// The model in force; `define` adds to it.
+  var model: Model
+  /// Read when a statement first needs data.
+  private(set) var data: LoadedLibrary?
+  /// What `| STAGE` and `_` go on from.
+  private var lastResult: CheckedQuery?
+  /// Of the last answer; nil before the first.
+  private(set) var lastRowCount: Int?
+  /// Answers written to `--output` so far.
+  var answersWritten = 0
+
+  init(settings: Settings, environment: Environment, model: Model, isPrompt: Bool) {
+    self.settings = settings
+    self.environment = environment
+    self.model = model
+    self.isPrompt = isPrompt
+  }
+
+  /// Runs every statement of a text; stops at the first one that fails.
+  @discardableResult
+  func run(_ source: Source) -> ExitStatus {
+    let parsed = Parser.parse(source)
+    guard report(parsed.diagnostics, in: source) else { return .usage }
+    for statement in parsed.script.statements {
+      let status = run(statement, parsed)
+      if status != .fine { return status }
+    }
+    return .fine
+  }
+
+  private func run(_ statement: Statement, _ parsed: ParsedScript) -> ExitStatus {
+    if Session.needsData(statement) {
+      do { try loadData() } catch {
+        complain(error)
+        return .data
+      }
+    }
+    let world: World
+    do { world = try self.world() } catch {
+      if let diagnostics = error.diagnostics { _ = report(diagnostics.diagnostics, in: diagnostics.source) } else { Streams.say("error: \(error.message)") }
+      return error.status
+    }
+    let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    guard report(diagnostics, in: parsed.source), let checked else { return .usage }
+    do {
+      try carryOut(checked, world: world, parsed)
+      return .fine
+    } catch let error as EngineError {
+      if case .cancelled = error.problem {
+        Streams.say("interrupted")
+        return isPrompt ? .fine : .interrupted
+      }
+      _ = report([error.diagnostic], in: parsed.source)
+      return .data
+    } catch let failure as WriteFailure {
+      Streams.say("error: \(failure.message)")
+      return failure.status
+    } catch {
+      Streams.say("error: \(error)")
+      return .bug
+    }
+  }
+
+  // MARK: Carrying out
+
+  private func carryOut(_ statement: CheckedStatement, world: World, _ parsed: ParsedScript) throws {
+    switch statement {
+    case .query(let query, let destination):
+      let table = try engine().run(query)
+      lastResult = query
+      lastRowCount = table.rowCount
+      try write(table, destination)
+    case .expression(let expression):
+      let table = try engine().table(of: expression.column, at: expression.snapshot, addedChoices: expression.addedChoices)
+      lastRowCount = 1
+      try writeValue(table)
+    case .model(let model):
+      self.model = model
+    case .describe(let subjects):
+      for subject in subjects { try describe(subject, world: world) }
+    case .help(let topic):
+      try say(topic)
+    case .explainTokens(let range):
+      show(TreeDump.tokens(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
+    case .explainTree(let statement):
+      show(TreeDump.tree(of: statement))
+    case .explainPlan(let query):
+      show(try engine().explainPlan(query))
+    }
+  }
+
+  func engine() -> Engine {
+    guard let data else { preconditionFailure("a query ran before its data were loaded") }
+    return Engine(
+      library: data.library, catalog: model.catalog, options: Engine.Options(isCancelled: { luodi_interrupt_raised() != 0 }))
+  }
+
+  // MARK: Data
+
+  /// Everything but help, tokens and trees asks the data, if only for the values it names.
+  private static func needsData(_ statement: Statement) -> Bool {
+    switch statement.kind {
+    case .help, .explain(.tokens, _), .explain(.tree, _), .entity, .field, .choice, .names, .calendar, .unreadable: false
+    default: true
+    }
+  }
+
+  func loadData() throws(LoadedLibrary.Failure) {
+    guard data == nil else { return }
+    let path = settings.library ?? environment.variables["LUODI_LIBRARY"] ?? "library.luodi"
+    let loaded = try LoadedLibrary.load(paths: [path], settings: settings, catalog: model.catalog)
+    try keep(loaded)
+    if !settings.isQuiet { announce(loaded) }
+  }
+
+  /// Makes loaded data the session's, and writes what `--report` and `--model-out` ask for.
+  func keep(_ loaded: LoadedLibrary) throws(LoadedLibrary.Failure) {
+    data = loaded
+    // The library's catalog also lists the columns that the model does not declare.
+    if loaded.isInferred { model = Model(catalog: loaded.library.catalog) } else { model.catalog = loaded.library.catalog }
+    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv().utf8), to: path) {
+      throw LoadedLibrary.Failure(message: "\(path): \(failure)")
+    }
+    if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter.text(of: model).utf8), to: path) {
+      throw LoadedLibrary.Failure(message: "\(path): \(failure)")
+    }
+  }
+
+  private func world() throws(SettingFailure) -> World {
+    var world = World(
+      model: model, snapshots: data?.library.snapshots ?? [],
+      parameters: Dictionary(settings.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), values: data?.library,
+      lastResult: lastResult)
+    try Moment.apply(settings, to: &world)
+    return world
+  }
+
+  // MARK: For the prompt
+
+  /// The text would read on: what is wrong with it is only that it ends.
+  func isIncomplete(_ text: String) -> Bool {
+    let diagnostics = Parser.parse(Source(name: "<prompt>", text: text)).diagnostics
+    return !diagnostics.isEmpty && diagnostics.allSatisfy(\.isIncomplete)
+  }
+}

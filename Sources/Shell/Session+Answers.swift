@@ -39,7 +39,7 @@ extension Session {
     } catch let problem as OutputProblem {
       throw WriteFailure(problem.message + (problem.hint.map { "; " + $0 } ?? ""))
     }
-    if !format.isForPeople, !settings.isQuiet { sayNotes(of: table, file: file) }
+    if !format.isForPeople, !settings.isQuiet { sayNotes(of: table) }
   }
 
   private func write(_ bytes: [UInt8], to file: String, isOutputOption: Bool, _ format: OutputFormat) throws {
@@ -81,8 +81,9 @@ extension Session {
   }
 
   /// What a table's footer would say, for formats that have none.
-  private func sayNotes(of table: ResultTable, file: String?) {
-    for line in noteLines(of: table, language: usesChinese ? .chinese : .english) { Streams.say("note: " + line) }
+  private func sayNotes(of table: ResultTable) {
+    let wording = Wording(usesChinese ? .chinese : .english)
+    for note in table.notes { Streams.say("note: " + wording.note(note)) }
   }
 
   /// One value: alone on its line, without a heading, unless a format was asked for.
@@ -91,7 +92,7 @@ extension Session {
     let options = outputOptions(.csv, isFile: false)
     let lines = String(decoding: try ResultWriter.bytes(table, .csv, options), as: UTF8.self).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     show((lines.count > 1 ? String(lines[1]) : "\n"))
-    if !settings.isQuiet { sayNotes(of: table, file: nil) }
+    if !settings.isQuiet { sayNotes(of: table) }
   }
 
   /// Words that are an answer: help, descriptions, plans.

@@ -1,8 +1,10 @@
+import Glibc
 import TestSupport
 import Testing
 
-/// The pages keep their word: every command of the README is run and must print what the page shows.
-@Suite struct PageTests {
+/// The pages keep their word: every command of the README is run and must print what the page shows. `RECORD=1` writes what it prints into
+/// the page instead.
+@Suite(.serialized) struct PageTests {
   struct Example: Sendable, CustomTestStringConvertible {
     var command: String
     var output: String
@@ -26,13 +28,45 @@ import Testing
     return examples
   }
 
+  private static func run(_ example: Example) -> String {
+    var output = Program.shell(example.command + " 2>&1").output
+    // A blank line between two commands belongs to the page.
+    while output.hasSuffix("\n\n") { output.removeLast() }
+    return output
+  }
+
   @Test func theReadmeHasExamples() {
     #expect(PageTests.examples(of: "README.md").count >= 4)
   }
 
   @Test(arguments: examples(of: "README.md"))
   func readmeCommandPrintsWhatThePageShows(_ example: Example) {
-    let outcome = Program.shell(example.command + " 2>&1")
-    #expect(outcome.output == example.output)
+    if getenv("RECORD") != nil { return }
+    var shown = example.output
+    while shown.hasSuffix("\n\n") { shown.removeLast() }
+    #expect(PageTests.run(example) == shown)
+  }
+
+  @Test(.enabled(if: getenv("RECORD") != nil)) func recordReadme() throws {
+    let path = Program.root + "/README.md"
+    let text = try #require(contents(of: path))
+    var page: [String] = []
+    var isInside = false
+    var isOutput = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if line.hasPrefix("```") {
+        isInside = line == "```console"
+        isOutput = false
+      } else if isInside, line.hasPrefix("$ ") {
+        isOutput = true
+        page.append((page.last?.hasPrefix("```") ?? true) ? line : "\n" + line)
+        page.append(String(PageTests.run(Example(command: String(line.dropFirst(2)), output: "")).dropLast()))
+        continue
+      }
+      if !isOutput { page.append(line) }
+    }
+    let file = try #require(fopen(path, "w"))
+    fputs(page.joined(separator: "\n"), file)
+    fclose(file)
   }
 }

@@ -29,9 +29,8 @@ public struct Help: Sendable {
   /// The page of a topic with its heading; the general page without one; nil for a topic that does not exist.
   public func page(for topic: String?) -> String? {
     let wanted = (topic ?? "help").lowercased()
-    guard let found = topics.first(where: { $0.names.contains { $0.lowercased() == wanted } })
-      ?? topics.first(where: { wanted.split(separator: " ").contains { word in $0.names.contains { $0.lowercased() == word } } })
-    else { return nil }
+    let words = [wanted] + wanted.split(separator: " ").map(String.init)
+    guard let found = words.lazy.compactMap({ word in topics.first { $0.names.contains { $0.lowercased() == word } } }).first else { return nil }
     var text = found.text
     while text.hasSuffix("\n") { text.removeLast() }
     return found.names.joined(separator: " · ") + "\n\n" + text + "\n"

@@ -1,4 +1,5 @@
 import CReadline
+import Diagnostics
 
 /// The prompt: lines become statements, statements become answers. Input that is missing something at its end reads on; an empty line ends it
 /// all the same; Ctrl-C drops what was typed, or the query that runs, and never the shell.
@@ -50,7 +51,7 @@ struct Prompt {
     while entry.last?.isWhitespace == true { entry.removeLast() }
     history.add(entry)
     luodi_interrupt_clear()
-    session.run(text: entry, name: "<prompt>")
+    session.run(Source(name: "<prompt>", text: entry))
   }
 
   private static func leaves(_ line: String) -> Bool {

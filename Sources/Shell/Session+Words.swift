@@ -24,7 +24,7 @@ extension Session {
   /// Prints diagnostics; true when none of them is an error.
   func report(_ diagnostics: [Diagnostic], in source: Source) -> Bool {
     let shown = settings.isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-    if !shown.isEmpty { Streams.say(DiagnosticRenderer(source: source, usesColor: usesColorOnErrors).render(shown)) }
+    if !shown.isEmpty { Streams.say(DiagnosticRenderer(isColored: usesColorOnErrors).render(shown, in: source)) }
     return !diagnostics.contains { $0.severity == .error }
   }
 
@@ -56,7 +56,7 @@ extension Session {
     let help = Help(page: String(decoding: Landing.help, as: UTF8.self))
     guard let page = help.page(for: topic) else {
       let names = help.topics.flatMap(\.names)
-      let nearest = nearestName(to: topic ?? "", among: names).map { "; the nearest is `\($0)`" } ?? ""
+      let nearest = NearestName.nearest(to: topic ?? "", among: names).first.map { "; the nearest is `\($0)`" } ?? ""
       throw WriteFailure("there is no help on `\(topic ?? "")`\(nearest)", status: .usage)
     }
     show(page)

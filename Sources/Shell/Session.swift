@@ -1,6 +1,7 @@
 import CReadline
 import Diagnostics
 import Engine
+import Intake
 import Schema
 import Semantics
 import Store
@@ -64,7 +65,8 @@ final class Session {
         Streams.say("interrupted")
         return isPrompt ? .fine : .interrupted
       }
-      _ = report([error.diagnostic], in: parsed.source)
+      _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
+      if case .misplaced = error.problem { return .bug }
       return .data
     } catch let failure as WriteFailure {
       Streams.say("error: \(failure.message)")
@@ -91,13 +93,15 @@ final class Session {
     case .model(let model):
       self.model = model
     case .describe(let subjects):
-      for subject in subjects { try describe(subject, world: world) }
+      try describe(subjects)
+    case .describeModel: show(modelInWords(Describer(model: model, values: world.values, snapshot: world.askedSnapshot)))
+    case .describeSnapshots: show(snapshotsInWords())
     case .help(let topic):
       try say(topic)
     case .explainTokens(let range):
-      show(TreeDump.tokens(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
+      show(Printer.dump(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
     case .explainTree(let statement):
-      show(TreeDump.tree(of: statement))
+      show(Printer.dump(statement))
     case .explainPlan(let query):
       show(try engine().explainPlan(query))
     }

@@ -55,7 +55,7 @@ extension Session {
     if !subject.aliases.isEmpty { lines.append("  also: " + subject.aliases.joined(separator: ", ")) }
     if let definition = subject.definition { lines.append("  " + definition) }
     if let rule = subject.missingRule { lines.append("  " + rule) }
-    if let rows = subject.rows, subject.kind == .entity { lines.append("  \(counted(rows, "record")) today") }
+    if let rows = subject.rows, case .entity = subject.kind { lines.append("  \(counted(rows, "record")) today") }
     lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type, $0.documentation ?? ""] })
     lines += table(subject.values.map(valueCells))
     if subject.valueCount > subject.values.count { lines.append("  … \(subject.valueCount - subject.values.count) more values") }
@@ -84,10 +84,11 @@ extension Session {
     switch kind {
     case .entity: "entity"
     case .field: "field"
+    case .link: "link"
+    case .reverse: "links"
     case .choice: "choice"
     case .definition: "definition"
     case .function: "function"
-    default: ""
     }
   }
 

@@ -139,7 +139,7 @@ final class Session {
     if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv().utf8), to: path) {
       throw LoadedLibrary.Failure(message: "\(path): \(failure)")
     }
-    if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter.text(of: model).utf8), to: path) {
+    if let path = settings.modelOut, let failure = Streams.writeFile(Array("".utf8), to: path) {
       throw LoadedLibrary.Failure(message: "\(path): \(failure)")
     }
   }

@@ -43,4 +43,7 @@ public struct EngineError: Error {
     self.problem = problem
     self.range = range
   }
+
+  /// The error at its place, or at the whole statement.
+  public func diagnostic(in statement: SourceRange) -> Diagnostic { Diagnostic(problem, at: range ?? statement) }
 }

@@ -27,6 +27,10 @@ extension Execution {
     case (.bits(let bits), .flag(let flag)): found = compareBits(bits, comparison, flag)
     case (.codes, .choice), (.codes, .link):
       found = compare(comparison, vector, constant(value, type: vector.type, count: vector.count))
+    case (.codes(let codes, let names), .text(let text)) where comparison == .equal && names.isSearchable:
+      // A stored text has one code, found by halving.
+      guard let code = names.code(of: text) else { return Bitmap(count: vector.count) }
+      found = placesWithCode(codes, vector.count, code)
     case (.text, .text(let text)), (.codes, .text(let text)):
       found = testTexts(vector) { comparison.holds($0, text) }
     default: throw misplaced("a comparison of \(vector.type) with \(value)", expression.range)
@@ -113,6 +117,19 @@ extension Execution {
   private func ordered(_ vector: Vector, _ comparison: ComparisonOperator, _ found: () -> Bitmap) -> Bitmap {
     guard case .choice(let choice) = vector.type, comparison != .equal, comparison != .notEqual else { return found() }
     return found().and(placesWithCode(vector.codes, vector.count, [Bool](repeating: true, count: choices[choice].orderedCount)))
+  }
+}
+
+extension CodeNames {
+  /// Whether ``code(of:)`` finds a text without spelling all of them.
+  fileprivate var isSearchable: Bool { self is TextDictionary || self is KeyDictionary }
+
+  fileprivate func code(of text: String) -> UInt32? {
+    switch self {
+    case let texts as TextDictionary: texts.number(of: text).map(UInt32.init)
+    case let keys as KeyDictionary: keys.number(of: text).map(UInt32.init)
+    default: nil
+    }
   }
 }
 

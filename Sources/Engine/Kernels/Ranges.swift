@@ -22,6 +22,12 @@ func placesInRange(_ cells: [Double], _ count: Int, _ low: Double, _ high: Doubl
   return result
 }
 
+func placesWithCode(_ codes: [UInt32], _ count: Int, _ code: UInt32) -> Bitmap {
+  var result = Bitmap(count: count)
+  luodi_equal_u32(codes, count, code, &result.words)
+  return result
+}
+
 /// Places whose code is marked in `wanted`; codes behind its end are not.
 func placesWithCode(_ codes: [UInt32], _ count: Int, _ wanted: [Bool]) -> Bitmap {
   var result = Bitmap(count: count)

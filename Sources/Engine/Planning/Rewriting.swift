@@ -32,9 +32,10 @@ struct Rewriting {
     return result
   }
 
-  /// An aggregate that fails is left to fail when the query runs.
+  /// An aggregate that fails is left to fail when the query runs. A flag is left as well: as a constant it would count as a condition, which
+  /// is false and not missing behind a link that leads nowhere.
   private func evaluatedEntity(_ expression: Checked) -> Checked? {
-    guard case .entityAggregate = expression.node else { return nil }
+    guard case .entityAggregate = expression.node, expression.type != .flag else { return nil }
     return evaluated(expression)
   }
 

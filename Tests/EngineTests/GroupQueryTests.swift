@@ -118,7 +118,8 @@ import Testing
 
   @Test func planShowsOperatorsRowsAndRules() throws {
     let link = ReverseLink(entity: World.steps, field: World.work)
-    let heavy = Checked.compare(.field(World.weight, of: World.steps), .greater, .arithmetic(.addNumbers, .number(1), .number(0.5), .number))
+    let heavy = Checked.compare(
+      .field(World.weight, of: World.steps), .greater, .arithmetic(.addNumbers, .number(1), .number(0.5), .number))
     let text = try Engine(library: library).explainPlan(
       .groups(
         [.rowCount, Self.costs], by: [.field(World.unit)],
@@ -126,17 +127,17 @@ import Testing
           Checked(.quantified(.any, link, heavy), .flag), .compare(.field(World.size), .greater, .number(1)),
           .not(.isOneOf(.field(World.phase), [1]))),
         order: [CheckedQuery.SortKey(.column(1), isDescending: true)], totals: true))
-    let untimed = text.replacing(#/\d+\.\d\d /#) { _ in "0.00 " }.replacing(#/\d+\.\d\d\n/#) { _ in "0.00\n" }
+    let untimed = text.replacing(#/ +/#) { _ in " " }.replacing(#/ \d+\.\d\d( |\n)/#) { " _\($0.output.1)" }
     #expect(
       untimed == """
-        operator                         expected  rows    ms  how
-        scan works                              5     5  0.00
-        where not (phase in (middle))           5     5  0.00  1 bitmap, negated
-        where size > 1                          2     3  0.00  evaluate
-        where any step (weight > 1.5)           0     2  0.00  semi-join over steps (evaluate)
-        group by unit                           0     2  0.00
-        sort by m0 desc                         0     2  0.00  full sort
-        count(), sum(cost) with totals          1     3  0.00
+        operator expected rows ms how
+        scan works 5 5 _
+        where not (phase in (middle)) 5 5 _ 1 bitmap, negated
+        where size > 1 2 3 _ evaluate
+        where any step (weight > 1.5) 0 2 _ semi-join over steps (evaluate)
+        group by unit 0 2 _
+        sort by m0 desc 0 2 _ full sort
+        count(), sum(cost) with totals 1 3 _
         rules: fold-constants, flatten-ands, choice-bitmaps, semi-joins, cheapest-first
 
         """)

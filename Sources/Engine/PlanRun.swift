@@ -199,7 +199,7 @@ struct PlanRun {
         // Under `across` this is the row's total.
         return try execution.values(grouping.measures[column - grouping.keys.count].value, over: .groups(grouped!.rows, picked: nil))
       case (.column(let column), .ranking):
-        return column == 0 ? ranked!.ranks : column == 1 ? grouped!.keyCells(0) : ranked!.measure
+        return column == 0 ? ranked!.ranks : column == 1 ? grouped!.keyCells(0) : ranked!.ranked
       }
     }
   }

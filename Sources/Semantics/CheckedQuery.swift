@@ -19,7 +19,7 @@ public struct CheckedQuery: Sendable {
     case rows(columns: [OutputColumn])
     /// One row a group; no keys means one row in all. With `across`, the last key becomes columns.
     case groups(Grouping)
-    /// `rank KEY by MEASURE`: columns rank, key, value.
+    /// `rank KEY by MEASURE`: columns rank, key, value. The group of the missing key comes last, without a rank.
     case ranking(Ranking)
   }
 

@@ -96,6 +96,12 @@ import Testing
         measure: OutputColumn(name: "size", value: .aggregate(.max, .field(World.size))),
         isAscending: false))
     #expect(try run(query).lines == ["1 W1 4", "2 W3 2", "2 W5 2", "4 W2 1", "- W4 -"])
+    var byPhase = query
+    byPhase.shape = .ranking(
+      CheckedQuery.Ranking(
+        key: GroupKey(column: OutputColumn(name: "phase", value: .field(World.phase))), measure: OutputColumn(name: "m", value: Self.costs),
+        isAscending: true))
+    #expect(try run(byPhase).lines == ["1 other 2", "2 early 5", "3 late 7", "- - 1"])
     query.cut = CheckedQuery.Cut(count: 2, by: [], per: nil)
     let cut = try run(query)
     #expect(cut.lines == ["1 W1 4", "2 W3 2"])

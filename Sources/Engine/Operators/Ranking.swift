@@ -4,18 +4,22 @@ import Store
 
 /// A league table: groups by measure, with their ranks.
 struct RankedGroups {
-  /// Groups in rank order; those without a value last, ties by key.
+  /// Groups in rank order; those without a rank last, ties by key.
   let places: [Int32]
-  /// By group: 1 2 2 4; missing without a value.
+  /// By group: 1 2 2 4; missing without a value, and for the group of the missing key, which is no competitor.
   let ranks: Vector
   let measure: Vector
+  /// The measure of the groups that have a rank: what `top` goes by.
+  let ranked: Vector
 }
 
 extension Execution {
   func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
     let measure = try counting(ranking.measure, in: &notes) { try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil)) }
+    var competing = measure
+    competing.validity = bothKnown(measure.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder()
-    order.append(measure, isDescending: !ranking.isAscending)
+    order.append(competing, isDescending: !ranking.isAscending)
     let places = order.sorted((0..<Int32(grouped.count)).map { $0 })
     var ranks = [Double](repeating: 0, count: grouped.count)
     var rank = 0

@@ -62,7 +62,10 @@ struct NaiveQuery {
       for measure in grouping.measures { result.skipped[measure.name] = try skipped(measure.value, cells) }
     case .ranking(let ranking):
       var items = try groups(rows, [ranking.key], withEmpty: false)
-      let measures = try items.map { try evaluator.value(ranking.measure.value, .group($0.members, whole: rows)) }
+      // Records without the key are no competitor.
+      let measures = try items.map { item -> Value in
+        item.keys[0] == .missing ? .missing : try evaluator.value(ranking.measure.value, .group(item.members, whole: rows))
+      }
       for index in items.indices where measures[index] != .missing {
         let better = measures.filter { other in
           evaluator.order(other, measures[index]).map { ranking.isAscending ? $0 < 0 : $0 > 0 } ?? false
@@ -216,6 +219,7 @@ struct NaiveQuery {
     case (.column(let column), .ranking(let ranking)):
       if column == 0 { return item.rank }
       if column == 1 { return item.keys[0] }
+      if item.keys[0] == .missing { return .missing }
       return try evaluator.value(ranking.measure.value, .group(item.members, whole: rows))
     }
   }

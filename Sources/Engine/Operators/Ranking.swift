@@ -28,8 +28,9 @@ extension Execution {
       ranks[Int(place)] = Double(rank)
     }
     return RankedGroups(
-      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: measure.validity),
-      measure: measure)
+      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: competing.validity),
+      measure: measure,
+      ranked: competing)
   }
 
   func rankColumns(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, _ ranked: RankedGroups, _ places: [Int32]) -> [ResultTable.Column] {

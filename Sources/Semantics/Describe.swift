@@ -54,7 +54,7 @@ public struct Description: Sendable {
   public var values: [ValueLine] = []
   /// How many values there are in all.
   public var valueCount = 0
-  /// Records of the entity at the snapshot.
+  /// Records of the entity at the snapshot; for a definition, those it is asked of.
   public var rows: Int?
 
   public static let valueLimit = 50
@@ -169,6 +169,7 @@ extension Describer {
     description.type = definition.type.map(model.catalog.declaration)
     description.documentation = definition.documentation
     description.definition = definition.text
+    description.rows = values.rowCount(entity: definition.entity, snapshot: snapshot)
     description.parameters = definition.parameters
     let compared = ComparedNames.names(in: definition.body)
     if !compared.isEmpty {

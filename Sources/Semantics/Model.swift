@@ -30,11 +30,11 @@ public struct ModelDefinition: Sendable {
   public var nameRange: SourceRange
   public var documentation: String?
   /// The body as the printer writes it.
-  public var text: String
+  public var text: String { Printer.text(of: body) }
 
   public init(
     name: String, label: String? = nil, aliases: [String] = [], entity: Int, parameters: [String] = [], type: DataType? = nil,
-    body: Expression, source: Source, nameRange: SourceRange, documentation: String? = nil, text: String
+    body: Expression, source: Source, nameRange: SourceRange, documentation: String? = nil
   ) {
     self.name = name
     self.label = label
@@ -46,7 +46,6 @@ public struct ModelDefinition: Sendable {
     self.source = source
     self.nameRange = nameRange
     self.documentation = documentation
-    self.text = text
   }
 }
 

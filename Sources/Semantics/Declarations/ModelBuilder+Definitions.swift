@@ -22,8 +22,7 @@ extension ModelBuilder {
       let bound = ModelDefinition(
         name: definition.name.text, label: definition.label, aliases: definition.aliases.map(\.name.text), entity: entity,
         parameters: definition.parameters.map(\.text), type: definition.type.flatMap { type($0, source: source) }, body: definition.body,
-        source: sources[source], nameRange: definition.name.range, documentation: definition.documentation,
-        text: sources[source].text(definition.body.range).split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        source: sources[source], nameRange: definition.name.range, documentation: definition.documentation)
       if owner < model.definitions.count { model.definitions[owner] = bound } else { model.definitions.append(bound) }
       fresh.append(owner)
     }

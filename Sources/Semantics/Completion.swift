@@ -1,0 +1,252 @@
+public import Diagnostics
+public import Schema
+public import Syntax
+
+/// One way to go on at a place.
+public struct CompletionCandidate: Hashable, Sendable {
+  public enum Kind: Sendable, Hashable {
+    case keyword, function, entity, field, link, definition, value, record, parameter, format, date, name
+  }
+
+  /// What to put in place of the word that is half typed, quoted where it needs quotes.
+  public var insert: String
+  /// What to show: the word with its label, and for values the rows that hold them.
+  public var display: String
+  public var kind: Kind
+
+  public init(insert: String, display: String, kind: Kind) {
+    self.insert = insert
+    self.display = display
+    self.kind = kind
+  }
+}
+
+/// Lists what can stand at a place: what the parser asked for there, filled in with the names in scope and the values of the data.
+///
+/// English is matched from its beginning; Chinese from its beginning, by pinyin (`hannan`) or by first letters (`hn`).
+public struct Completer: Sendable {
+  let model: Model
+  let values: any ValueSource
+  let snapshots: [Day]
+  let snapshot: Int
+  /// What the session knows besides the model.
+  public var parameters: [String] = []
+  public var scripts: [String] = []
+  public var topics: [String] = []
+  /// The columns of the last result, each with its spellings, for places behind `|`.
+  public var resultColumns: [[String]] = []
+
+  /// Values and records offered at one place.
+  static let limit = 200
+
+  public init(model: Model, values: any ValueSource, snapshots: [Day], snapshot: Int) {
+    self.model = model
+    self.values = values
+    self.snapshots = snapshots
+    self.snapshot = snapshot
+  }
+
+  /// The candidates at a byte offset of a text, best first, and the range that they replace.
+  public func complete(_ source: Source, at offset: Int) -> (range: SourceRange, candidates: [CompletionCandidate]) {
+    let expectations = Parser.expectations(in: source, at: offset)
+    return (expectations.prefix, candidates(for: expectations, prefix: source.text(expectations.prefix)))
+  }
+
+  public func candidates(for expectations: Expectations, prefix: String) -> [CompletionCandidate] {
+    var list = CompletionList(prefix: prefix)
+    for place in expectations.places { add(place, to: &list) }
+    for keyword in expectations.keywords { list.add(keyword: keyword) }
+    return list.sorted
+  }
+
+  private func add(_ place: Expectations.Place, to list: inout CompletionList) {
+    switch place {
+    case .name(let row, let after): addNames(of: row, after: after, to: &list) { _, _ in true }
+    case .predicate(let row):
+      addNames(of: row, after: [], to: &list) { meaning, entity in
+        switch meaning {
+        case .definition: true
+        case .field(let field): model.catalog.entities[entity].fields[field].type == .flag
+        default: false
+        }
+      }
+    case .link(let row):
+      addNames(of: row, after: [], to: &list) { meaning, _ in if case .reverse = meaning { true } else { false } }
+    case .value(let path, let row): addValues(opposite: path, row: row, to: &list)
+    case .entity: addEntities(to: &list)
+    case .recordKey(let name): if let entity = name.flatMap(model.entity) { addRecords(of: entity, to: &list) }
+    case .format:
+      for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"] {
+        list.add([format], insert: format, display: format, kind: .format)
+      }
+    case .script: for script in scripts { list.add([script], insert: script, display: script, kind: .name) }
+    case .topic: for topic in topics { list.add([topic], insert: topic, display: topic, kind: .name) }
+    case .parameter: for name in parameters { list.add([name], insert: name, display: name, kind: .parameter) }
+    case .moment:
+      for day in snapshots.reversed() { list.add([day.description], insert: day.description, display: "\(day) snapshot", kind: .date) }
+    case .described: addDescribed(to: &list)
+    case .type:
+      for choice in model.catalog.choices {
+        list.add([choice.name], insert: "choice \(spelledName(choice.name))", display: "choice \(choice.name)", kind: .name)
+      }
+      addEntities(to: &list)
+    case .file, .number, .newName, .text: return
+    }
+  }
+}
+
+extension Completer {
+  /// The entity whose records a row shows: nil where it is not known.
+  private func entity(of row: Expectations.Row) -> Int? {
+    guard var entity = row.entity.flatMap(model.entity) else { return nil }
+    for path in row.links {
+      guard let target = self.entity(at: path[...], on: entity) else { return nil }
+      entity = target
+    }
+    return entity
+  }
+
+  /// Follows links to the entity that a path ends in.
+  private func entity(at path: ArraySlice<String>, on entity: Int) -> Int? {
+    guard let name = path.first else { return entity }
+    if foldedName(name) == "all" { return self.entity(at: path.dropFirst(), on: entity) }
+    switch Scope(model: model, entity: entity).lookup(name) {
+    case .link(_, let target): return self.entity(at: path.dropFirst(), on: target)
+    case .reverse(let link): return self.entity(at: path.dropFirst(), on: link.entity)
+    case nil: return model.entity(named: name).flatMap { self.entity(at: path.dropFirst(), on: $0) }
+    default: return nil
+    }
+  }
+
+  private func addNames(
+    of row: Expectations.Row, after path: [String], to list: inout CompletionList, where isWanted: (Scope.Meaning, Int) -> Bool
+  ) {
+    if row.isResult {
+      for spellings in resultColumns where !spellings.isEmpty {
+        list.add(spellings, insert: nil, display: spellings.prefix(2).joined(separator: " "), kind: .field)
+      }
+      return
+    }
+    // Columns are typed before the entity: until it is there, the names of every entity are offered.
+    let entities = row.entity == nil ? Array(model.catalog.entities.indices) : entity(of: row).map { [$0] } ?? []
+    for start in entities {
+      guard let entity = entity(at: path[...], on: start) else { continue }
+      addNames(of: entity, to: &list, where: isWanted)
+    }
+    guard path.isEmpty, isWanted(.field(0), entities.first ?? 0) else { return }
+    for function in FunctionNames.spellings {
+      list.add([function], insert: function + "(", display: function + "(…)", kind: .function)
+    }
+  }
+
+  private func addNames(of entity: Int, to list: inout CompletionList, where isWanted: (Scope.Meaning, Int) -> Bool) {
+    var order: [Scope.Meaning] = []
+    var spellings: [Scope.Meaning: [String]] = [:]
+    for (spelling, meaning) in Scope(model: model, entity: entity).names where isWanted(meaning, entity) {
+      if spellings[meaning] == nil { order.append(meaning) }
+      spellings[meaning, default: []].append(spelling)
+    }
+    for meaning in order {
+      let names = spellings[meaning]!
+      let label = label(of: meaning, on: entity)
+      let kind: CompletionCandidate.Kind =
+        switch meaning {
+        case .field, .result: .field
+        case .link, .reverse: .link
+        case .definition: .definition
+        case .parameter: .parameter
+        }
+      list.add(names, insert: nil, display: [names[0], label].compactMap { $0 }.joined(separator: " "), kind: kind)
+    }
+  }
+
+  private func label(of meaning: Scope.Meaning, on entity: Int) -> String? {
+    switch meaning {
+    case .field(let field), .link(let field, _): model.catalog.entities[entity].fields[field].label
+    case .reverse(let link): model.catalog.entities[link.entity].label
+    case .definition(let index): model.definitions[index].label
+    default: nil
+    }
+  }
+
+  private func addEntities(to list: inout CompletionList) {
+    for entity in model.catalog.entities {
+      let spellings = [entity.plural, entity.singular] + [entity.label].compactMap { $0 } + entity.aliases
+      list.add(
+        spellings, insert: nil, display: [entity.plural, entity.label].compactMap { $0 }.joined(separator: " "), kind: .entity)
+    }
+  }
+
+  private func addDescribed(to list: inout CompletionList) {
+    addEntities(to: &list)
+    for choice in model.catalog.choices { list.add([choice.name], insert: nil, display: choice.name, kind: .name) }
+    for entity in model.catalog.entities.indices { addNames(of: entity, to: &list) { _, _ in true } }
+    for function in FunctionNames.spellings { list.add([function], insert: function, display: function, kind: .function) }
+  }
+}
+
+extension Completer {
+  /// The values that stand opposite a field, those of a choice in their order, others by the rows that hold them.
+  private func addValues(opposite path: [String], row: Expectations.Row, to list: inout CompletionList) {
+    guard let last = path.last, let start = entity(of: row), let entity = entity(at: path.dropLast(), on: start) else { return }
+    switch Scope(model: model, entity: entity).lookup(last) {
+    case .field(let field), .link(let field, _): addValues(of: field, entity: entity, to: &list)
+    case .definition(let index):
+      guard case .choice(let choice)? = model.definitions[index].type else { return }
+      for value in model.catalog.choices[choice].values { add(value, rows: nil, to: &list) }
+    default: return
+    }
+  }
+
+  private func addValues(of field: Int, entity: Int, to list: inout CompletionList) {
+    let counts = values.values(entity: entity, field: field, snapshot: snapshot)
+    let rows = Dictionary(counts.map { ($0.code, $0.rows) }, uniquingKeysWith: +)
+    switch model.catalog.entities[entity].fields[field].type {
+    case .choice(let choice):
+      let declared = model.catalog.choices[choice].values
+      for (code, value) in declared.enumerated() { add(value, rows: rows[code] ?? 0, to: &list) }
+      for count in counts where count.code >= declared.count { add(count, to: &list) }
+    case .link(let target):
+      let declared = model.catalog.entities[target].keyNames
+      let matcher = ValueMatcher(catalog: model.catalog, values: values, snapshot: snapshot, on: Day(rawValue: 0))
+      let isAllowed = matcher.restriction(of: .init(entity: entity, field: field))
+      // What rows hold comes first; the rest of the list may still be meant, to see that nothing is there.
+      let allowed = declared.indices.filter(isAllowed)
+      for key in allowed.filter({ rows[$0] != nil }) + allowed.filter({ rows[$0] == nil }) {
+        add(declared[key], rows: rows[key] ?? 0, to: &list)
+      }
+      let others = counts.filter { $0.code >= declared.count }.sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }
+      for count in others.prefix(Self.limit) { add(count, to: &list) }
+    case .text:
+      for count in counts.sorted(by: { ($1.rows, $0.code) < ($0.rows, $1.code) }).prefix(Self.limit) {
+        list.add([count.text], insert: quoted(count.text), display: "\(count.text) (\(count.rows))", kind: .value)
+      }
+    default: return
+    }
+  }
+
+  private func add(_ value: NamedValue, rows: Int?, to list: inout CompletionList) {
+    // A code of digits is not what people type: their names come first.
+    let names = [value.english, value.label].compactMap { $0 }
+    let isNumber = value.code.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+    let spellings = (isNumber ? names + [value.code] : [value.code] + names) + value.aliases.map(\.text)
+    let display = value.spokenName + (rows.map { " (\($0))" } ?? "")
+    list.add(spellings, insert: nil, display: display, kind: .value)
+  }
+
+  private func add(_ count: ValueCount, to list: inout CompletionList) {
+    list.add(
+      [count.text] + [count.name].compactMap { $0 }, insert: nil,
+      display: [count.text, count.name].compactMap { $0 }.joined(separator: " ") + " (\(count.rows))", kind: .value)
+  }
+
+  private func addRecords(of entity: Int, to list: inout CompletionList) {
+    let declared = model.catalog.entities[entity].keyNames
+    for (key, value) in declared.enumerated() where key < Self.limit { add(value, rows: nil, to: &list) }
+    for key in values.keys(entity: entity) where key.code >= declared.count {
+      if list.count > Self.limit { return }
+      let display = [key.text, key.name].compactMap { $0 }.joined(separator: " ")
+      list.add([key.text] + [key.name].compactMap { $0 }, insert: Spelling.value(key.text), display: display, kind: .record)
+    }
+  }
+}

@@ -107,9 +107,8 @@ extension Lexer {
   mutating func lexQuotedName() {
     let start = position
     var name: [UInt8] = []
-    let end = lineEnd(from: start)
     position += character(at: start).length
-    while position < end {
+    while !isLineEnd(position) {
       let (code, length) = character(at: position)
       if code == 0x60 {
         position += length
@@ -129,15 +128,14 @@ extension Lexer {
   mutating func lexPattern() {
     let start = position
     var pattern: [UInt8] = []
-    let end = lineEnd(from: start)
     position += character(at: start).length
-    while position < end {
+    while !isLineEnd(position) {
       let (code, length) = character(at: position)
       if code == 0x2F {
         position += length
         return emit(.pattern(String(decoding: pattern, as: UTF8.self)), from: start)
       }
-      if code == 0x5C, position + length < end {
+      if code == 0x5C, !isLineEnd(position + length) {
         if bytes[position + length] != 0x2F { pattern += bytes[position..<(position + length)] }
         position += length
         pattern.append(bytes[position])

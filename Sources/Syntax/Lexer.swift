@@ -62,9 +62,11 @@ public struct Lexer {
   /// The offset of the line's end, before its LF or CR.
   func lineEnd(from offset: Int) -> Int {
     var end = offset
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    while !isLineEnd(end) { end += 1 }
     return end
   }
+
+  func isLineEnd(_ offset: Int) -> Bool { offset >= bytes.count || bytes[offset] == 0x0A || bytes[offset] == 0x0D }
 
   /// Ends a token at `position`.
   mutating func emit(_ kind: Token.Kind, from start: Int, text: String = "", keywords: KeywordSet = []) {

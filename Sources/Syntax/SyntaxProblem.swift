@@ -105,6 +105,8 @@ extension SyntaxProblem {
     case .missingZero(let right): "write \(right)"
     case .commaInNumber(let right, let list): "write \(right); for several numbers put spaces after the commas: \(list)"
     case .tooManyDigits: "a long code is a text: put it in quotation marks"
+    case .loneMonth(_, let number) where number > 12: "write \(number)mo or \(number)个月"
+    case .loneDay(_, let number) where number > 31: "write \(number)d or \(number)天"
     case .loneMonth(_, let number):
       "write a month (2018-\(twoDigits(number)), 2018年\(number)月) or a duration (\(number)mo, \(number)个月)"
     case .loneDay(_, let number):
@@ -138,8 +140,6 @@ extension SyntaxProblem {
     default: "names with such characters stand in back-quotes, values in quotation marks"
     }
   }
-
-  private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
   private func hexadecimal(_ code: UInt32) -> String {
     let digits = String(code, radix: 16, uppercase: true)

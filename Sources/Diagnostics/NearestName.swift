@@ -18,7 +18,7 @@ public enum NearestName {
   }
 
   /// Steps from one to the other; nil beyond `limit`. Time is the product of the lengths, which the limit cuts short.
-  static func distance(_ left: [Character], _ right: [Character], limit: Int) -> Int? {
+  public static func distance(_ left: [Character], _ right: [Character], limit: Int) -> Int? {
     guard abs(left.count - right.count) <= limit else { return nil }
     var beforeLast = [Int](repeating: 0, count: right.count + 1)
     var last = Array(0...right.count)

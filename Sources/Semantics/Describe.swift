@@ -171,12 +171,7 @@ extension Describer {
     description.definition = definition.text
     description.rows = values.rowCount(entity: definition.entity, snapshot: snapshot)
     description.parameters = definition.parameters
-    let compared = ComparedNames.names(in: definition.body)
-    if !compared.isEmpty {
-      let names = compared.map { "`\($0)`" }
-      let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
-      description.missingRule = "a comparison with a missing \(list) is false"
-    }
+    description.missingRule = ComparedNames(in: definition.body).rule
     return description
   }
 
@@ -217,41 +212,6 @@ extension Catalog {
     case .flag: "flag"
     case .duration(let kind): kind.rawValue
     case .link(let target): entities[target].plural
-    }
-  }
-}
-
-/// The names whose missing values make a comparison false.
-private enum ComparedNames {
-  static func names(in expression: Expression) -> [String] {
-    var names: [String] = []
-    collect(expression, isCompared: false, into: &names)
-    return names
-  }
-
-  private static func collect(_ expression: Expression, isCompared: Bool, into names: inout [String]) {
-    switch expression.kind {
-    case .path(let path):
-      let text = path.map(\.text).joined(separator: ".")
-      if isCompared, !names.contains(text) { names.append(text) }
-    case .comparison(_, let left, let right):
-      // Opposite a plain name a bare word may be a value: only what stands on the left is surely read.
-      collect(left, isCompared: true, into: &names)
-      if case .path = right.kind { return }
-      collect(right, isCompared: true, into: &names)
-    case .membership(let left, _, _), .within(let left, _, _), .textTest(_, let left, _, _), .between(let left, _, _, _):
-      collect(left, isCompared: true, into: &names)
-    case .arithmetic(_, let left, let right):
-      collect(left, isCompared: isCompared, into: &names)
-      collect(right, isCompared: isCompared, into: &names)
-    case .and(let left, let right), .or(let left, let right):
-      collect(left, isCompared: false, into: &names)
-      collect(right, isCompared: false, into: &names)
-    case .not(let inner): collect(inner, isCompared: false, into: &names)
-    case .parenthesized(let inner), .negative(let inner): collect(inner, isCompared: isCompared, into: &names)
-    case .conditional(let condition, let then, let otherwise):
-      for part in [condition, then, otherwise] { collect(part, isCompared: false, into: &names) }
-    default: return
     }
   }
 }

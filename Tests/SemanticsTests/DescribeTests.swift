@@ -20,6 +20,8 @@ import Testing
       field work for steps: works
       define late(span) "逾期" for works as done is missing and due + span < today -- behind
       define late for steps as not (work.stage = planned)
+      define open for works as stage not in (ended, planned) and due != today or (done > due)
+      define named for works as name
       """
     ).model, values: FixtureValues(), snapshot: 0)
 
@@ -27,8 +29,11 @@ import Testing
     let found = describer.descriptions(of: "工程")
     try #require(found.count == 1)
     #expect(found[0].name == "works" && found[0].rows == 47 && found[0].documentation == "what is built")
-    #expect(found[0].parts.map(\.name) == ["id", "name", "stage", "due", "done", "steps", "late"])
-    #expect(found[0].parts.map(\.type) == ["text", "text", "choice stage", "date", "date", "many steps", "definition"])
+    #expect(found[0].parts.map(\.name) == ["id", "name", "stage", "due", "done", "steps", "late", "open", "named"])
+    #expect(
+      found[0].parts.map(\.type) == [
+        "text", "text", "choice stage", "date", "date", "many steps", "definition", "definition", "definition",
+      ])
   }
 
   @Test func aFieldListsItsValuesWithRows() throws {
@@ -49,6 +54,10 @@ import Testing
     let late = try #require(describer.descriptions(of: "逾期").first)
     #expect(late.definition == "done is missing and due + span < today" && late.parameters == ["span"])
     #expect(late.missingRule == "a comparison with a missing `due` or `span` is false")
+    #expect(late.rows == 47)
+    let open = "a comparison with a missing `done` is false; `!=`, `not in` and other negations hold where `stage` or `due` is missing"
+    #expect(describer.descriptions(of: "open").first?.missingRule == open)
+    #expect(describer.descriptions(of: "named").first?.missingRule == nil)
     #expect(describer.descriptions(of: "late").last?.missingRule == "a comparison with a missing `work.stage` is false")
   }
 

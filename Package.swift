@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "Schema", swiftSettings: house),
     .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Store", dependencies: ["Schema", "CKernels"], swiftSettings: house),
-    .target(name: "Intake", dependencies: ["Store", "Schema", "CText"], swiftSettings: house),
+    .target(name: "Intake", dependencies: ["Store", "Schema"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(name: "Landing", resources: [.embedInCode("landing.lq"), .embedInCode("help.md")], swiftSettings: house),
@@ -39,7 +39,6 @@ let package = Package(
     // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
     .target(name: "CKernels"),
     .target(name: "CSpreadsheet"),
-    .target(name: "CText"),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
 

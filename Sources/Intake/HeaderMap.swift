@@ -36,11 +36,10 @@ struct HeaderMap {
       let matched = Set(
         row.compactMap { header -> Int? in
           if case .field(let field, _, _) = names.match(header) { field } else { nil }
-        }
-      ).count
+        })
       // A title like the label of one field is no header of a wide table.
-      let filled = row.count { !$0.isEmpty }
-      if matched > best.matched, matched > 1 || filled <= 3 { best = (index, matched) }
+      let isHeader = matched.count > 1 || matched.contains(names.entity.keyField) || row.count { !$0.isEmpty } <= 3
+      if matched.count > best.matched, isHeader { best = (index, matched.count) }
     }
     guard best.matched > 0 else { return nil }
     var map = HeaderMap(row: best.index + 1 + rowOffset, columns: [], matched: best.matched)

@@ -5,7 +5,8 @@ struct LinkResolver {
   private let plan: LoadPlan
   private let day: Day
   private let collectors: [Int: EntityCollector]
-  private(set) var report: [LoadReport.Entry] = []
+  /// With the index of the file's plan
+  private(set) var report: [(file: Int, entry: LoadReport.Entry)] = []
 
   /// The names of one entity's records in this snapshot.
   private struct Targets {
@@ -53,10 +54,10 @@ struct LinkResolver {
   private mutating func add(_ problem: IntakeProblem, _ text: String, _ place: EntityCollector.Place, _ slot: Int) {
     let file = plan.files[Int(place.file)]
     let column = file.map.index(ofField: slot)
-    report.append(
-      .init(
-        file: file.path, row: Int(place.row), line: Int(place.line), column: column.map { $0 + 1 },
-        header: column.map { file.map.columns[$0].header }, value: text, problem: problem))
+    let entry = LoadReport.Entry(
+      file: file.path, row: Int(place.row), line: Int(place.line), column: column.map { $0 + 1 },
+      header: column.map { file.map.columns[$0].header }, value: text, problem: problem)
+    report.append((Int(place.file), entry))
   }
 
   /// By key, then by declared code, name and alias, then by the records' own names.

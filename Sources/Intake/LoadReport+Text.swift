@@ -2,46 +2,47 @@ extension LoadReport {
   /// The report for people: a line a file, below it each kind of entry with up to `examples` places, then the counts.
   public func text(examples: Int = 3) -> String {
     var lines = inferences
-    var seen: Set<String> = []
+    var order: [String] = []
+    var byPath: [String: [Entry]] = [:]
+    for entry in entries {
+      if byPath[entry.file] == nil { order.append(entry.file) }
+      byPath[entry.file, default: []].append(entry)
+    }
     for file in files {
       lines.append(headline(file))
-      if seen.insert(file.path).inserted { lines += details(of: file.path, examples: examples) }
+      lines += details(byPath.removeValue(forKey: file.path) ?? [], examples: examples)
     }
-    for path in orderedPaths where seen.insert(path).inserted {
+    for path in order {
+      guard let entries = byPath[path] else { continue }
       lines.append(path)
-      lines += details(of: path, examples: examples)
+      lines += details(entries, examples: examples)
     }
-    lines.append(contentsOf: summary)
+    lines += summary
     return lines.map { $0 + "\n" }.joined()
-  }
-
-  private var orderedPaths: [String] {
-    var seen: Set<String> = []
-    return entries.compactMap { seen.insert($0.file).inserted ? $0.file : nil }
   }
 
   private func headline(_ file: File) -> String {
     var line = "\(file.path): \(counted(file.rowsLoaded, "row")) of \(file.entity)"
-    if let snapshots = file.snapshots {
-      line += snapshots.count == 1 ? ", \(snapshots.first)" : ", \(snapshots.count) snapshots from \(snapshots.first) to \(snapshots.last)"
+    if let first = file.snapshots.first, let last = file.snapshots.last {
+      line += first == last ? ", \(first)" : ", \(file.snapshots.count) snapshots from \(first) to \(last)"
     }
     if file.rowsSetAside > 0 { line += ", \(file.rowsSetAside) set aside" }
     if file.rowsSkipped > 0 { line += ", \(file.rowsSkipped) skipped" }
     return line
   }
 
+  /// Entries of one kind in one column: the first ones stand for all.
   private struct Group: Hashable {
-    var message: String
+    var kind: String
     var header: String?
     var column: Int?
   }
 
-  private func details(of path: String, examples: Int) -> [String] {
+  private func details(_ entries: [Entry], examples: Int) -> [String] {
     var order: [Group] = []
     var members: [Group: [Entry]] = [:]
-    for entry in entries where entry.file == path {
-      // Rows with a different count of cells, repeated keys and so on are one kind; the first one's words stand for all.
-      let group = Group(message: entry.problem.kind, header: entry.header, column: entry.column)
+    for entry in entries {
+      let group = Group(kind: entry.problem.kind, header: entry.header, column: entry.column)
       if members[group] == nil { order.append(group) }
       members[group, default: []].append(entry)
     }

@@ -33,15 +33,12 @@ public struct LoadReport: Sendable {
   public struct File: Sendable, Hashable {
     public var path: String
     public var entity: String
-    /// Oldest and newest snapshot to which its rows belong
-    public var snapshots: (first: Day, last: Day, count: Int)?
+    /// The snapshots to which its rows belong, oldest first
+    public var snapshots: [Day] = []
     public var encoding: TextEncoding
     public var rowsLoaded = 0
     public var rowsSetAside = 0
     public var rowsSkipped = 0
-
-    public static func == (left: File, right: File) -> Bool { left.path == right.path && left.entity == right.entity }
-    public func hash(into hasher: inout Hasher) { hasher.combine(path) }
   }
 
   public internal(set) var entries: [Entry] = []

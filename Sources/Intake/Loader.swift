@@ -137,9 +137,7 @@ private struct LoadRun {
   private mutating func resolveLinks(_ day: Day, _ collectors: [Int: EntityCollector]) {
     var resolver = LinkResolver(plan: plan, day: day, collectors: collectors)
     resolver.resolveAll()
-    for entry in resolver.report {
-      if let index = plan.files.firstIndex(where: { $0.path == entry.file }) { reports[index].add(entry) }
-    }
+    for (file, entry) in resolver.report { reports[file].add(entry) }
   }
 
   /// An entity that was there and has no file now would seem to have lost all its records.

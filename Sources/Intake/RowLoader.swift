@@ -53,7 +53,7 @@ struct RowLoader {
     case .failure(let failure): loader.report.add(.init(file: loader.file.path, problem: failure.problem))
     case .success(let table): loader.readRows(of: table, collector)
     }
-    if let first = loader.days.min(), let last = loader.days.max() { loader.summary.snapshots = (first, last, loader.days.count) }
+    loader.summary.snapshots = loader.days.sorted()
     return (loader.report, loader.summary)
   }
 

@@ -68,11 +68,15 @@ public enum Printer {
   /// A code of a choice: codes that are numbers stay so, texts are texts.
   static func code(_ name: Name) -> String {
     if name.isQuoted { return quoted(name.text) }
-    let tokens = Lexer.tokens(of: Source(name: "", text: name.text)).tokens
-    if tokens.count == 2, tokens[0].isName || tokens[0].isRecordKey || tokens[0].isOperand, tokens[0].kind != .symbol(.dollar) {
-      return name.text
+    let source = Source(name: "", text: name.text)
+    let lexed = Lexer.tokens(of: source)
+    guard lexed.diagnostics.isEmpty, lexed.tokens.count == 2, lexed.tokens[0].range == source.range else { return quoted(name.text) }
+    let token = lexed.tokens[0]
+    switch token.kind {
+    case .word: return token.isName && token.text == name.text ? name.text : quoted(name.text)
+    case .number, .money, .date, .period, .duration: return name.text
+    default: return quoted(name.text)
     }
-    return quoted(name.text)
   }
 }
 

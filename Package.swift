@@ -55,7 +55,9 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],
       swiftSettings: house),
     .testTarget(
-      name: "IntakeTests", dependencies: ["Intake", "Store", "Schema", "TestSupport"], exclude: ["Goldens"], swiftSettings: house),
+      name: "IntakeTests", dependencies: ["Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      exclude: ["Goldens"],
+      swiftSettings: house),
     .testTarget(
       name: "LandingTests",
       dependencies: ["Landing", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi"],

@@ -9,7 +9,6 @@ struct Inference {
   private(set) var assignments: [Int: Int] = [:]
   private(set) var statements: [String] = []
   private(set) var entries: [LoadReport.Entry] = []
-  private(set) var rowKeyed: Set<Int> = []
 
   init(_ files: [FoundFile]) {
     var groups: [(word: String, members: [Int])] = []
@@ -54,8 +53,7 @@ struct Inference {
     if let key = keys.key {
       entity.keyField = key
     } else {
-      rowKeyed.insert(entityIndex)
-      entity.fields.append(Field(name: FieldNames.unique("row", in: &used), type: .text))
+      entity.fields.append(Field(name: LoadPlan.rowKeyNames.first { used.insert($0).inserted } ?? LoadPlan.rowKeyNames[0], type: .text))
       entity.keyField = entity.fields.count - 1
       said.append("no column fits as a key: a row's number is its key, so rows cannot be followed from snapshot to snapshot")
     }

@@ -87,15 +87,15 @@ struct InferredTable {
         && facts.yearFirst + facts.monthFirst + facts.dayFirst < facts.filled && !facts.hasLineEnds && !facts.hasLinks
     }.sorted { (ColumnJudgement.keyRank(facts[$0]), $0) < (ColumnJudgement.keyRank(facts[$1]), $1) }.prefix(12)
 
-    var dates: [Int?] = [nil]
-    if members.contains(where: { $0.file.day == nil }) {
-      let dated = full.filter { index in
-        guard case .date = judge(facts[index]).type, let distinct = facts[index].distinct else { return false }
-        return distinct.count * 2 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
-      }
-      let hinted = dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }
-      dates = hinted.map { $0 } + [nil] + dated.filter { !hinted.contains($0) }.map { $0 }
+    let dated = full.filter { index in
+      guard case .date = judge(facts[index]).type, let distinct = facts[index].distinct else { return false }
+      return distinct.count * 2 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
     }
+    let hinted = dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }
+    let others = dated.filter { !hinted.contains($0) }
+    // Where folders or names give the dates, a date column is asked only if no key does without.
+    let isDated = members.allSatisfy { $0.file.day != nil }
+    let dates: [Int?] = isDated ? [nil] + hinted + others : hinted + [nil] + others
     var nearly: Keys?
     for date in dates {
       let repeats = countRepeats(of: Array(candidates), within: date)

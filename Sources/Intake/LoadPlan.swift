@@ -22,12 +22,17 @@ struct LoadPlan {
   var files: [File] = []
   /// By entity, in order of first appearance
   var extras: [[ExtraField]]
-  /// Entities whose keys are the rows' numbers: files without any column fit to be a key
-  var rowKeyed: Set<Int> = []
+  /// A key field of such a name to which no column belongs holds the row's number: what inference falls back to, and a model may say so too.
+  static let rowKeyNames = ["row", "row_number"]
 
   init(catalog: Catalog) {
     self.catalog = catalog
     extras = catalog.entities.map { _ in [] }
+  }
+
+  func isRowKeyed(_ entity: Int) -> Bool {
+    let entity = catalog.entities[entity]
+    return Self.rowKeyNames.contains(entity.fields[entity.keyField].name)
   }
 
   // MARK: Slots
@@ -87,11 +92,6 @@ struct Planner {
     names = catalog.entities.map { HeaderNames($0) }
   }
 
-  init(catalog: Catalog, rowKeyed: Set<Int>) {
-    self.init(catalog: catalog)
-    plan.rowKeyed = rowKeyed
-  }
-
   /// Plans one file, or reports why it cannot be loaded. `entity` is known when it was inferred.
   mutating func add(_ file: FoundFile, entity assigned: Int? = nil) {
     let table: TableFile
@@ -133,7 +133,7 @@ struct Planner {
       entries.append(.init(file: file.path, problem: .undatedFile))
       return
     }
-    if file.map.index(ofField: entity.keyField) == nil, !plan.rowKeyed.contains(file.entity) {
+    if file.map.index(ofField: entity.keyField) == nil, !plan.isRowKeyed(file.entity) {
       let key = entity.fields[entity.keyField].name
       entries.append(.init(file: file.path, row: file.map.row, problem: .noKeyColumn(entity: entity.plural, key: key)))
       return
@@ -189,7 +189,7 @@ struct Planner {
     var best: [Int] = []
     var bestCount = 1
     for index in entities.indices {
-      guard let map = header(index), map.index(ofField: entities[index].keyField) != nil || plan.rowKeyed.contains(index) else { continue }
+      guard let map = header(index), map.index(ofField: entities[index].keyField) != nil || plan.isRowKeyed(index) else { continue }
       if map.matched > bestCount {
         best = [index]
         bestCount = map.matched

@@ -44,7 +44,7 @@ public struct Loader: Sendable {
     report.inferences = inference?.statements ?? []
     inference?.entries.forEach { report.add($0) }
 
-    var planner = Planner(catalog: catalog, rowKeyed: inference?.rowKeyed ?? [])
+    var planner = Planner(catalog: catalog)
     for (index, file) in finder.files.enumerated() {
       if let inference {
         if let entity = inference.assignments[index] { planner.add(file, entity: entity) }

@@ -134,7 +134,7 @@ struct RowLoader {
   }
 
   private mutating func key(of record: DelimitedReader.Record, _ reader: DelimitedReader) -> String? {
-    guard let keyColumn else { return plan.rowKeyed.contains(file.entity) ? String(record.row - file.map.row) : nil }
+    guard let keyColumn else { return plan.isRowKeyed(file.entity) ? String(record.row - file.map.row) : nil }
     guard keyColumn < record.cells.count else { return nil }
     let cell = record.cells[keyColumn]
     let (text, control) = reader.withContent(of: cell) { bytes -> (String?, UInt8?) in

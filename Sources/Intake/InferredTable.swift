@@ -89,13 +89,14 @@ struct InferredTable {
 
     let dated = full.filter { index in
       guard case .date = judge(facts[index]).type, let distinct = facts[index].distinct else { return false }
-      return distinct.count * 2 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
+      // A date that the rows share by the dozen may date a snapshot; one that is each row's own is the row's.
+      return distinct.count * 5 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
     }
     let hinted = dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }
     let others = dated.filter { !hinted.contains($0) }
     // Where folders or names give the dates, a date column is asked only if no key does without.
     let isDated = members.allSatisfy { $0.file.day != nil }
-    let dates: [Int?] = isDated ? [nil] + hinted + others : hinted + [nil] + others
+    let dates: [Int?] = isDated ? [nil] + hinted : hinted + [nil] + others
     var nearly: Keys?
     for date in dates {
       let repeats = countRepeats(of: Array(candidates), within: date)

@@ -85,6 +85,9 @@ import Testing
     aggregate.unit = .field(World.measure)
     let sum = Checked(.aggregate(aggregate), .number)
     #expect(try run(.groups([sum], by: [.field(World.measure)])).lines == ["kg 4", "t 5", "- -"])
+    let totalled = try run(.groups([sum], by: [.field(World.measure)], totals: true))
+    #expect(totalled.lines == ["kg 4", "t 5", "- -", "- -"])
+    #expect(totalled.notes.map(\.kind) == [.words(english: "m0 has no total: its units are kg, t", chinese: "m0 没有合计：单位不同（kg, t）")])
     #expect { try run(.groups([sum])) } throws: { ($0 as? EngineError)?.problem == .mixedUnits(["kg", "t"]) }
   }
 

@@ -134,6 +134,14 @@ import Testing
     #expect(try engine.value(of: between, at: 0) == .duration(2, .workdays))
   }
 
+  @Test func datesOutsideTheCalendarAreMissingAndNoted() throws {
+    // 17500 is in 2017, which the calendar does not declare; 17600 and 17700 are in 2018.
+    let table = try Engine(library: library).run(
+      .list([.field(World.id), .arithmetic(.addWorkdays, .field(World.start), .duration(1, .workdays), .date)]))
+    #expect(table.lines == ["W1 -", "W2 -", "W3 2018-03-12", "W4 2018-06-19"])
+    #expect(table.notes.map(\.kind) == [.outsideCalendar(count: 1)])
+  }
+
   @Test func amountsBeyondTheRangeAreErrors() throws {
     let engine = Engine(library: library)
     let sum = Checked.arithmetic(.addMoney, .money(.max), .money(1), .money(World.thousand))

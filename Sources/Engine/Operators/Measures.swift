@@ -21,7 +21,8 @@ extension Execution {
         try poll()
         let cells = try counting(measure, in: &notes) { try values(measure.value, over: .groups(grouped.rows, picked: nil)) }
         columns.append(
-          ResultTable.Column(measure, values: try withTotal(cells.picking(places), measure, grouping, grouped.rows.whole, whole: nil)))
+          ResultTable.Column(
+            measure, values: try withTotal(cells.picking(places), measure, grouping, grouped.rows.whole, whole: nil, notes: &notes)))
       }
     }
     return uniquelyNamed(columns)
@@ -44,7 +45,7 @@ extension Execution {
             name: isSingle ? heading.code : "\(heading.code).\(measure.name)",
             heading: isSingle ? heading.english : words(measure.name), label: isSingle ? heading.chinese : measure.label,
             group: heading.code, groupNames: (heading.english, heading.chinese),
-            values: try withTotal(values, measure, grouping, across.totals, whole: index)))
+            values: try withTotal(values, measure, grouping, across.totals, whole: index, notes: &notes)))
       }
     }
     guard grouping.withTotals else { return columns }
@@ -55,18 +56,28 @@ extension Execution {
         ResultTable.Column(
           name: isSingle ? "total" : "total.\(measure.name)", heading: isSingle ? "(all)" : words(measure.name),
           label: isSingle ? "(合计)" : measure.label, group: "(all)", groupNames: ("(all)", "(合计)"),
-          values: try withTotal(cells, measure, grouping, grouped.rows.whole, whole: nil)))
+          values: try withTotal(cells, measure, grouping, grouped.rows.whole, whole: nil, notes: &notes)))
     }
     return columns
   }
 
   /// Adds the cell of the totals row: the measure worked out again over all rows read.
-  private func withTotal(_ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?)
+  private func withTotal(
+    _ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?, notes: inout NoteBook
+  )
     throws
     -> Vector
   {
     guard grouping.withTotals else { return cells }
-    let total = try withoutNotes { try values(measure.value, over: .groups(totals, picked: [Int32(index ?? 0)])) }
+    let total: Vector
+    do {
+      total = try withoutNotes { try values(measure.value, over: .groups(totals, picked: [Int32(index ?? 0)])) }
+    } catch let error as EngineError {
+      // Each group may have one unit where all rows together have several: then there is no total, but the groups stand.
+      guard case .mixedUnits(let units) = error.problem else { throw error }
+      total = .missing(cells.type, count: 1, names: names(of: cells.type))
+      notes.leaveOutTotal(of: measure.name, units)
+    }
     return combined(
       [((0..<Int32(cells.count)).map { $0 }, cells), ([Int32(cells.count)], total)], type: cells.type, count: cells.count + 1)
   }
@@ -107,6 +118,12 @@ struct NoteBook {
   var cut: (shown: Int, of: Int)?
   /// Of the queries this one reads from.
   var inner: [ResultTable.Note] = []
+  /// Measures whose total would mix units, with those.
+  private var withoutTotal: [(column: String, units: [String])] = []
+
+  mutating func leaveOutTotal(of column: String, _ units: [String]) {
+    if !withoutTotal.contains(where: { $0.column == column }) { withoutTotal.append((column, units)) }
+  }
 
   func notes(_ execution: Execution) -> [ResultTable.Note] {
     var result = inner
@@ -114,6 +131,11 @@ struct NoteBook {
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
     if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
     result += execution.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: execution.catalog.entities[$0].plural)) }
+    result += withoutTotal.map { column, units in
+      let list = units.joined(separator: ", ")
+      return ResultTable.Note(
+        .words(english: "\(column) has no total: its units are \(list)", chinese: "\(column) 没有合计：单位不同（\(list)）"))
+    }
     return result + execution.calendarNotes
   }
 }

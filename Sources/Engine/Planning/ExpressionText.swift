@@ -9,12 +9,14 @@ struct ExpressionText {
   let library: Library
   /// The entity whose fields are read; nil over a table.
   let entity: Int?
+  /// Names of the table's columns, for stages.
+  var columns: [String] = []
 
   func text(_ expression: Checked) -> String {
     switch expression.node {
     case .constant(let value): text(value, expression.type)
     case .column(.field(let field)): name(of: field)
-    case .column(.result(let column)): "column \(column + 1)"
+    case .column(.result(let column)): columns.indices.contains(column) ? columns[column] : "column \(column + 1)"
     case .recordKey: entity.map { catalog.entities[$0].singular } ?? "key"
     case .follow(let link, let target, let inner): "\(name(of: link)).\(over(target).text(inner))"
     case .compare(let comparison, let left, let right): "\(text(left)) \(comparison.rawValue) \(text(right))"

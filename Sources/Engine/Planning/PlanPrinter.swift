@@ -59,7 +59,8 @@ struct PlanPrinter {
   }
 
   private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
-    let text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    var text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    if case .table(let inner) = plan.query.source { text.columns = inner.outputColumns.map(\.name) }
     switch operation {
     case .scan(let entity): return ("scan \(catalog.entities[entity].plural)", "")
     case .selectedRows: return ("| its rows", "")

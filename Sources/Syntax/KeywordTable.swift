@@ -57,6 +57,9 @@ public enum KeywordTable {
 
   private static let longest = meanings.keys.reduce(0) { max($0, $1.utf8.count) } * 3
 
+  /// The characters of the longest spelling.
+  static let longestSpelling = meanings.keys.reduce(0) { max($0, $1.unicodeScalars.count) }
+
   private static let meanings: [String: Meaning] = {
     var table: [String: Meaning] = [:]
     table.reserveCapacity(512)

@@ -64,16 +64,16 @@ import Testing
   @Test func theAskedSnapshotDecidesToday() {
     var world = CheckerWorld.world()
     world.askedSnapshot = 1
-    func where_(_ text: String) -> String {
+    func condition(_ text: String) -> String {
       let source = Source(name: "query", text: text)
       let (checked, _) = Checker(world: world).check(Parser.parse(source).script.statements[0], in: source)
       guard case .query(let query, _)? = checked else { return "" }
       return String(CheckedPrinter(catalog: world.model.catalog).text(of: query).split(separator: "\n")[1])
     }
-    #expect(where_("list projects where signed < today") == "where (signed < 2018-09-28)")
-    #expect(where_("list projects as of first snapshot where signed in this month") == "where signed in [2018-03-01..2018-03-31]")
+    #expect(condition("list projects where signed < today") == "where (signed < 2018-09-28)")
+    #expect(condition("list projects as of first snapshot where signed in this month") == "where signed in [2018-03-01..2018-03-31]")
     world.today = Day(year: 2018, month: 12, day: 31)
-    #expect(where_("list projects where signed < today") == "where (signed < 2018-12-31)")
+    #expect(condition("list projects where signed < today") == "where (signed < 2018-12-31)")
   }
 
   @Test func noSnapshotsIsNoHindrance() {

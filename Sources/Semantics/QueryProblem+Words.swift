@@ -7,6 +7,7 @@ extension QueryProblem {
     case .unknownEntity(let name, _, _): "expected an entity, found the unknown name `\(name)`"
     case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0)" } ?? "unknown name `\(name)`"
     case .looksLikeDifference(let name, _): "`\(name)` is read as one word, and no such name is known"
+    case .runTogether(let run, _): "`\(run)` is read as one word, and no such word is known"
     case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
     case .unknownParameter(let name, _): "the parameter `$\(name)` has no value"
@@ -118,7 +119,7 @@ extension QueryProblem {
     switch self {
     case .unknownEntity(_, let nearest, let known): nearest.isEmpty ? "the entities are \(listed(known))" : mean(nearest)
     case .unknownName(_, _, let nearest, let elsewhere): elsewhere.isEmpty ? mean(nearest) : mean(elsewhere)
-    case .looksLikeDifference(_, let spelled): mean([spelled])
+    case .looksLikeDifference(_, let spelled), .runTogether(_, let spelled): mean([spelled])
     case .needsEntity(let name, let owner, let isMeasure): mean([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
     case .unknownParameter(let name, let nearest): mean(nearest.map { "$" + $0 }) ?? "you might give it with `--param \(name)=…`"

@@ -9,6 +9,8 @@ public indirect enum QueryProblem: Problem {
   case unknownName(String, of: String?, nearest: [String], elsewhere: [String])
   /// `due-30d` is one word.
   case looksLikeDifference(String, spelled: String)
+  /// Known words without spaces: `逾期项目`
+  case runTogether(String, spaced: String)
   /// A field or definition in an expression that stands alone.
   case needsEntity(String, String, isMeasure: Bool)
   case unknownFunction(String, isName: Bool, nearest: [String])

@@ -51,6 +51,10 @@ extension Checking {
 
   func checkEntity(_ name: Name) -> Int? {
     if let entity = model.entity(named: name.text) { return entity }
+    if let spaced = spaced(name.text) {
+      report(.runTogether(name.text, spaced: spaced), at: name.range, fix: Diagnostic.Fix(name.range, spaced))
+      return nil
+    }
     if let owner = owner(of: name.text) {
       report(.needsEntity(name.text, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure), at: name.range)
       return nil

@@ -26,6 +26,7 @@ extension Checking {
   }
 
   private func problem(ofUnknown name: String, _ context: Context) -> QueryProblem {
+    if let spaced = spaced(name) { return .runTogether(name, spaced: spaced) }
     if let difference = difference(in: name, context) { return .looksLikeDifference(name, spelled: difference) }
     if case .none = context.row, let owner = owner(of: name) {
       return .needsEntity(name, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure)
@@ -36,6 +37,7 @@ extension Checking {
   }
 
   private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {
+    if let spaced = spaced(name.text) { return Diagnostic.Fix(name.range, spaced) }
     if let difference = difference(in: name.text, context) { return Diagnostic.Fix(name.range, difference) }
     let elsewhere = elsewhere(name.text, context)
     guard elsewhere.isEmpty else { return elsewhere.count == 1 ? Diagnostic.Fix(name.range, elsewhere[0]) : nil }

@@ -70,6 +70,9 @@ extension Checking {
     return result
   }
 
+  /// Known Chinese words that were written without spaces, spaced.
+  func spaced(_ run: String) -> String? { SpacedReading(model: model).words(of: run)?.joined(separator: " ") }
+
   func newFrame() -> Int {
     frames += 1
     return frames

@@ -88,6 +88,10 @@ extension Checking {
       report(.outdatedValue(ValueHint(old)), at: range, in: context)
       return
     }
+    if let spaced = spaced(word) {
+      report(.runTogether(word, spaced: spaced), at: range, in: context, fix: Diagnostic.Fix(range, spaced))
+      return
+    }
     let hints = nearest.map(ValueHint.init)
     let fix = hints.count == 1 ? Diagnostic.Fix(range, spelledAsWord(hints[0].spelling)) : nil
     report(.unknownValue(word, of: opposite.name, nearest: hints), at: range, in: context, fix: fix)

@@ -1,0 +1,23 @@
+import Diagnostics
+import Semantics
+import Testing
+
+@Suite struct SpacedReadingTests {
+  static let spacing = SpacedReading(model: CheckerWorld.model)
+
+  @Test(arguments: [
+    ("逾期项目", ["逾期", "项目"]), ("列出逾期项目", ["列出", "逾期", "项目"]), ("汉南且逾期", ["汉南", "且", "逾期"]), ("列出项目其中逾期", ["列出", "项目", "其中", "逾期"]),
+  ])
+  func splits(run: String, words: [String]) { #expect(Self.spacing.words(of: run) == words) }
+
+  /// Known words stay whole, keywords alone are no reading, and what is not all known has none.
+  @Test(arguments: ["前期", "项目名称", "按期", "统计前", "逾期工程", "overdue", "汉"])
+  func staysWhole(run: String) { #expect(Self.spacing.words(of: run) == nil) }
+
+  @Test func spacesAWholeText() {
+    func reading(_ text: String) -> String? { Self.spacing.reading(of: Source(name: "query", text: text)) }
+    #expect(reading("列出项目其中区=汉南且逾期") == "列出 项目 其中 区=汉南 且 逾期")
+    #expect(reading("列出 项目") == nil)
+    #expect(reading("列出项目其中区=") == nil)
+  }
+}

@@ -20,7 +20,10 @@ extension ValueMatcher {
     for (key, value) in declared.enumerated() { spellings += self.spellings(of: value, code: key) }
     for key in values.keys(entity: target) {
       let name = key.code < declared.count ? declared[key.code].spokenName : [key.text, key.name].compactMap { $0 }.joined(separator: " ")
-      if key.code >= declared.count { spellings.append(Spelling(text: key.text, code: key.code, tier: .code, name: name)) }
+      // Where names are declared, a key that files brought in answers only to what no declared name claims: a filed `东湖` stays ambiguous.
+      if key.code >= declared.count {
+        spellings.append(Spelling(text: key.text, code: key.code, tier: declared.isEmpty ? .code : .outside, name: name))
+      }
       if let text = key.name { spellings.append(Spelling(text: text, code: key.code, tier: .name, name: name)) }
     }
     return spellings

@@ -67,7 +67,8 @@ extension ValueMatcher {
   /// The record of an entity that a word opposite a link to it means; `column` is the link.
   public func match(_ word: String, link target: Int, column: Column? = nil) -> Match {
     // A key spelled exactly so is meant before anything is compared: the common case, and no reading of the keys.
-    if let key = values.keyNumber(entity: target, word) {
+    let declared = catalog.entities[target].keyNames.count
+    if let key = values.keyNumber(entity: target, word), declared == 0 || key < declared {
       return .one(Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0))
     }
     return decide(word, spellings(ofRecords: target), further: { [] }, column: column)

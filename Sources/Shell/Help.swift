@@ -30,7 +30,9 @@ public struct Help: Sendable {
   public func page(for topic: String?) -> String? {
     let wanted = (topic ?? "help").lowercased()
     let words = [wanted] + wanted.split(separator: " ").map(String.init)
-    guard let found = words.lazy.compactMap({ word in topics.first { $0.names.contains { $0.lowercased() == word } } }).first else { return nil }
+    guard let found = words.lazy.compactMap({ word in topics.first { $0.names.contains { $0.lowercased() == word } } }).first else {
+      return nil
+    }
     var text = found.text
     while text.hasSuffix("\n") { text.removeLast() }
     return found.names.joined(separator: " · ") + "\n\n" + text + "\n"

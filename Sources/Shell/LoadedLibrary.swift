@@ -61,7 +61,9 @@ struct LoadedLibrary {
   /// `52 snapshots from 2018-01-05 to 2018-12-28`
   var snapshotsInWords: String {
     let days = library.snapshots
-    guard let first = days.first, let last = days.last, days.count > 1 else { return "1 snapshot of \(days.first.map(String.init(describing:)) ?? "")" }
+    guard let first = days.first, let last = days.last, days.count > 1 else {
+      return "1 snapshot of \(days.first.map(String.init(describing:)) ?? "")"
+    }
     return "\(days.count) snapshots from \(first) to \(last)"
   }
 }

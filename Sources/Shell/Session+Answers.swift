@@ -90,7 +90,8 @@ extension Session {
   func writeValue(_ table: ResultTable) throws {
     if settings.format != nil || settings.output != nil { return try write(table, Destination()) }
     let options = outputOptions(.csv, isFile: false)
-    let lines = String(decoding: try ResultWriter.bytes(table, .csv, options), as: UTF8.self).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    let lines = String(decoding: try ResultWriter.bytes(table, .csv, options), as: UTF8.self).split(
+      separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     show((lines.count > 1 ? String(lines[1]) : "\n"))
     if !settings.isQuiet { sayNotes(of: table) }
   }

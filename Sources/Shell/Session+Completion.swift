@@ -1,3 +1,20 @@
+import Diagnostics
+import Landing
+import Schema
+import Semantics
+import Store
+
 extension Session {
-  func completions(of text: String, at offset: Int) -> LineEditor.Completions { LineEditor.Completions(start: offset, candidates: []) }
+  /// What Tab offers at a byte offset: keywords from the parser, names and values from the checker's scope.
+  func completions(of text: String, at offset: Int) -> LineEditor.Completions {
+    guard let data else { return LineEditor.Completions(start: offset, candidates: []) }
+    var completer = Completer(
+      model: model, values: data.library, snapshots: data.library.snapshots, snapshot: data.library.snapshots.count - 1)
+    completer.parameters = settings.parameters.map(\.name)
+    completer.topics = Help(page: String(decoding: Landing.help, as: UTF8.self)).topics.compactMap(\.names.first)
+    if let table = lastColumns { completer.resultColumns = table }
+    let (range, candidates) = completer.complete(Source(name: "<prompt>", text: text), at: offset)
+    return LineEditor.Completions(
+      start: range.start, candidates: candidates.map { LineEditor.Candidate(insertion: $0.insert, display: $0.display) })
+  }
 }

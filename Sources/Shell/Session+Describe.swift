@@ -63,8 +63,12 @@ extension Session {
   }
 
   private func valueCells(_ value: Description.ValueLine) -> [String] {
-    var cells = [titled(value.code, [value.english, value.label].compactMap { $0 }.joined(separator: " ")), value.rows.map { counted($0, "row") } ?? ""]
-    cells.append(value.isOutside ? "outside the declared values" : value.aliases.isEmpty ? "" : "also " + value.aliases.joined(separator: ", "))
+    var cells = [
+      titled(value.code, [value.english, value.label].compactMap { $0 }.joined(separator: " ")),
+      value.rows.map { counted($0, "row") } ?? "",
+    ]
+    cells.append(
+      value.isOutside ? "outside the declared values" : value.aliases.isEmpty ? "" : "also " + value.aliases.joined(separator: ", "))
     return cells
   }
 

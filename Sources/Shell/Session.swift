@@ -19,6 +19,8 @@ final class Session {
   private(set) var data: LoadedLibrary?
   /// What `| STAGE` and `_` go on from.
   private var lastResult: CheckedQuery?
+  /// The column names of the last answer, for completion after `|`.
+  private(set) var lastColumns: [[String]]?
   /// Of the last answer; nil before the first.
   private(set) var lastRowCount: Int?
   /// Answers written to `--output` so far.
@@ -52,7 +54,11 @@ final class Session {
     }
     let world: World
     do { world = try self.world() } catch {
-      if let diagnostics = error.diagnostics { _ = report(diagnostics.diagnostics, in: diagnostics.source) } else { Streams.say("error: \(error.message)") }
+      if let diagnostics = error.diagnostics {
+        _ = report(diagnostics.diagnostics, in: diagnostics.source)
+      } else {
+        Streams.say("error: \(error.message)")
+      }
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
@@ -85,6 +91,7 @@ final class Session {
       let table = try engine().run(query)
       lastResult = query
       lastRowCount = table.rowCount
+      lastColumns = table.columns.map { [$0.name] }
       try write(table, destination)
     case .expression(let expression):
       let table = try engine().table(of: expression.column, at: expression.snapshot, addedChoices: expression.addedChoices)
@@ -139,7 +146,7 @@ final class Session {
     if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv().utf8), to: path) {
       throw LoadedLibrary.Failure(message: "\(path): \(failure)")
     }
-    if let path = settings.modelOut, let failure = Streams.writeFile(Array("".utf8), to: path) {
+    if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter(model).text.utf8), to: path) {
       throw LoadedLibrary.Failure(message: "\(path): \(failure)")
     }
   }

@@ -47,7 +47,7 @@ import Testing
     #expect(file.output == "count\n4\n", "\(file.errors)")
     let option = luodi(
       "-q -c 'count works' --output /tmp/luodi-cli-test.json && cat /tmp/luodi-cli-test.json && rm /tmp/luodi-cli-test.json")
-    #expect(option.output == "[{\"count\":4}]\n", "\(option.errors)")
+    #expect(option.output == "[\n{\"count\":4}\n]\n", "\(option.errors)")
     #expect(luodi("-q --lang zh -c 'count works by area'").output == "区,个数\n北区,2\n南区,1\n东区,1\n")
   }
 

@@ -54,7 +54,9 @@ public struct Completer: Sendable {
 
   public func candidates(for expectations: Expectations, prefix: String) -> [CompletionCandidate] {
     var list = CompletionList(prefix: prefix)
-    for place in expectations.places { add(place, to: &list) }
+    // Where an entity could stand, it is meant more often than one of the many columns before it.
+    let places = expectations.places
+    for place in places.filter({ $0 == .entity }) + places.filter({ $0 != .entity }) { add(place, to: &list) }
     for keyword in expectations.keywords { list.add(keyword: keyword) }
     return list.sorted
   }

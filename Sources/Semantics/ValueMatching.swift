@@ -112,7 +112,10 @@ extension ValueMatcher {
       if !found.isEmpty { return chosen(found, column: column) }
     }
     if hits.isEmpty, let sound = Pinyin.key(ofTyped: word) {
-      let found = candidates(spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }, column: column)
+      let heard = spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }
+      // A stray text in the data does not make a declared name doubtful.
+      let named = heard.filter { $0.tier != .outside }
+      let found = candidates(named.isEmpty ? heard : named, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
     return .none(nearest: nearest(to: word, outdated: hits, among: spellings, column: column))
@@ -155,7 +158,9 @@ extension ValueMatcher {
     for spelling in spellings where holds(spelling.alias) {
       let direct = Nearness.score(word, spelling.text)
       let heard = sound.flatMap { sound in Pinyin.key(of: spelling.text).flatMap { Nearness.score(sound, $0) } }
-      guard let score = [direct, heard].compactMap({ $0 }).min() else { continue }
+      // First letters are too few to decide, but who types `hn` means something by it.
+      let initials = sound.flatMap { $0 == Pinyin.initials(of: spelling.text) ? 3 : nil }
+      guard let score = [direct, heard, initials].compactMap({ $0 }).min() else { continue }
       if score < scores[spelling.code]?.score ?? .max { scores[spelling.code] = (score, spelling) }
     }
     let best = scores.values.sorted { ($0.score, $0.spelling.code) < ($1.score, $1.spelling.code) }.prefix(5)

@@ -67,4 +67,21 @@ import Testing
   @Test func momentsOfferSnapshots() { #expect(complete("count works as of ^").contains { $0.insert == "2018-03-09" && $0.kind == .date }) }
 
   @Test func scripts() { #expect(inserts("run w^").contains("weekly")) }
+
+  @Test func theBuiltInModelCompletesInBothLanguages() {
+    let model = BuiltInModelTests.model().model
+    let completer = Completer(model: model, values: NoValues(catalog: model.catalog), snapshots: [], snapshot: 0)
+    func first(_ text: String) -> String? {
+      completer.complete(Source(name: "<prompt>", text: text), at: text.utf8.count).candidates.first?.insert
+    }
+    #expect(first("list projects where district = hn") == "汉南区")
+    #expect(first("列出 项目 其中 区 = 东西") == "东西湖区")
+    #expect(first("list projects where stage = prep") == "preparatory")
+    #expect(first("list proj") == "projects")
+    #expect(first("列出 xm") == "项目")
+    #expect(first("list projects where any node (ki") == "kind")
+    #expect(first("list projects where district.ki") == "kind")
+    #expect(first("list over") == "overdue")
+    #expect(first("describe land") == "landed")
+  }
 }

@@ -68,7 +68,7 @@ import Testing
     #expect(near.first?.code == 5 && near.first?.outdated?.to == Day(year: 2019, month: 1, day: 9))
   }
 
-  @Test(arguments: [("Hanan", 2), ("汉男", 2), ("hanann", 2), ("Dongxhu", 1), ("市环保", 5)])
+  @Test(arguments: [("Hanan", 2), ("汉男", 2), ("hanann", 2), ("Dongxhu", 1), ("市环保", 5), ("hnq", 2), ("dxh", 1)])
   func namesTheNearest(word: String, expected: Int) {
     let near = nearest(matcher().match(word, link: 1, column: Self.keeper))
     #expect(near.first?.code == expected)

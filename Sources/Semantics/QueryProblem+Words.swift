@@ -171,7 +171,7 @@ extension QueryProblem {
 
     case .measureInRow(let name): "to select groups by it you might write `| where \(name) > …` after a query with `by`"
     case .notAMeasure(let name): "you might mean `sum(\(name))`, `max(\(name))` or `count(distinct \(name))`, or group `by \(name)`"
-    case .nestedAggregate: "you might name the inner rows by a link: `count(nodes)` of each row"
+    case .nestedAggregate: "you might aggregate over a link of each row instead"
     case .nestedLinks: "you might define the inner value for the linked records, and aggregate that"
     case .aggregateOfNothing(let name): "you might name an entity: `\(name)(…)` of its plural"
     case .aggregateNeedsField(let function, let path): path.isEmpty ? nil : mean(["\(function)(\(path).…)"])

@@ -6,7 +6,8 @@ extension World {
   /// The days that a moment in the language stands for, as of the snapshot asked: what `--as-of` and `--today` take. Nil for anything else.
   public func days(of text: String) -> (first: Day, last: Day)? {
     let parsed = Parser.parse(Source(name: "moment", text: text))
-    guard parsed.diagnostics.isEmpty, parsed.script.statements.count == 1, case .expression(let expression) = parsed.script.statements[0].kind,
+    guard parsed.diagnostics.isEmpty, parsed.script.statements.count == 1,
+      case .expression(let expression) = parsed.script.statements[0].kind,
       case .literal(let literal) = expression.kind
     else { return nil }
     let moments = Moments(today: today(at: askedSnapshot), snapshots: snapshots, asked: askedSnapshot, calendar: model.catalog.calendar)

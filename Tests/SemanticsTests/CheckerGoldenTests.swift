@@ -11,7 +11,7 @@ import Testing
       return (trimmed(String(part[..<divider.lowerBound])), trimmed(String(part[divider.upperBound...])))
     }
     #expect(!cases.isEmpty)
-    let answers = cases.map { CheckerWorld.answer($0.query) }
+    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file == "wrong-queries")) }
     guard getenv("RECORD") == nil else {
       let text = zip(cases, answers).map { "\($0.query)\n----\n\($1)\n" }.joined(separator: "====\n")
       writeText(text, to: path)

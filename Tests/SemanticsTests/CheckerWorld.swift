@@ -25,16 +25,20 @@ enum CheckerWorld {
   }
 
   /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
-  static func answer(_ text: String, parameters: [String: String] = [:]) -> String {
+  /// `isRendered`: the messages as people see them.
+  static func answer(_ text: String, parameters: [String: String] = [:], isRendered: Bool = false) -> String {
+    func spelled(_ diagnostics: [Diagnostic], in source: Source) -> [String] {
+      isRendered ? diagnostics.map { DiagnosticRenderer().render($0, in: source) } : diagnostics.map { self.spelled($0, in: source) }
+    }
     let source = Source(name: "query", text: text)
     let parsed = Parser.parse(source)
-    guard parsed.diagnostics.isEmpty else { return parsed.diagnostics.map { spelled($0, in: source) }.joined(separator: "\n") }
+    guard parsed.diagnostics.isEmpty else { return spelled(parsed.diagnostics, in: source).joined(separator: "\n") }
     var world = world(parameters: parameters)
     var lines: [String] = []
     for statement in parsed.script.statements {
       let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
-      lines += diagnostics.map { spelled($0, in: source) }
-      if let checked { lines.append(spelled(checked, &world)) }
+      lines += spelled(diagnostics, in: source)
+      if let checked { lines.append(self.spelled(checked, &world)) }
     }
     return lines.joined(separator: "\n")
   }

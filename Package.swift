@@ -60,7 +60,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "LandingTests",
-      dependencies: ["Landing", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi"],
+      dependencies: [
+        "Landing", "Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
+      ],
       exclude: ["Goldens", "recount.py"], swiftSettings: house),
     .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),

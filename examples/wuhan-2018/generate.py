@@ -263,7 +263,7 @@ def plan_invented(seed, number, cohort):
 def plan_dates(seed, project, cohort):
     if cohort == "continuing":
         project.signed = Date(2015, 6, 1) + days(seed.between(0, 700))
-        project.start = Date(2016, 9, 1) + days(seed.between(0, 470))
+        project.start = Date(2017, 2, 16) + days(seed.between(0, 310))
         project.starts = [(FRIDAYS[0], project.start - days(seed.between(-20, 40)))]
         project.planned_completion = Date(2018, 5, 1) + days(seed.between(0, 800))
         if project.planned_completion < Date(2018, 12, 1) and seed.chance(72):
@@ -306,9 +306,9 @@ def plan_dates(seed, project, cohort):
 
 
 def plan_money(seed, project):
-    """The year's plan and what is completed of it, month by month, in 万元."""
+    """The year's plan and what is completed of it, month by month, in 万元. Who starts in November or later has no plan for the year."""
     start = project.start
-    if not start or start > Date(2018, 12, 31):
+    if not start or start > Date(2018, 10, 31):
         if project.preparatory and seed.chance(35):
             project.annual = project.investment * seed.between(2, 8) // 100
         return
@@ -421,19 +421,22 @@ def script_showcase(projects):
     # Starts of the last week, for the weekly questions asked of the last snapshot.
     waiting = [p for p in projects if p.start and p.start > Date(2018, 12, 28) or (p.preparatory and not p.start and not p.terminated and p is not hero and p not in late)]
     for place, project in enumerate(waiting[:6]):
+        project.annual = None
         project.start = Date(2018, 12, 24 + place % 5)
         project.nodes = [(k, due, (done or Date(2018, 12, 20)) if k != "竣工" and k != "开工" else (project.start if k == "开工" else None), u, n) for k, due, done, u, n in project.nodes]
     # Three units plan several starts for January 2019.
     soon = [p for p in waiting[6:] if not p.start]
-    for place, project in enumerate(soon[:13]):
-        project.unit = ["420113", "420114", "420171"][place % 3]
+    own, others = [p for p in soon if p.district == "420171"][:4], [p for p in soon if p.district != "420171"][:8]
+    soon = [p for group in zip(others[0::2], others[1::2], own) for p in group]
+    for place, project in enumerate(soon):
+        project.unit = ["EIC", "URC", "420171"][place % 3]
         project.starts.append((Date(2018, 12, 7), Date(2019, 1, 4 + 2 * (place % 10))))
     # Building permits due in the first working days of January.
     for place, project in enumerate(soon[:5]):
         project.nodes = [(k, Date(2018, 12, 29) + days(place), None, u, n) if k == "施工许可" else (k, due, done, u, n) for k, due, done, u, n in project.nodes]
     # One vanishes and comes back, one is removed for good in December.
     projects[22].away = {Date(2018, 3, 23), Date(2018, 3, 30)}
-    removed = next(p for p in reversed(projects) if not p.start and not p.real and p.filed < Date(2018, 10, 1) and p is not hero and p not in late and p not in waiting[:19])
+    removed = next(p for p in reversed(projects) if not p.start and not p.real and p.filed < Date(2018, 10, 1) and p is not hero and p not in late and p not in waiting[:6] + soon)
     removed.gone = Date(2018, 12, 14)
 
 

@@ -1,0 +1,65 @@
+import Diagnostics
+import Engine
+import Intake
+import Output
+import Schema
+import Semantics
+import Store
+import Syntax
+
+/// Asks the example library as a session would: one text, each statement in turn.
+struct Asking {
+  var model: Model
+  let library: Library
+
+  struct Answer {
+    var text: String
+    /// CSV for rows and values; the complaint for a statement that was refused; nil for one that has no rows.
+    var answer: String?
+    var isRefused = false
+    var rowCount = 0
+  }
+
+  init() throws {
+    let loaded = try Example.loaded.get()
+    library = loaded.library
+    model = BuiltIn.model
+    model.catalog = library.catalog
+  }
+
+  mutating func ask(_ text: String, asOf day: Day? = nil) throws -> [Answer] {
+    let source = Source(name: "query", text: text)
+    let parsed = Parser.parse(source)
+    if !parsed.diagnostics.isEmpty { return [refused(text, parsed.diagnostics)] }
+    var answers: [Answer] = []
+    for statement in parsed.script.statements {
+      let snapshot = day.flatMap { day in library.snapshots.lastIndex { $0 <= day } }
+      let world = World(model: model, snapshots: library.snapshots, askedSnapshot: snapshot, values: library)
+      let words = source.text(statement.range)
+      let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
+      guard let checked, !diagnostics.contains(where: { $0.severity == .error }) else {
+        answers.append(refused(words, diagnostics))
+        continue
+      }
+      let engine = Engine(library: library, catalog: model.catalog)
+      switch checked {
+      case .query(let query, _): answers.append(try answer(words, engine.run(query)))
+      case .expression(let value):
+        answers.append(try answer(words, engine.table(of: value.column, at: value.snapshot, addedChoices: value.addedChoices)))
+      case .model(let changed):
+        model = changed
+        answers.append(Answer(text: words))
+      default: answers.append(Answer(text: words))
+      }
+    }
+    return answers
+  }
+
+  private func answer(_ text: String, _ table: ResultTable) throws -> Answer {
+    Answer(text: text, answer: String(decoding: try ResultWriter.bytes(table, .csv), as: UTF8.self), rowCount: table.rowCount)
+  }
+
+  private func refused(_ text: String, _ diagnostics: [Diagnostic]) -> Answer {
+    Answer(text: text, answer: diagnostics.map { $0.problem.message + "\n" }.joined(), isRefused: true)
+  }
+}

@@ -7,6 +7,7 @@ import Testing
 
   @Test(arguments: [
     ("逾期项目", ["逾期", "项目"]), ("列出逾期项目", ["列出", "逾期", "项目"]), ("汉南且逾期", ["汉南", "且", "逾期"]), ("列出项目其中逾期", ["列出", "项目", "其中", "逾期"]),
+    ("列出前20名项目", ["列出", "前", "20名", "项目"]), ("列出projects其中逾期", ["列出", "projects", "其中", "逾期"]),
   ])
   func splits(run: String, words: [String]) { #expect(Self.spacing.words(of: run) == words) }
 

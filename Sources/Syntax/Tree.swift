@@ -442,7 +442,9 @@ public struct FieldDeclaration: Sendable {
   public var type: TypeSyntax
   public var documentation: String?
 
-  public init(name: Name, label: String? = nil, aliases: [AliasDeclaration] = [], entity: Name, type: TypeSyntax, documentation: String? = nil) {
+  public init(
+    name: Name, label: String? = nil, aliases: [AliasDeclaration] = [], entity: Name, type: TypeSyntax, documentation: String? = nil
+  ) {
     self.name = name
     self.label = label
     self.aliases = aliases

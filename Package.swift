@@ -49,7 +49,7 @@ let package = Package(
       name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing"], exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),
-    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], swiftSettings: house),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],

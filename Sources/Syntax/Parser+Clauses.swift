@@ -277,7 +277,7 @@ extension Parser {
 
 extension Token {
   /// The step that a unit word names.
-  fileprivate var step: TrendStep? {
+  var step: TrendStep? {
     if keywords.contains(.snapshot) || keywords.contains(.snapshots) { return .snapshot }
     if keywords.contains(.week) { return .week }
     if keywords.contains(.month) { return .month }

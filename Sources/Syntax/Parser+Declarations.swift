@@ -147,6 +147,7 @@ extension Parser {
   }
 
   private mutating func parseDay() -> Literal? {
+    offer(.moment)
     if !isAtStatementEnd, case .date(let year, let month, let day) = tokens[index].kind {
       advance()
       return .date(year: year, month: month, day: day)

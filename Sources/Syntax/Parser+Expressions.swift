@@ -137,7 +137,7 @@ extension Parser {
 
   private var isConditional: Bool {
     guard let next = peek() else { return tokens[index + 1].kind == .end }
-    return !next.isOperator || next.kind == .symbol(.leftParenthesis)
+    return !next.isOperator || next.kind == .symbol(.leftParenthesis) || next.kind == .symbol(.minus)
   }
 
   /// `if C then A else B`

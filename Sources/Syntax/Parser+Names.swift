@@ -33,6 +33,7 @@ extension Parser {
 
   /// A code as a model writes it: a word, a number kept digit by digit, a text.
   mutating func parseCode(_ wanted: Wanted = .name) -> Name {
+    offer(.newName)
     guard !isAtStatementEnd else { return parseName(wanted) }
     switch tokens[index].kind {
     case .text(let text):

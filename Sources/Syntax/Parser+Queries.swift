@@ -56,7 +56,7 @@ extension Parser {
         if token.keywords.contains(.as), scanned(place + 1).keywords.contains(.of) { return .none }
         if token.keywords.contains(.by) {
           if stopsAtBy { return .none }
-        } else if !token.keywords.isDisjoint(with: Parser.headStops) {
+        } else if !token.keywords.isDisjoint(with: Parser.headStops), !isTextTest(place) {
           return .none
         }
       default: break
@@ -64,6 +64,11 @@ extension Parser {
       place += 1
     }
     return .none
+  }
+
+  /// The `with` of `starts with`.
+  private func isTextTest(_ place: Int) -> Bool {
+    place > 0 && scanned(place).keywords.contains(.with) && !scanned(place - 1).keywords.isDisjoint(with: [.starts, .ends])
   }
 
   private static let headStops: KeywordSet = [

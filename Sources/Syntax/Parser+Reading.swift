@@ -5,14 +5,16 @@ extension Parser {
   var token: Token { tokens[index] }
 
   /// `;`, the end of the text, or a line that is not indented deeper than the statement and does not go on with it.
-  var isAtStatementEnd: Bool { endsStatement(index) }
+  var isAtStatementEnd: Bool { index >= tokens.count - 1 || endsStatement(index) }
 
+  /// The same of any place, in completion also behind the cut.
   func endsStatement(_ place: Int) -> Bool {
     let token = scanned(place)
     switch token.kind {
     case .end, .symbol(.semicolon): return true
     default:
       guard let lineIndent = token.lineIndent, place > statementStart, lineIndent <= indent else { return false }
+      if token.keywords.contains(.every), token.step == nil, scanned(place + 1).step == nil { return true }
       return !token.continuesStatement
     }
   }

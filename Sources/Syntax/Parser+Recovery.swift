@@ -39,6 +39,7 @@ extension Parser {
 
   mutating func report(_ problem: SyntaxProblem, at range: SourceRange, notes: [Diagnostic.Note] = [], fix: String? = nil) {
     let fix = fix.map { Diagnostic.Fix(range, $0) }
+    guard diagnostics.count < Parser.mostMessages else { return }
     diagnostics.append(Diagnostic(problem, at: range, notes: notes, fix: fix))
   }
 
@@ -49,7 +50,7 @@ extension Parser {
 
   private mutating func append(_ diagnostic: Diagnostic) {
     lastErrorIndex = index
-    diagnostics.append(diagnostic)
+    if diagnostics.count < Parser.mostMessages { diagnostics.append(diagnostic) }
     asked.move(to: index)
     asked.close()
   }
@@ -88,9 +89,9 @@ extension Parser {
     unexpected()
     var open = 1
     var place = index
-    while !endsStatement(place) {
-      if scanned(place).kind == .symbol(.leftParenthesis) { open += 1 }
-      if scanned(place).kind == .symbol(.rightParenthesis) { open -= 1 }
+    while place < tokens.count - 1, !endsStatement(place) {
+      if tokens[place].kind == .symbol(.leftParenthesis) { open += 1 }
+      if tokens[place].kind == .symbol(.rightParenthesis) { open -= 1 }
       if open == 0 {
         index = place + 1
         return

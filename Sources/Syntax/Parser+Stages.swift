@@ -33,12 +33,12 @@ extension Parser {
   private mutating func parseStageVerb() -> Stage.Verb {
     if tokens[index].beginsClause || seesForeignClause { return .clauses }
     let next = peek()
-    let endsHere = next == nil || next?.beginsClause ?? false || next?.kind == .symbol(.pipe)
+    let endsHere = next == nil || (next?.beginsClause ?? false && !(next?.keywords.contains(.every) ?? false)) || next?.kind == .symbol(.pipe)
     if sees(.list), endsHere {
       advance()
       return .list([])
     }
-    if sees(.list), next?.kind == .symbol(.star) || next?.isOperand ?? false {
+    if sees(.list), next.map({ !$0.isOperator || [.star, .leftParenthesis, .minus].contains($0.kind.symbol) }) ?? false {
       advance()
       return .list(parseColumns(isBeforeOf: false))
     }
@@ -52,6 +52,12 @@ extension Parser {
       return .rank(key: key, measure: measure, ascending: ascending)
     }
     return .measures(parseColumns(isBeforeOf: false))
+  }
+}
+
+extension Token.Kind {
+  var symbol: Token.Symbol? {
+    if case .symbol(let symbol) = self { symbol } else { nil }
   }
 }
 

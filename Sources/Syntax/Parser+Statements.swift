@@ -70,7 +70,7 @@ extension Parser {
         kind = .tree
       } else if sees(.sql) {
         advance()
-        kind = .sql(eat(.for) ? parseName().text : nil)
+        kind = .sql(eat(.for) ? parseNewName().text : nil)
       }
     }
     guard enter() else { return .unreadable }
@@ -188,6 +188,7 @@ extension Parser {
   private mutating func parseLetting() -> Statement.Kind {
     advance()
     let name = parseNewName()
+    _ = at(.equal as Token.Symbol)
     if !eatEqual() { missing(.symbol(.equal)) }
     if isAtStatementEnd { missing(.query) }
     let start = index

@@ -31,7 +31,7 @@ extension Parser {
     switch kind {
     case .number: return .number(unit: eat(.in) ? parseCode() : nil)
     case .money: return .money(unit: eat(.in) ? parseCode(.name) : nil)
-    case .date: return .date(order: sees(.as) ? parseDateOrder() : nil)
+    case .date: return .date(order: at(.as) ? parseDateOrder() : nil)
     default: return kind
     }
   }
@@ -56,6 +56,7 @@ extension Parser {
   /// `as MM/DD/YYYY`: letters and separators without spaces
   private mutating func parseDateOrder() -> Name {
     advance()
+    offer(.newName)
     guard !isAtStatementEnd else { return parseName() }
     let start = index
     repeat { advance() } while !isAtStatementEnd && !tokens[index].hasSpaceBefore
@@ -68,8 +69,11 @@ extension Parser {
     let entity = parseName(.entity)
     var restriction: (field: Name, value: Name)?
     if eat(.where) {
+      let row = Expectations.Row(entity: entity.text)
+      offer(.name(row, after: []))
       let field = parseName(.field)
       if !eatEqual() { missing(.symbol(.equal)) }
+      offer(.value([field.text], row))
       restriction = (field, parseCode(.value))
     }
     let reverse = eat(.reverse) ? parseNewName() : nil

@@ -12,6 +12,8 @@ public import Diagnostics
 public struct Parser {
   /// Parentheses, quantifiers, `if` and prefixes inside each other.
   static let nestingLimit = 200
+  /// Beyond these, what is reported only repeats itself.
+  static let mostMessages = 100
 
   let source: Source
   /// A misspelled keyword is mended here, after its error.

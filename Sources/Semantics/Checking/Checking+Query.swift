@@ -10,6 +10,10 @@ extension Checking {
     }
     if query.entity.text == "_" { return checkStages([query.asStage] + query.stages, on: world.lastResult, query.entity.range) }
     guard refusesLaterVerb(query) == false else { return nil }
+    // `列出 项目 的 名称` and `列出 逾期 的 项目` read alike: the word that names an entity decides.
+    if let other = query.otherReading, model.entity(named: query.entity.text) == nil, model.entity(named: other.entity.text) != nil {
+      return checkQuery(other)
+    }
     guard let entity = checkEntity(query.entity) else { return nil }
     guard let clauses = clauses(query.clauses) else { return nil }
     guard checkAsOf(clauses) else { return nil }

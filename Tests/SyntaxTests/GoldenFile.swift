@@ -1,0 +1,79 @@
+import Glibc
+
+/// A text file of entries "query, ----, result" with ==== between them. `RECORD=1` writes the results anew.
+struct GoldenFile {
+  struct Difference: Equatable, CustomStringConvertible {
+    var query: String
+    var expected: String
+    var found: String
+    var description: String { "\n\(query)\n---- expected\n\(expected)\n---- found\n\(found)\n" }
+  }
+
+  let path: String
+
+  init(_ name: String, file: String = #filePath) {
+    path = folder(of: file) + "/Goldens/" + name
+  }
+
+  /// Renders every query and compares.
+  func differences(_ render: (String) -> String) -> [Difference] {
+    let text = contents(of: path) ?? ""
+    var output: [String] = []
+    var differences: [Difference] = []
+    for entry in split(text, "\n====\n") where !entry.isEmpty {
+      let parts = split(entry, "\n----\n")
+      var query = parts[0]
+      while query.hasPrefix("\n") { query.removeFirst() }
+      let expected = parts.count > 1 ? withoutLastLineEnd(parts[1]) : ""
+      let found = render(query)
+      output.append(query + "\n----\n" + found)
+      if found != expected { differences.append(Difference(query: query, expected: expected, found: found)) }
+    }
+    if getenv("RECORD") != nil {
+      write(output.joined(separator: "\n====\n") + "\n", to: path)
+      return []
+    }
+    return differences
+  }
+
+  private func withoutLastLineEnd(_ text: String) -> String { text.hasSuffix("\n") ? String(text.dropLast()) : text }
+}
+
+func folder(of file: String) -> String { file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") }
+
+/// `text` at every `separator`.
+func split(_ text: String, _ separator: String) -> [String] {
+  var parts: [String] = []
+  var rest = Substring(text)
+  while let range = rest.firstRange(of: separator) {
+    parts.append(String(rest[..<range.lowerBound]))
+    rest = rest[range.upperBound...]
+  }
+  return parts + [String(rest)]
+}
+
+func contents(of path: String) -> String? {
+  guard let file = fopen(path, "r") else { return nil }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = fread(&buffer, 1, buffer.count, file)
+    if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+    bytes += buffer[..<count]
+  }
+}
+
+func write(_ text: String, to path: String) {
+  guard let file = fopen(path, "w") else { return }
+  defer { fclose(file) }
+  let bytes = Array(text.utf8)
+  fwrite(bytes, 1, bytes.count, file)
+}
+
+/// The statements of the corpus: one a line.
+func corpus(file: String = #filePath) -> [String] {
+  ["english.lq", "chinese.lq", "declarations.lq"].flatMap { name in
+    (contents(of: folder(of: file) + "/Corpus/" + name) ?? "").split(separator: "\n").map(String.init)
+  }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import Syntax
+import Testing
+
+@Suite struct ParserGoldenTests {
+  /// The canonical text, then the tree.
+  @Test(arguments: ["english.txt", "chinese.txt", "declarations.txt"])
+  func trees(_ file: String) {
+    let differences = GoldenFile("Trees/" + file).differences { query in
+      let parsed = Parser.parse(Source(name: "golden", text: query))
+      let problems = parsed.diagnostics.map { "! \($0.problem.message)\n" }.joined()
+      return problems + Printer.print(parsed.script) + "\n\n" + Printer.dump(parsed.script)
+    }
+    #expect(differences == [])
+  }
+
+  /// The messages with the text they point at, then what was read all the same.
+  @Test func errors() {
+    let differences = GoldenFile("errors.txt").differences { query in
+      let source = Source(name: "golden", text: query)
+      let parsed = Parser.parse(source)
+      var lines: [String] = []
+      for diagnostic in parsed.diagnostics {
+        var line = "\(diagnostic.range.start)-\(diagnostic.range.end) \(diagnostic.problem.message)"
+        if let hint = diagnostic.problem.hint { line += " [\(hint)]" }
+        for note in diagnostic.notes { line += " {\(note.message): \(note.range.map { source.text($0) } ?? "")}" }
+        if diagnostic.isIncomplete { line += " …" }
+        lines.append(line)
+      }
+      return (lines + [Printer.print(parsed.script)]).joined(separator: "\n")
+    }
+    #expect(differences == [])
+  }
+
+  @Test func formatted() {
+    let differences = GoldenFile("formatted.txt").differences { text in
+      let once = Formatter.format(Parser.parse(Source(name: "golden", text: text))) ?? "(errors)"
+      let twice = Formatter.format(Parser.parse(Source(name: "golden", text: once)))
+      return twice == once ? once : "NOT IDEMPOTENT\n\(once)\n\(twice ?? "")"
+    }
+    #expect(differences == [])
+  }
+
+  /// A list of what the parser would accept where the bar stands.
+  @Test func expectations() {
+    let differences = GoldenFile("expectations.txt").differences { query in
+      let bytes = Array(query.utf8)
+      let offset = bytes.firstIndex(of: UInt8(ascii: "~")) ?? bytes.count
+      let source = Source(name: "golden", bytes: bytes.filter { $0 != UInt8(ascii: "~") })
+      let found = Parser.expectations(in: source, at: offset)
+      return """
+        prefix: \(source.text(found.prefix))
+        keywords: \(found.keywords.map(\.rawValue).joined(separator: ", "))
+        symbols: \(found.symbols.map(\.rawValue).joined(separator: " "))
+        places: \(found.places.map(words).joined(separator: "; "))
+        """
+    }
+    #expect(differences == [])
+  }
+
+  private func words(_ place: Expectations.Place) -> String {
+    switch place {
+    case .name(let row, let after): "name\(after.isEmpty ? "" : " after " + after.joined(separator: ".")) of \(words(row))"
+    case .value(let path, let row): "value opposite \(path.joined(separator: ".")) of \(words(row))"
+    case .predicate(let row): "predicate of \(words(row))"
+    case .link(let row): "link of \(words(row))"
+    case .recordKey(let entity): "key of \(entity ?? "any")"
+    default: "\(place)"
+    }
+  }
+
+  private func words(_ row: Expectations.Row) -> String {
+    if row.isResult { return "the result" }
+    return ([row.entity ?? "any"] + row.links.map { $0.joined(separator: ".") }).joined(separator: " > ")
+  }
+}

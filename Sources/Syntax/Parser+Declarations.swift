@@ -41,7 +41,7 @@ extension Parser {
     var entity = EntityDeclaration(plural: plural, singular: singular, key: emptyName)
     var hasKey = false
     entity.label = parseOptionalText()
-    while !isAtStatementEnd {
+    while true {
       if at(.alias) {
         entity.aliases += parseAliases()
       } else if eat(.key) {
@@ -139,10 +139,11 @@ extension Parser {
     var days: [CalendarDeclaration.Days] = []
     repeat {
       let start = index
+      offer(.moment)
       guard let first = parseDay() else { return days }
       let last = eat(.to) ? parseDay() : nil
       days.append(CalendarDeclaration.Days(first: first, last: last, range: range(from: start)))
-    } while eat(.comma) && !isAtStatementEnd && tokens[index].keywords.isDisjoint(with: [.rest, .work])
+    } while eat(.comma) && tokens[index].keywords.isDisjoint(with: [.rest, .work])
     return days
   }
 

@@ -33,7 +33,8 @@ extension Parser {
   private mutating func parseStageVerb() -> Stage.Verb {
     if tokens[index].beginsClause || seesForeignClause { return .clauses }
     let next = peek()
-    let endsHere = next == nil || (next?.beginsClause ?? false && !(next?.keywords.contains(.every) ?? false)) || next?.kind == .symbol(.pipe)
+    let endsHere =
+      next == nil || (next?.beginsClause ?? false && !(next?.keywords.contains(.every) ?? false)) || next?.kind == .symbol(.pipe)
     if sees(.list), endsHere {
       advance()
       return .list([])

@@ -90,7 +90,11 @@ extension Parser {
     advance()
     offer(.entity)
     offer(.recordKey(entity: nil))
-    guard seesName, let next = peek(), next.isRecordKey else { return .show(entity: nil, id: parseRecordKey()) }
+    guard seesName, let next = peek(), next.isRecordKey else {
+      let id = parseRecordKey()
+      if case .path(let names) = id.kind { offer(.recordKey(entity: names[0].text)) }
+      return .show(entity: nil, id: id)
+    }
     let entity = parseName(.entity)
     offer(.recordKey(entity: entity.text))
     return .show(entity: entity, id: parseRecordKey())
@@ -141,6 +145,7 @@ extension Parser {
     while !isAtStatementEnd {
       words.append(source.text(tokens[index].range))
       advance()
+      offer(.topic)
     }
     return .help(words.isEmpty ? nil : words.joined(separator: " "))
   }
@@ -190,9 +195,9 @@ extension Parser {
     let name = parseNewName()
     _ = at(.equal as Token.Symbol)
     if !eatEqual() { missing(.symbol(.equal)) }
-    if isAtStatementEnd { missing(.query) }
     let start = index
     askForStatement()
+    if isAtStatementEnd { missing(.query) }
     switch parseBareStatement() {
     case .query(let query): return .letting(name, query)
     default:

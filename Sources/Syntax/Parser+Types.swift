@@ -113,6 +113,7 @@ extension Parser {
   private mutating func parseValues() -> [ValueDeclaration] {
     var values: [ValueDeclaration] = []
     repeat {
+      offer(.newName)
       if isAtStatementEnd, !values.isEmpty { break }
       if !tokens[index].keywords.isDisjoint(with: [.ordered, .unordered]), !values.isEmpty { break }
       var value = ValueDeclaration(code: parseCode(.value))

@@ -75,7 +75,8 @@ public struct Parser {
       while tokens[index].kind == .symbol(.semicolon) { index += 1 }
       beginStatement()
       if tokens[index].kind == .end {
-        askForStatement()
+        // Behind a statement only `;` or a new line lets another begin.
+        if index == 0 || tokens[index - 1].kind == .symbol(.semicolon) { askForStatement() }
         break
       }
       let before = index

@@ -45,7 +45,7 @@ extension Printer {
     var pieces: [Outline.Piece] = [.text("choice " + text(of: choice.name))]
     if choice.ordered.isEmpty { return pieces + [":"] + values(choice.unordered) }
     pieces += [" ordered:"] + values(choice.ordered)
-    if !choice.unordered.isEmpty { pieces += [";", .line, "unordered"] + values(choice.unordered) }
+    if !choice.unordered.isEmpty { pieces += [";", .line, "unordered"] + values(choice.unordered, first: " ") }
     return pieces
   }
 
@@ -53,12 +53,14 @@ extension Printer {
     [.text("names \(text(of: names.entity)):")] + values(names.values)
   }
 
-  private static func values(_ values: [ValueDeclaration]) -> [Outline.Piece] {
+  private static func values(_ values: [ValueDeclaration], first: Outline.Piece = .line) -> [Outline.Piece] {
     var pieces: [Outline.Piece] = []
     for (index, value) in values.enumerated() {
       let english = value.english.map { " " + text(of: $0) } ?? ""
       let words = code(value.code) + english + label(value.label) + aliases(value.aliases)
-      pieces += [.line, .node(Outline("value", value.code.range, [.text(words)])), index < values.count - 1 ? "," : ""]
+      pieces += [
+        index == 0 ? first : .line, .node(Outline("value", value.code.range, [.text(words)])), index < values.count - 1 ? "," : "",
+      ]
     }
     return pieces
   }

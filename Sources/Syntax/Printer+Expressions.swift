@@ -36,8 +36,9 @@ extension Printer {
     case .coalesce(let left, let right): [node(left, .coalescing, isLast: false), " ?? ", node(right, .sum)]
     case .conditional(let condition, let then, let otherwise):
       ["if ", node(condition, .or), " then ", node(then, .or), " else ", node(otherwise, .or)]
-    case .and(let left, let right): [node(left, .and, isLast: false), .fill, "and ", node(right, .prefix)]
-    case .or(let left, let right): [node(left, .or, isLast: false), .fill, "or ", node(right, .and)]
+    // Chains need no parentheses on either side: long ones are balanced trees.
+    case .and(let left, let right): [node(left, .and, isLast: false), .fill, "and ", node(right, .and)]
+    case .or(let left, let right): [node(left, .or, isLast: false), .fill, "or ", node(right, .or)]
     case .not(let inner): ["not ", node(inner, .prefix)]
     case .was(let inner, let on): prefix("was ", inner, " on ", on)
     case .ever(let inner, let since): prefix("ever ", inner, " since ", since)

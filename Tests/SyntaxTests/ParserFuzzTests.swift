@@ -36,10 +36,11 @@ import Testing
 
   /// Wherever an error-free line is cut, completion may offer something.
   @Test func cutsOfTheCorpusOfferSomething() {
-    for line in corpus() where !line.hasPrefix("choice") && !line.hasPrefix("names") && !line.hasPrefix("calendar") {
+    // The letters of `date as MM/DD/YYYY` are several tokens.
+    for line in corpus() where !line.contains("MM/DD") {
       let source = Source(name: "fuzz", text: line)
       let tokens = Parser.parse(source).tokens
-      for token in tokens.dropLast() where token.kind != .symbol(.documentation) && !line.hasPrefix("entity") {
+      for token in tokens.dropLast() where token.kind != .symbol(.documentation) {
         let found = Parser.expectations(in: source, at: token.range.start)
         #expect(
           !(found.keywords.isEmpty && found.symbols.isEmpty && found.places.isEmpty), "nothing at \(token.range.start) of \(line)")
@@ -53,7 +54,7 @@ import Testing
       Keyword.allCases.map(\.rawValue) + Token.Symbol.allCases.map(\.rawValue)
       + corpus().flatMap { $0.split(separator: " ").map(String.init) }
       + ["\n", "\n  ", "12", "5亿", "2018-03-07", "30d", "\"text", "`name`", "\u{0}", "\u{202E}", "“", "的", "/"]
-    for _ in 0..<6000 {
+    for _ in 0..<3000 {
       let count = generator.below(14) + 1
       check(Array((0..<count).map { _ in words[generator.below(words.count)] }.joined(separator: generator.below(4) == 0 ? "" : " ").utf8))
     }
@@ -61,7 +62,7 @@ import Testing
 
   @Test func noise() {
     var generator = SplitMix(seed: 7)
-    for _ in 0..<3000 { check((0..<generator.below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }) }
+    for _ in 0..<1500 { check((0..<generator.below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }) }
     let lines = corpus()
     for _ in 0..<3000 {
       var bytes = Array(lines[generator.below(lines.count)].utf8)

@@ -34,7 +34,7 @@ import Testing
 
   @Test func formatted() {
     let differences = GoldenFile("formatted.txt").differences { text in
-      let once = Formatter.format(Parser.parse(Source(name: "golden", text: text))) ?? "(errors)"
+      guard let once = Formatter.format(Parser.parse(Source(name: "golden", text: text))) else { return "(errors)" }
       let twice = Formatter.format(Parser.parse(Source(name: "golden", text: once)))
       return twice == once ? once : "NOT IDEMPOTENT\n\(once)\n\(twice ?? "")"
     }

@@ -24,8 +24,8 @@ struct GoldenFile {
       let parts = split(entry, "\n----\n")
       var query = parts[0]
       while query.hasPrefix("\n") { query.removeFirst() }
-      let expected = parts.count > 1 ? withoutLastLineEnd(parts[1]) : ""
-      let found = render(query)
+      let expected = parts.count > 1 ? withoutLineEnds(parts[1]) : ""
+      let found = withoutLineEnds(render(query))
       output.append(query + "\n----\n" + found)
       if found != expected { differences.append(Difference(query: query, expected: expected, found: found)) }
     }
@@ -36,7 +36,11 @@ struct GoldenFile {
     return differences
   }
 
-  private func withoutLastLineEnd(_ text: String) -> String { text.hasSuffix("\n") ? String(text.dropLast()) : text }
+  private func withoutLineEnds(_ text: String) -> String {
+    var text = Substring(text)
+    while text.hasSuffix("\n") { text.removeLast() }
+    return String(text)
+  }
 }
 
 func folder(of file: String) -> String { file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") }

@@ -55,8 +55,6 @@ public enum SyntaxProblem: Problem, Hashable {
   case reserved(String)
   /// A clause that belongs to no owner here; `reading` says how it was read and what to write
   case clauseNotHere(String, reading: String)
-  /// An unspaced run of known words
-  case unspaced(String, reading: String)
 }
 
 extension SyntaxProblem {
@@ -88,7 +86,6 @@ extension SyntaxProblem {
     case .tooDeep(let levels): "this is nested more than \(levels) levels deep"
     case .reserved(let word): "`\(word)` is a word of the language, not a name"
     case .clauseNotHere(let clause, _): "`\(clause)` cannot stand here"
-    case .unspaced(let text, _): "`\(text)` is several words without spaces"
     }
   }
 
@@ -117,7 +114,6 @@ extension SyntaxProblem {
     case .tooDeep: "name parts of it with `define`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading
-    case .unspaced(_, let reading): "write \(reading)"
     case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }
     case .twice("where", "where"): "join the conditions with `and`"

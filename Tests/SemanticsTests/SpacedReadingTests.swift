@@ -21,4 +21,8 @@ import Testing
     #expect(reading("列出 项目") == nil)
     #expect(reading("列出项目其中区=") == nil)
   }
+
+  @Test func theWholeTextIsOffered() {
+    #expect(CheckerWorld.answer("列出项目其中区=汉南且逾期").contains("fix: 列出 项目 其中 区=汉南 且 逾期"))
+  }
 }

@@ -55,13 +55,8 @@ extension Checking {
 
   func checkEntity(_ name: Name) -> Int? {
     if let entity = model.entity(named: name.text) { return entity }
-    if let spaced = spaced(name.text) {
-      // Where the first word runs on, others may too: the text as a whole is what the prompt can offer.
-      if let whole = SpacedReading(model: model).reading(of: source) {
-        report(.runTogether(name.text, spaced: whole), at: name.range, fix: Diagnostic.Fix(source.range, whole))
-      } else {
-        report(.runTogether(name.text, spaced: spaced), at: name.range, fix: Diagnostic.Fix(name.range, spaced))
-      }
+    if let run = runTogether(name.text, name.range) {
+      report(run.problem, at: name.range, fix: run.fix)
       return nil
     }
     if let owner = owner(of: name.text) {

@@ -11,6 +11,10 @@ extension Checking {
     if names.count == 1, aggregateFunction(name.text) == .count {
       return checkCall([name], Call(function: [name], arguments: [], isBare: true), range, on: context, from: context, nil)
     }
+    if let run = runTogether(name.text, name.range) {
+      report(run.problem, at: name.range, in: context, fix: run.fix)
+      return nil
+    }
     report(problem(ofUnknown: name.text, context), at: name.range, in: context, fix: fix(ofUnknown: name, context))
     return nil
   }
@@ -26,7 +30,6 @@ extension Checking {
   }
 
   private func problem(ofUnknown name: String, _ context: Context) -> QueryProblem {
-    if let spaced = spaced(name) { return .runTogether(name, spaced: spaced) }
     if let difference = difference(in: name, context) { return .looksLikeDifference(name, spelled: difference) }
     if case .none = context.row, let owner = owner(of: name) {
       return .needsEntity(name, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure)
@@ -37,7 +40,6 @@ extension Checking {
   }
 
   private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {
-    if let spaced = spaced(name.text) { return Diagnostic.Fix(name.range, spaced) }
     if let difference = difference(in: name.text, context) { return Diagnostic.Fix(name.range, difference) }
     let elsewhere = elsewhere(name.text, context)
     guard elsewhere.isEmpty else { return elsewhere.count == 1 ? Diagnostic.Fix(name.range, elsewhere[0]) : nil }

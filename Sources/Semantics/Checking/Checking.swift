@@ -70,8 +70,14 @@ extension Checking {
     return result
   }
 
-  /// Known Chinese words that were written without spaces, spaced.
-  func spaced(_ run: String) -> String? { SpacedReading(model: model).words(of: run)?.joined(separator: " ") }
+  /// Known Chinese words that were written without spaces. Where one word runs on, others may too, so the fix spaces the whole text if it can be
+  /// read then; the words of the message are those of the run, or the whole text where the run begins it.
+  func runTogether(_ run: String, _ range: SourceRange) -> (problem: QueryProblem, fix: Diagnostic.Fix)? {
+    let spacing = SpacedReading(model: model)
+    guard let words = spacing.words(of: run)?.joined(separator: " ") else { return nil }
+    guard let whole = spacing.reading(of: source) else { return (.runTogether(run, spaced: words), Diagnostic.Fix(range, words)) }
+    return (.runTogether(run, spaced: range.start == 0 ? whole : words), Diagnostic.Fix(source.range, whole))
+  }
 
   func newFrame() -> Int {
     frames += 1

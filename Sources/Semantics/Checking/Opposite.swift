@@ -88,8 +88,8 @@ extension Checking {
       report(.outdatedValue(ValueHint(old)), at: range, in: context)
       return
     }
-    if let spaced = spaced(word) {
-      report(.runTogether(word, spaced: spaced), at: range, in: context, fix: Diagnostic.Fix(range, spaced))
+    if let run = runTogether(word, range) {
+      report(run.problem, at: range, in: context, fix: run.fix)
       return
     }
     let hints = nearest.map(ValueHint.init)

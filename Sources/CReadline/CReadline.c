@@ -75,11 +75,18 @@ static int drop_line(int count, int key) {
   return 0;
 }
 
+// Readline puts its own SIGINT handler in place when it begins a line; ours goes over it. It keeps those of TSTP, TERM and WINCH.
+static int install_again(void) {
+  luodi_interrupt_install();
+  return 0;
+}
+
 void luodi_readline_start(const char *program) {
   rl_readline_name = program;
   rl_catch_signals = 1;
   rl_initialize();
   rl_getc_function = interruptible_getc;
+  rl_pre_input_hook = install_again;
   rl_bind_key(3, drop_line);
 }
 

@@ -55,8 +55,9 @@ import Testing
     #expect(terminal.wait(for: "   ... ") != nil)
     terminal.type("  area = North\r")
     #expect(terminal.wait(for: "luodi> ")?.contains("2") == true)
-    terminal.type("count works wher\r")
-    #expect(terminal.wait(for: "luodi> ")?.contains("where") == true)
+    // Unexpected is an error at once.
+    terminal.type("count works where area = = North\r")
+    #expect(terminal.wait(for: "luodi> ")?.contains("error") == true)
     // An empty line ends what was begun, with the error that it is.
     terminal.type("count works where\r")
     #expect(terminal.wait(for: "   ... ") != nil)

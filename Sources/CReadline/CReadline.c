@@ -83,6 +83,11 @@ static int install_again(void) {
 
 void luodi_readline_start(const char *program) {
   rl_readline_name = program;
+  // Whoever started us may have blocked it.
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
   rl_catch_signals = 1;
   rl_initialize();
   rl_getc_function = interruptible_getc;

@@ -43,7 +43,7 @@ struct PlanRun {
       result.rowCount = places?.count ?? selection.frame.count
       if let entity = plan.query.entity {
         let entity = execution.catalog.entities[entity]
-        result.rowNoun = (entity.plural, entity.label ?? entity.plural)
+        result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
       }
       result.sectionColumns = plan.query.sections
       if let table { keepHeadings(of: table, in: &result) }
@@ -51,15 +51,17 @@ struct PlanRun {
       result.rowCount = (places?.count ?? placeCount) + (grouping.withTotals ? 1 : 0)
       result.keyColumns = grouping.keys.count
       result.hasTotals = grouping.withTotals
-      result.rowNoun = ("groups", "组")
+      // One row over everything is no group: its footer names the snapshot alone.
+      let isOverall = grouping.keys.isEmpty && grouping.across == nil
+      result.rowNoun = isOverall ? ("", "") : (result.rowCount - (grouping.withTotals ? 1 : 0) == 1 ? "group" : "groups", "组")
     case .ranking(let ranking):
       result.keyColumns = 2
       result.hasRank = true
       if case .link(let entity) = ranking.key.column.value.type {
         let entity = execution.catalog.entities[entity]
-        result.rowNoun = (entity.plural, entity.label ?? entity.plural)
+        result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
       } else {
-        result.rowNoun = ("groups", "组")
+        result.rowNoun = (result.rowCount == 1 ? "group" : "groups", "组")
       }
     }
     if execution.library.snapshots.indices.contains(plan.query.snapshot) {

@@ -57,6 +57,7 @@ public struct Wording: Sendable {
       case (.chinese, _): noun.chinese == "行" ? "\(rows) 行" : "\(rows) 个\(noun.chinese)"
       }
     guard let snapshot = table.snapshot else { return counted }
+    if noun.english.isEmpty { return pick("snapshot \(snapshot)", "快照 \(snapshot)") }
     return counted + pick("; snapshot \(snapshot)", "；快照 \(snapshot)")
   }
 

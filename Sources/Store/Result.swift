@@ -60,7 +60,7 @@ public struct ResultTable: Sendable {
   public var keyColumns: Int
   /// How many leading columns make sections in tables and sheets (`list … by KEY`).
   public var sectionColumns: Int
-  /// `projects` / `项目`: what a row is, for "12 projects".
+  /// `projects` / `项目`: what a row is, for "12 projects"; empty where the one row is no record and no group.
   public var rowNoun: (english: String, chinese: String)
   /// The date of the snapshot read; nil when none was (a constant).
   public var snapshot: Day?

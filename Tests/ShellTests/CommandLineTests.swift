@@ -40,7 +40,8 @@ import Testing
 
   @Test func formatsAndFiles() {
     #expect(
-      luodi("-q -c 'count works by area as json'").output == "[\n{\"area\":\"n\",\"count\":2},\n{\"area\":\"s\",\"count\":1},\n{\"area\":\"e\",\"count\":1}\n]\n")
+      luodi("-q -c 'count works by area as json'").output
+        == "[\n{\"area\":\"n\",\"count\":2},\n{\"area\":\"s\",\"count\":1},\n{\"area\":\"e\",\"count\":1}\n]\n")
     #expect(luodi("-q --format tsv -c 'count works by phase'").output == "phase\tcount\nopen\t2\ndone\t2\n")
     let file = luodi(#"-q -c 'count works to "/tmp/luodi-cli-test.csv"' && cat /tmp/luodi-cli-test.csv && rm /tmp/luodi-cli-test.csv"#)
     #expect(file.output == "count\n4\n", "\(file.errors)")

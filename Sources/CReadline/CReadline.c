@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <readline/readline.h>
@@ -81,6 +82,22 @@ static int install_again(void) {
   return 0;
 }
 
+static char *prefill = NULL;
+
+static int insert_prefill(void) {
+  if (prefill) {
+    rl_insert_text(prefill);
+    free(prefill);
+    prefill = NULL;
+  }
+  return 0;
+}
+
+void luodi_readline_prefill(const char *text) {
+  free(prefill);
+  prefill = strdup(text);
+}
+
 void luodi_readline_start(const char *program) {
   rl_readline_name = program;
   // Whoever started us may have blocked it.
@@ -92,6 +109,7 @@ void luodi_readline_start(const char *program) {
   rl_initialize();
   rl_getc_function = interruptible_getc;
   rl_pre_input_hook = install_again;
+  rl_startup_hook = insert_prefill;
   rl_bind_key(3, drop_line);
 }
 

@@ -1,3 +1,4 @@
+import CReadline
 import Diagnostics
 import Intake
 import Landing
@@ -26,6 +27,12 @@ extension Session {
     let shown = settings.isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
     if !shown.isEmpty { Streams.say(DiagnosticRenderer(isColored: usesColorOnErrors).render(shown, in: source)) }
     return !diagnostics.contains { $0.severity == .error }
+  }
+
+  /// The only reading of a text whose words ran together: in the next line at the prompt, ready for Enter; printed elsewhere.
+  func offer(_ reading: String?) {
+    guard let reading else { return }
+    if isPrompt { luodi_readline_prefill(reading) } else { Streams.say("  it might be meant as: " + reading) }
   }
 
   func complain(_ failure: LoadedLibrary.Failure) {

@@ -37,7 +37,10 @@ final class Session {
   @discardableResult
   func run(_ source: Source) -> ExitStatus {
     let parsed = Parser.parse(source)
-    guard report(parsed.diagnostics, in: source) else { return .usage }
+    guard report(parsed.diagnostics, in: source) else {
+      offer(SpacedReading(model: model).reading(of: source))
+      return .usage
+    }
     for statement in parsed.script.statements {
       let status = run(statement, parsed)
       if status != .fine { return status }
@@ -62,7 +65,11 @@ final class Session {
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
-    guard report(diagnostics, in: parsed.source), let checked else { return .usage }
+    guard report(diagnostics, in: parsed.source), let checked else {
+      // Elsewhere the checker's own hint has said it.
+      if isPrompt { offer(SpacedReading(model: model).reading(of: parsed.source)) }
+      return .usage
+    }
     do {
       try carryOut(checked, world: world, parsed)
       return .fine

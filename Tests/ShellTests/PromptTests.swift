@@ -44,7 +44,11 @@ import Testing
     #expect(terminal.wait(for: "luodi> ") != nil)
     terminal.type("count works\r")
     #expect(terminal.wait(for: "luodi> ")?.contains("4") == true)
-    terminal.type("\u{3}\u{3}")
+    // The terminal throws away what was typed before an interrupt, so each is waited for.
+    for _ in 0..<2 {
+      terminal.type("\u{3}")
+      #expect(terminal.wait(for: "luodi> ") != nil)
+    }
     terminal.type("exit\r")
     #expect(terminal.exitStatus() == 0)
   }

@@ -13,5 +13,7 @@ void luodi_interrupt_clear(void);
 void luodi_readline_start(const char *program);
 // A line without its line end, to be freed; NULL at the end of input.
 char *luodi_readline_line(const char *prompt);
+// What the next line begins with, ready for Enter.
+void luodi_readline_prefill(const char *text);
 // The last line ended by Ctrl-C.
 int luodi_readline_was_interrupted(void);

@@ -64,7 +64,7 @@ let package = Package(
         "Landing", "Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
       ],
       exclude: ["Goldens", "recount.py"], swiftSettings: house),
-    .testTarget(name: "ShellTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport", "luodi"], exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]
 )

@@ -1,3 +1,4 @@
+import Diagnostics
 import Store
 
 /// A table for a terminal: columns aligned by display cells, numbers to the right, a footer with row count, snapshot and notes. Needs all rows
@@ -74,7 +75,7 @@ struct AlignedTableWriter: TableWriter {
       var cut = CellBlock()
       for cell in 0..<block.count {
         if widths[cell] > limit {
-          cut.bytes.append(displayPrefix(String(decoding: block[cell], as: UTF8.self), width: limit - 1) + "…")
+          cut.bytes.append(displayPrefix(String(decoding: block[cell], as: UTF8.self), cells: limit - 1).prefix + "…")
           shortened += 1
         } else {
           cut.bytes.append(contentsOf: block[cell])

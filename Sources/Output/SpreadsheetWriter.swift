@@ -1,3 +1,4 @@
+import Diagnostics
 import CSpreadsheet
 import Schema
 import Store

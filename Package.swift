@@ -44,7 +44,8 @@ let package = Package(
 
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-    .testTarget(name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema"], exclude: ["Goldens"], swiftSettings: house),
+    .testTarget(
+      name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
       name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing"], exclude: ["Goldens"],
       swiftSettings: house),

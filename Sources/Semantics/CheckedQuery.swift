@@ -70,11 +70,10 @@ public struct CheckedQuery: Sendable {
   public var sections: Int
   /// Choices that exist only in this query (`band(…)`): `.choice(n)` counts on behind the catalog's.
   public var addedChoices: [Choice]
-  public var warnings: [Diagnostic]
 
   public init(
     source: Source, entity: Int?, snapshot: Int, today: Day, condition: Checked? = nil, shape: Shape, order: [SortKey] = [],
-    cut: Cut? = nil, skip: Int = 0, sections: Int = 0, addedChoices: [Choice] = [], warnings: [Diagnostic] = []
+    cut: Cut? = nil, skip: Int = 0, sections: Int = 0, addedChoices: [Choice] = []
   ) {
     self.source = source
     self.entity = entity
@@ -87,7 +86,6 @@ public struct CheckedQuery: Sendable {
     self.skip = skip
     self.sections = sections
     self.addedChoices = addedChoices
-    self.warnings = warnings
   }
 }
 

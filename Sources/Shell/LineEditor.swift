@@ -34,11 +34,7 @@ final class LineEditor {
     rl_sort_completion_matches = 0
     rl_attempted_completion_function = { text, start, end in CompletionState.matches(text, start, end) }
     rl_completion_display_matches_hook = { matches, count, longest in CompletionState.show(matches, count, longest) }
-    bind(1, "colored-completion-prefix")
-  }
-
-  private func bind(_ on: Int, _ variable: String) {
-    rl_variable_bind(variable, on == 1 ? "on" : "off")
+    rl_variable_bind("colored-completion-prefix", "on")
   }
 
   func read(prompt: String) -> Line {

@@ -26,18 +26,16 @@ struct LoadedLibrary {
       date = day
     }
     let options = LoadOptions(strict: settings.isStrict, date: date)
-    do {
-      let result = try Loader(catalog: settings.infersModel ? nil : catalog, options: options).load(paths: paths)
+    func load(_ catalog: Catalog?) throws(LoadFailure) -> LoadedLibrary {
+      let result = try Loader(catalog: catalog, options: options).load(paths: paths)
       return LoadedLibrary(
-        library: result.library, report: result.report, isInferred: settings.infersModel, path: paths.joined(separator: " "))
+        library: result.library, report: result.report, isInferred: catalog == nil, path: paths.joined(separator: " "))
+    }
+    do {
+      return try load(settings.infersModel ? nil : catalog)
     } catch {
       // Data that the built-in model knows nothing of: take the model from the data, and say so.
-      if case .nothingToLoad(let report) = error, settings.model == nil, !settings.infersModel,
-        let result = try? Loader(catalog: nil, options: options).load(paths: paths)
-      {
-        _ = report
-        return LoadedLibrary(library: result.library, report: result.report, isInferred: true, path: paths.joined(separator: " "))
-      }
+      if case .nothingToLoad = error, settings.model == nil, !settings.infersModel, let loaded = try? load(nil) { return loaded }
       throw Failure(message: error.message, hint: hint(for: error), report: error.report)
     }
   }

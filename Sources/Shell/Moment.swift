@@ -1,4 +1,3 @@
-import Diagnostics
 import Schema
 import Semantics
 
@@ -6,7 +5,6 @@ import Semantics
 struct SettingFailure: Error {
   var message: String
   var status: ExitStatus = .usage
-  var diagnostics: (source: Source, diagnostics: [Diagnostic])?
 }
 
 /// `--as-of` and `--today`: moments in the language.

@@ -1,7 +1,6 @@
 import CReadline
 import Diagnostics
 import Intake
-import Landing
 import Schema
 import Semantics
 
@@ -60,7 +59,6 @@ extension Session {
 
   /// `help` and `help TOPIC`.
   func say(_ topic: String?) throws {
-    let help = Help(page: String(decoding: Landing.help, as: UTF8.self))
     guard let page = help.page(for: topic) else {
       let names = help.topics.flatMap(\.names)
       let nearest = NearestName.nearest(to: topic ?? "", among: names).first.map { "; the nearest is `\($0)`" } ?? ""

@@ -2,6 +2,7 @@ import CReadline
 import Diagnostics
 import Engine
 import Intake
+import Landing
 import Schema
 import Semantics
 import Store
@@ -23,6 +24,8 @@ final class Session {
   private(set) var lastColumns: [[String]]?
   /// Of the last answer; nil before the first.
   private(set) var lastRowCount: Int?
+  /// Taken apart once, for `help` and for every Tab after it.
+  private(set) lazy var help = Help(page: String(decoding: Landing.help, as: UTF8.self))
   /// Answers written to `--output` so far.
   var answersWritten = 0
 
@@ -57,11 +60,7 @@ final class Session {
     }
     let world: World
     do { world = try self.world() } catch {
-      if let diagnostics = error.diagnostics {
-        _ = report(diagnostics.diagnostics, in: diagnostics.source)
-      } else {
-        Streams.say("error: \(error.message)")
-      }
+      Streams.say("error: \(error.message)")
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)

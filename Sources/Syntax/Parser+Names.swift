@@ -80,14 +80,3 @@ extension Parser {
     return names
   }
 }
-
-extension Name {
-  /// `due-30d` is one name; whoever wrote it may have meant `due - 30d`.
-  public var minusReading: String? {
-    guard !isQuoted, let minus = text.firstIndex(of: "-") else { return nil }
-    let head = text[..<minus]
-    let tail = text[text.index(after: minus)...]
-    guard !head.isEmpty, let first = tail.unicodeScalars.first, ("0"..."9").contains(first) || !tail.contains("-") else { return nil }
-    return "\(head) - \(tail)"
-  }
-}

@@ -1,9 +1,30 @@
-/// What went wrong, as data. Each stage has one enum of problems that conforms; its words stand in one place.
+/// What went wrong, as data. Each stage has one enum of problems that conforms; its words stand in two files, one a language, and nothing
+/// stands in for words that are missing.
 public protocol Problem: Sendable {
   /// One line, lower case, what was expected and what was found, without a full stop.
   var message: String { get }
   /// What the user might do, without "hint:", or nil.
   var hint: String? { get }
+  /// The message in Chinese: code in back-quotes, full-width punctuation, without a full stop.
+  var chineseMessage: String { get }
+  /// The hint in Chinese, or nil where there is none in English.
+  var chineseHint: String? { get }
+}
+
+extension Problem {
+  public func message(in language: Language) -> String {
+    switch language {
+    case .english: message
+    case .chinese: chineseMessage
+    }
+  }
+
+  public func hint(in language: Language) -> String? {
+    switch language {
+    case .english: hint
+    case .chinese: chineseHint
+    }
+  }
 }
 
 /// A problem at a place in a text.
@@ -12,10 +33,10 @@ public struct Diagnostic: Sendable {
 
   /// Another place that explains the problem: "`stage` is declared here".
   public struct Note: Sendable {
-    public var message: String
+    public var message: Bilingual
     public var range: SourceRange?
 
-    public init(_ message: String, at range: SourceRange? = nil) {
+    public init(_ message: Bilingual, at range: SourceRange? = nil) {
       self.message = message
       self.range = range
     }

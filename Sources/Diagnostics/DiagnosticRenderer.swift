@@ -8,14 +8,16 @@
 ///       = hint: delete `where`
 ///       = note: …
 ///
-/// Carets stand under the place in terminal cells. Tabs are expanded; control and bidi characters and bytes that are not UTF-8 are
+/// In Chinese the words are 错误, 警告, 附注 and 提示, before a full-width colon. Carets stand under the place in terminal cells. Tabs are expanded; control and bidi characters and bytes that are not UTF-8 are
 /// shown escaped. Of a long line only the part around the place is shown. The text ends with a line end.
 public struct DiagnosticRenderer: Sendable {
+  public var language: Language
   public var isColored: Bool
   /// The cells that a line of the source may take, without the line numbers before it.
   public var width: Int
 
-  public init(isColored: Bool = false, width: Int = 110) {
+  public init(language: Language = .english, isColored: Bool = false, width: Int = 110) {
+    self.language = language
     self.isColored = isColored
     self.width = max(width, 20)
   }
@@ -39,25 +41,35 @@ public struct DiagnosticRenderer: Sendable {
     for note in diagnostic.notes {
       if let range = note.range { gutter = max(gutter, String(Place(range, in: source).line).utf8.count) }
     }
-    let (word, style) = heading(diagnostic.severity)
-    var text = paint(word + ":", style) + paint(" " + displayEscaped(diagnostic.problem.message), .bold) + "\n"
+    let (words, style) = heading(diagnostic.severity)
+    var text = paint(words[language], style) + paint(gap + displayEscaped(diagnostic.problem.message(in: language)), .bold) + "\n"
     text += excerpt(at: place, in: source, gutter: gutter, style: style, mark: "^")
     let indent = String(repeating: " ", count: gutter)
-    if let hint = diagnostic.problem.hint { text += "\(indent) = " + paint("hint:", .hint) + " \(displayEscaped(hint))\n" }
+    if let hint = diagnostic.problem.hint(in: language) {
+      text += "\(indent) = " + paint(Self.hintWord[language], .hint) + gap + "\(displayEscaped(hint))\n"
+    }
     for note in diagnostic.notes {
-      text += "\(indent) = " + paint("note:", .note) + " \(displayEscaped(note.message))\n"
+      text += "\(indent) = " + paint(Self.noteWord[language], .note) + gap + "\(displayEscaped(note.message[language]))\n"
       if let range = note.range { text += excerpt(at: Place(range, in: source), in: source, gutter: gutter, style: .note, mark: "-") }
     }
     return text
   }
 
-  private func heading(_ severity: Diagnostic.Severity) -> (word: String, style: Style) {
+  private func heading(_ severity: Diagnostic.Severity) -> (words: Bilingual, style: Style) {
     switch severity {
-    case .error: ("error", .error)
-    case .warning: ("warning", .warning)
-    case .note: ("note", .note)
+    case .error: (Self.errorWord, .error)
+    case .warning: (Bilingual("warning:", "警告："), .warning)
+    case .note: (Self.noteWord, .note)
     }
   }
+
+  /// What a line that tells of a failure begins with, here and wherever there is no place to show.
+  public static let errorWord = Bilingual("error:", "错误：")
+  public static let hintWord = Bilingual("hint:", "提示：")
+  public static let noteWord = Bilingual("note:", "附注：")
+
+  /// Behind a full-width colon stands no space.
+  private var gap: String { language == .english ? " " : "" }
 
   /// ` --> name:line:column`, the line, the marks under it.
   private func excerpt(at place: Place, in source: Source, gutter: Int, style: Style, mark: String) -> String {

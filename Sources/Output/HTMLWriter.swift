@@ -1,3 +1,4 @@
+import Diagnostics
 import Store
 
 /// One HTML document with a table for each answer and section.

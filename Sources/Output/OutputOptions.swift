@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// How an answer is worded and drawn.
 public struct OutputOptions: Sendable {
   public var language: Language

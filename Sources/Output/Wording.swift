@@ -1,4 +1,5 @@
 import Schema
+public import Diagnostics
 public import Store
 
 /// The words around an answer, in one language.

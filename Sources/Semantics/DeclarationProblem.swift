@@ -18,10 +18,10 @@ public enum DeclarationProblem: Problem, Hashable {
   /// `period` and `duration` types exist for some calendar units only.
   case unfitUnit(String)
   /// The same name, after folding, for two things: `other` says what has it already.
-  case duplicate(String, other: String)
-  case hides(String, hidden: String)
+  case duplicate(String, other: Bilingual)
+  case hides(String, hidden: Bilingual)
   case reservedName(String)
-  case unfitField(Role, field: String, found: String)
+  case unfitField(Role, field: String, found: Bilingual)
   case keyMissing(entity: String, field: String, nearest: [String])
   case reverseNeeded(field: String, entity: String, target: String)
   case definitionCycle([String])
@@ -41,11 +41,11 @@ extension DeclarationProblem {
       return "expected \(kind.article) \(kind.rawValue)\(place), found the unknown name `\(name)`"
     case .unknownDateOrder(let found): return "expected the order of a date's parts, found `\(found)`"
     case .unfitUnit(let found): return "expected a calendar unit for the type, found `\(found)`"
-    case .duplicate(let name, let other): return "the name `\(name)` is already taken by \(other)"
-    case .hides(let name, let hidden): return "`\(name)` would hide \(hidden)"
+    case .duplicate(let name, let other): return "the name `\(name)` is already taken by \(other.english)"
+    case .hides(let name, let hidden): return "`\(name)` would hide \(hidden.english)"
     case .reservedName(let name): return "`\(name)` has a meaning of its own and cannot be declared"
     case .unfitField(let role, let field, let found):
-      return "expected a \(role.type) field as \(role.words), found `\(field)`, which is \(found)"
+      return "expected a \(role.type) field as \(role.words), found `\(field)`, which is \(found.english)"
     case .keyMissing(let entity, let field, _): return "expected a field `\(field)` for `\(entity)`, found no declaration of it"
     case .reverseNeeded(let field, let entity, let target):
       return "expected a reverse name for `\(field)`, as more than one link leads from `\(entity)` to `\(target)`"

@@ -5,7 +5,7 @@ extension QueryProblem {
   public var message: String {
     switch self {
     case .unknownEntity(let name, _, _): "expected an entity, found the unknown name `\(name)`"
-    case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0)" } ?? "unknown name `\(name)`"
+    case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0.english)" } ?? "unknown name `\(name)`"
     case .looksLikeDifference(let name, _): "`\(name)` is read as one word, and no such name is known"
     case .runTogether(let run, _): "`\(run)` is read as one word, and no such word is known"
     case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
@@ -25,7 +25,7 @@ extension QueryProblem {
     case .ambiguousValue(let word, let field, let candidates): "`\(word)` names \(candidates.count) values of `\(field)`"
     case .moneyNeedsUnit(let number, let field, _): "`\(number)` is a number, but `\(field)` is money: the unit is missing"
     case .durationNeedsUnit(let number, let field, _): "`\(number)` is a number, not a duration to go with `\(field)`: the unit is missing"
-    case .durationKinds(let left, let right): "\(left) and \(right) never mix: they have no common length"
+    case .durationKinds(let left, let right): "\(left.english) and \(right.english) never mix: they have no common length"
     case .numberAgainstDate(let found): "expected a date, found the number `\(found)`"
     case .numberAgainstPeriod(let unit, let found): "expected a \(unit), found the number `\(found)`"
     case .wordAgainstText(let word, let field): "unknown name `\(word)` opposite the text `\(field)`"
@@ -51,21 +51,22 @@ extension QueryProblem {
     case .constant(.outsideCalendar): "the result lies outside the years for which the working calendar is declared"
     case .constant(.noSuchDay): "the result is no day of the years 1 to 9999"
 
-    case .unlike(let left, let right): "expected \(left), found \(right)"
-    case .unlikeBranches(let first, let second): "expected \(first) as before, found \(second)"
-    case .notACondition(let found, let type, _): "expected a condition, found `\(found)`, which is \(type)"
-    case .notAPredicate(let found, let type): "only a condition can stand before the entity; `\(found)` is \(type)"
-    case .notAText(let found, let type, let test): "`\(test)` works on texts; `\(found)` is \(type)"
-    case .notOrdered(let found, let type): "`\(found)` is \(type), which has no order"
+    case .unlike(let left, let right): "expected \(left.english), found \(right.english)"
+    case .unlikeBranches(let first, let second): "expected \(first.english) as before, found \(second.english)"
+    case .notACondition(let found, let type, _): "expected a condition, found `\(found)`, which is \(type.english)"
+    case .notAPredicate(let found, let type): "only a condition can stand before the entity; `\(found)` is \(type.english)"
+    case .notAText(let found, let type, let test): "`\(test)` works on texts; `\(found)` is \(type.english)"
+    case .notOrdered(let found, let type): "`\(found)` is \(type.english), which has no order"
     case .valueNotOrdered(let value, let choice): "`\(value)` stands outside the order of `\(choice)`"
     case .fieldOnRight: "the field stands on the left of a comparison"
     case .listWanted(let left, let right): "expected a list of values or a period after `in`, found `\(right)` for `\(left)`"
-    case .noArithmetic(let sign, let left, nil): "`\(sign)` does not work on \(left)"
-    case .noArithmetic(let sign, let left, let right?): "`\(sign)` does not work on \(left) and \(right)"
+    case .noArithmetic(let sign, let left, nil): "`\(sign)` does not work on \(left.english)"
+    case .noArithmetic(let sign, let left, let right?): "`\(sign)` does not work on \(left.english) and \(right.english)"
     case .moneyTimesMoney: "money times money has no meaning"
     case .functionArguments(let name, let wanted, let found): "expected `\(wanted)`, found `\(name)` with \(counted(found, "argument"))"
-    case .wrongArgument(let name, let wanted, let found): "`\(name)` expects \(wanted), found \(found)"
-    case .wrongAggregate(let name, let value, let wanted, let found, _): "`\(name)` expects \(wanted), but `\(value)` is \(found)"
+    case .wrongArgument(let name, let wanted, let found): "`\(name)` expects \(wanted.english), found \(found.english)"
+    case .wrongAggregate(let name, let value, let wanted, let found, _):
+      "`\(name)` expects \(wanted.english), but `\(value)` is \(found.english)"
     case .bandBound(let found): "a bound of `band` must be known before the rows are read, and `\(found)` is not"
     case .bandOrder(let found): "the bounds of `band` must rise, and `\(found)` does not"
 
@@ -84,7 +85,7 @@ extension QueryProblem {
     case .everythingAsKey: "`*` cannot be a key"
 
     case .definitionCycle(let names): "the definition refers to itself: \(names.map { "`\($0)`" }.joined(separator: " -> "))"
-    case .definitionType(let declared, let found): "the definition is declared as \(declared), but gives \(found)"
+    case .definitionType(let declared, let found): "the definition is declared as \(declared.english), but gives \(found.english)"
     case .argumentCount(let name, let wanted, let found):
       wanted.isEmpty
         ? "`\(name)` takes no arguments, found \(found)"
@@ -93,7 +94,7 @@ extension QueryProblem {
     case .inDefinition(let name, let problem): "in the definition of `\(name)`: \(problem.message)"
 
     case .notAvailable(let form): "`\(form)` is not available yet"
-    case .clauseOfOtherVerb(let clause, let verb): "`\(clause)` belongs to \(verb)"
+    case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` belongs to \(verbs.joined(separator: " and "))"
     case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
     case .needsGroups(let clause): "`\(clause)` needs groups, and there is only one row"
     case .emptyGroups: "`with empty` needs a choice or a link to group by"
@@ -205,7 +206,7 @@ extension QueryProblem {
     }
   }
 
-  private static let spellings = ["month": "2018-03", "quarter": "2018Q1", "half": "2018H1", "week": "2018-W10", "day": "2018-03-07"]
+  static let spellings = ["month": "2018-03", "quarter": "2018Q1", "half": "2018H1", "week": "2018-W10", "day": "2018-03-07"]
 
   private func mean(_ alternatives: [String]) -> String? {
     alternatives.isEmpty ? nil : "you might mean \(self.alternatives(alternatives.map { "`\($0)`" }))"
@@ -232,8 +233,13 @@ extension ValueHint {
   /// How a value is always called: the first word of its name.
   var code: String { name.split(separator: " ").first.map(String.init) ?? spelling }
 
+  /// What the name says that the spelling does not.
+  func name(besides spelling: String) -> String {
+    name.hasPrefix(spelling + " ") ? String(name.dropFirst(spelling.count + 1)) : name == spelling ? "" : name
+  }
+
   private func words(_ spelling: String) -> String {
-    let rest = name.hasPrefix(spelling + " ") ? String(name.dropFirst(spelling.count + 1)) : name == spelling ? "" : name
+    let rest = name(besides: spelling)
     let count = rows == 1 ? "1 row" : "\(rows) rows"
     return "`\(spelling)` (\(rest.isEmpty ? count : "\(rest), \(count)"))"
   }

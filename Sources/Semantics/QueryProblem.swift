@@ -1,12 +1,12 @@
 public import Diagnostics
 public import Schema
 
-/// What can be wrong with a query or an expression. Its words stand in `QueryProblem+Words.swift`.
+/// What can be wrong with a query or an expression. Its words stand in `QueryProblem+Words.swift` and `QueryProblem+Chinese.swift`.
 public indirect enum QueryProblem: Problem {
   // Names
   case unknownEntity(String, nearest: [String], known: [String])
   /// `elsewhere`: the paths by which linked records have the name.
-  case unknownName(String, of: String?, nearest: [String], elsewhere: [String])
+  case unknownName(String, of: Bilingual?, nearest: [String], elsewhere: [String])
   /// `due-30d` is one word.
   case looksLikeDifference(String, spelled: String)
   /// Known words without spaces: `逾期项目`
@@ -30,7 +30,7 @@ public indirect enum QueryProblem: Problem {
   case ambiguousValue(String, of: String, candidates: [ValueHint])
   case moneyNeedsUnit(String, String, [String])
   case durationNeedsUnit(String, String, [String])
-  case durationKinds(String, String)
+  case durationKinds(Bilingual, Bilingual)
   case numberAgainstDate(String)
   case numberAgainstPeriod(String, String)
   /// A bare word opposite a text
@@ -51,20 +51,20 @@ public indirect enum QueryProblem: Problem {
   case constant(ConstantFailure)
 
   // Types
-  case unlike(String, String)
-  case unlikeBranches(String, String)
-  case notACondition(String, String, String)
-  case notAPredicate(String, String)
-  case notAText(String, String, test: String)
-  case notOrdered(String, String)
+  case unlike(Bilingual, Bilingual)
+  case unlikeBranches(Bilingual, Bilingual)
+  case notACondition(String, Bilingual, String)
+  case notAPredicate(String, Bilingual)
+  case notAText(String, Bilingual, test: String)
+  case notOrdered(String, Bilingual)
   case valueNotOrdered(String, String)
   case fieldOnRight(String)
   case listWanted(String, String)
-  case noArithmetic(String, String, String?)
+  case noArithmetic(String, Bilingual, Bilingual?)
   case moneyTimesMoney
   case functionArguments(String, wanted: String, found: Int)
-  case wrongArgument(String, wanted: String, found: String)
-  case wrongAggregate(String, String, wanted: String, found: String, isFlag: Bool)
+  case wrongArgument(String, wanted: Bilingual, found: Bilingual)
+  case wrongAggregate(String, String, wanted: Bilingual, found: Bilingual, isFlag: Bool)
   case bandBound(String)
   case bandOrder(String)
 
@@ -84,7 +84,7 @@ public indirect enum QueryProblem: Problem {
 
   // Definitions
   case definitionCycle([String])
-  case definitionType(String, found: String)
+  case definitionType(Bilingual, found: Bilingual)
   case argumentCount(String, wanted: [String], found: Int)
   case argumentOfOtherRow(String)
   /// A problem inside the body of a definition, shown where it was called.
@@ -92,7 +92,7 @@ public indirect enum QueryProblem: Problem {
 
   // Clauses and stages
   case notAvailable(String)
-  case clauseOfOtherVerb(String, String)
+  case clauseOfOtherVerb(String, [String])
   case needsMeasures(String)
   case needsGroups(String)
   case emptyGroups

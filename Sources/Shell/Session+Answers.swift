@@ -76,13 +76,13 @@ extension Session {
       case .auto: !isFile && environment.outputIsTerminal && environment.variables["NO_COLOR"] == nil
       }
     return OutputOptions(
-      language: usesChinese ? .chinese : .english, namesInMachineFormats: settings.language != nil, usesColor: usesColor,
+      language: language, namesInMachineFormats: settings.language != nil, usesColor: usesColor,
       cellLimit: format == .table && environment.outputIsTerminal ? 60 : nil)
   }
 
   /// What a table's footer would say, for formats that have none.
   private func sayNotes(of table: ResultTable) {
-    let wording = Wording(usesChinese ? .chinese : .english)
+    let wording = Wording(language)
     for note in table.notes { Streams.say("note: " + wording.note(note)) }
   }
 

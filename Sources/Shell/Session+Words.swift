@@ -5,12 +5,11 @@ import Schema
 import Semantics
 
 extension Session {
-  var usesChinese: Bool {
-    switch settings.language {
-    case "zh": true
-    case "en": false
-    default: environment.prefersChinese
-    }
+  /// `--lang`, else the locale.
+  var language: Language { Session.language(settings, environment) }
+
+  static func language(_ settings: Settings, _ environment: Environment) -> Language {
+    settings.language.flatMap(Language.init(rawValue:)) ?? (environment.prefersChinese ? .chinese : .english)
   }
 
   var usesColorOnErrors: Bool {
@@ -24,7 +23,7 @@ extension Session {
   /// Prints diagnostics; true when none of them is an error.
   func report(_ diagnostics: [Diagnostic], in source: Source) -> Bool {
     let shown = settings.isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-    if !shown.isEmpty { Streams.say(DiagnosticRenderer(isColored: usesColorOnErrors).render(shown, in: source)) }
+    if !shown.isEmpty { Streams.say(DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source)) }
     return !diagnostics.contains { $0.severity == .error }
   }
 

@@ -25,8 +25,9 @@ extension Parser {
 
   private mutating func add(_ clause: Clause, to clauses: inout [Clause]) {
     guard let first = clauses.first(where: { $0.slot == clause.slot }) else { return clauses.append(clause) }
-    let noun = clause.keyword == first.keyword ? "the first" : "`\(first.keyword)`"
-    report(.twice(clause.keyword, first: first.keyword), at: clause.range, notes: [.init("\(noun) is here", at: first.range)])
+    let isSame = clause.keyword == first.keyword
+    let place = isSame ? Bilingual("the first is here", "第一个在此") : Bilingual("`\(first.keyword)` is here", "`\(first.keyword)` 在此")
+    report(.twice(clause.keyword, first: first.keyword), at: clause.range, notes: [.init(place, at: first.range)])
   }
 
   private mutating func askForClauses(of owner: ClauseOwner) {
@@ -289,11 +290,14 @@ extension Token {
 
 extension Keyword {
   /// Where a clause of few verbs belongs.
-  fileprivate var home: String {
+  fileprivate var home: Bilingual {
     switch self {
-    case .since: "`since T` belongs to `changes of …`, `ever`, `always` and `changed`"
-    case .every: "`every month` belongs to `trend … of …`"
-    default: "`from T` and `to T` belong to `trend … of …` and `changed`"
+    case .since:
+      Bilingual(
+        "`since T` belongs to `changes of …`, `ever`, `always` and `changed`", "`since T` 只用于 `changes of …`、`ever`、`always` 和 `changed`")
+    case .every: Bilingual("`every month` belongs to `trend … of …`", "`every month` 只用于 `trend … of …`")
+    default:
+      Bilingual("`from T` and `to T` belong to `trend … of …` and `changed`", "`from T` 和 `to T` 只用于 `trend … of …` 和 `changed`")
     }
   }
 }

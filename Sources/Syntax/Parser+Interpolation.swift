@@ -20,7 +20,7 @@ extension Parser {
         if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
         text = []
         let close = bytes[(place + 1)..<end].firstIndex(of: 0x7D) ?? end
-        if close == end { report(.expected(.symbol(.rightBrace), found: "the end of the text"), at: SourceRange(place, end)) }
+        if close == end { report(.expected(.symbol(.rightBrace), found: .endOfText), at: SourceRange(place, end)) }
         pieces.append(.expression(parsePiece(SourceRange(place + 1, close))))
         place = min(close + 1, end)
       } else {

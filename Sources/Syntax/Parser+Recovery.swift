@@ -56,11 +56,11 @@ extension Parser {
   }
 
   /// "`where`", "the end of the text"
-  var foundWords: String {
-    if tokens[index].kind == .end { return isInterpolation ? "the closing brace" : "the end of the text" }
-    if isAtStatementEnd { return "the end of the statement" }
-    if case .text = tokens[index].kind { return "a text" }
-    return "`\(source.text(tokens[index].range))`"
+  var foundWords: Bilingual {
+    if tokens[index].kind == .end { return isInterpolation ? Bilingual("the closing brace", "右花括号") : .endOfText }
+    if isAtStatementEnd { return Bilingual("the end of the statement", "语句末尾") }
+    if case .text = tokens[index].kind { return Bilingual("a text", "文本") }
+    return Bilingual(code: source.text(tokens[index].range))
   }
 
   /// Skips what cannot be read up to the next clause, stage or end of the statement; parentheses are skipped whole.
@@ -135,4 +135,8 @@ extension Token {
     .where, .by, .across, .sort, .top, .bottom, .skip, .asOf, .as, .asFormat, .with, .withTotals, .withEmpty, .compare, .since, .from, .to,
     .toFile, .every,
   ]
+}
+
+extension Bilingual {
+  static let endOfText = Bilingual("the end of the text", "文本末尾")
 }

@@ -201,7 +201,7 @@ extension Parser {
     switch parseBareStatement() {
     case .query(let query): return .letting(name, query)
     default:
-      if lastErrorIndex != start { report(.expected(.query, found: "an expression"), at: range(from: start)) }
+      if lastErrorIndex != start { report(.expected(.query, found: Bilingual("an expression", "表达式")), at: range(from: start)) }
       return .unreadable
     }
   }

@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// Everything that the lexer and the parser can find wrong, worded here and nowhere else.
+/// Everything that the lexer and the parser can find wrong, worded here, in Chinese in `SyntaxProblem+Chinese.swift`, and nowhere else.
 public enum SyntaxProblem: Problem, Hashable {
   // Lexer: characters
   /// Bytes that are not UTF-8
@@ -42,9 +42,9 @@ public enum SyntaxProblem: Problem, Hashable {
 
   // Parser
   /// What the place allows, what stands there
-  case expected(Wanted, found: String)
+  case expected(Wanted, found: Bilingual)
   /// What stands there; the keyword that was allowed and looks alike
-  case unexpected(String, mightBe: String?)
+  case unexpected(Bilingual, mightBe: String?)
   /// A spelling of another language: ``ours`` shows the whole form
   case foreign(String, ours: String)
   /// A clause, and the earlier one that it repeats or excludes
@@ -54,7 +54,7 @@ public enum SyntaxProblem: Problem, Hashable {
   case tooDeep(levels: Int)
   case reserved(String)
   /// A clause that belongs to no owner here; `reading` says how it was read and what to write
-  case clauseNotHere(String, reading: String)
+  case clauseNotHere(String, reading: Bilingual)
 }
 
 extension SyntaxProblem {
@@ -78,8 +78,8 @@ extension SyntaxProblem {
     case .loneDay(let text, _): "`\(text)` alone can be a day of a month or a number of days"
     case .dayWithoutYear(let text, _, _): "`\(text)` needs a year"
     case .foreignDate(let text, _): "`\(text)` is not how a date is written"
-    case .expected(let wanted, let found): "expected \(wanted.words), found \(found)"
-    case .unexpected(let what, _): "did not expect \(what) here"
+    case .expected(let wanted, let found): "expected \(wanted.words), found \(found.english)"
+    case .unexpected(let what, _): "did not expect \(what.english) here"
     case .foreign(let text, _): "`\(text)` is spelled otherwise here"
     case .twice(let what, let first): what == first ? "`\(what)` is given twice" : "`\(what)` cannot stand beside `\(first)`"
     case .wordsNeedQuotes(let text): "`\(text)` is more than one word"
@@ -113,7 +113,7 @@ extension SyntaxProblem {
     case .foreign(_, let ours): "write \(ours)"
     case .tooDeep: "name parts of it with `define`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
-    case .clauseNotHere(_, let reading): reading
+    case .clauseNotHere(_, let reading): reading.english
     case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }
     case .twice("where", "where"): "join the conditions with `and`"
@@ -137,7 +137,7 @@ extension SyntaxProblem {
     }
   }
 
-  private func hexadecimal(_ code: UInt32) -> String {
+  func hexadecimal(_ code: UInt32) -> String {
     let digits = String(code, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }

@@ -5,6 +5,8 @@ import Testing
 private struct Trouble: Problem {
   var message: String
   var hint: String?
+  var chineseMessage: String { "不对" }
+  var chineseHint: String? { hint.map { _ in "写得对些" } }
 }
 
 @Suite("rendering of diagnostics")
@@ -115,7 +117,7 @@ struct RenderingTests {
   func notes() {
     let text = render(
       "define a for b as c\ndefine a for b as d", at: "d",
-      notes: [.init("`a` is defined here", at: SourceRange(7, 8)), .init("names are unique")])
+      notes: [.init(Bilingual("`a` is defined here", "`a` 在此定义"), at: SourceRange(7, 8)), .init(Bilingual("names are unique", "名称不可重复"))])
     #expect(
       text == """
         error: not good
@@ -131,6 +133,30 @@ struct RenderingTests {
           = note: names are unique
 
         """)
+  }
+
+  @Test("in Chinese every word is Chinese, and the carets stay under the place")
+  func inChinese() {
+    let source = Source(name: "周报.lq", text: "列出 项目 其中 区=汉男")
+    let notes = [Diagnostic.Note(Bilingual("`a` is defined here", "`a` 在此定义"), at: SourceRange(0, 6))]
+    let diagnostic = Diagnostic(Trouble(message: "m", hint: "h"), at: SourceRange(25, 31), notes: notes)
+    #expect(
+      DiagnosticRenderer(language: .chinese).render(diagnostic, in: source) == """
+        错误：不对
+         --> 周报.lq:1:12
+          |
+        1 | 列出 项目 其中 区=汉男
+          |                   ^^^^
+          = 提示：写得对些
+          = 附注：`a` 在此定义
+         --> 周报.lq:1:1
+          |
+        1 | 列出 项目 其中 区=汉男
+          | ----
+
+        """)
+    let warning = Diagnostic(Trouble(message: "m"), at: SourceRange(0, 6), severity: .warning)
+    #expect(DiagnosticRenderer(language: .chinese).render(warning, in: source).hasPrefix("警告：不对\n"))
   }
 
   @Test("several are sorted by place and said once")

@@ -74,7 +74,7 @@ enum CheckerWorld {
   static func spelled(_ diagnostic: Diagnostic, in source: Source) -> String {
     var lines = ["`\(source.text(diagnostic.range))`: \(diagnostic.problem.message)"]
     if let hint = diagnostic.problem.hint { lines.append("  hint: \(hint)") }
-    for note in diagnostic.notes { lines.append("  note: \(note.message)") }
+    for note in diagnostic.notes { lines.append("  note: \(note.message.english)") }
     if let fix = diagnostic.fix { lines.append("  fix: \(fix.replacement)") }
     return lines.joined(separator: "\n")
   }

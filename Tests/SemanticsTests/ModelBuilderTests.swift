@@ -191,7 +191,7 @@ private let small = """
     }
     let finding = try #require(builder.build().findings.first)
     #expect(finding.source.name == "b.lq")
-    #expect(finding.diagnostic.notes.map(\.message) == ["the field `cost` is declared in a.lq, line 6"])
+    #expect(finding.diagnostic.notes.map(\.message.english) == ["the field `cost` is declared in a.lq, line 6"])
   }
 
   @Test func aTextMayReplaceADefinitionOfItsBase() {

@@ -23,7 +23,7 @@ import Testing
       for diagnostic in parsed.diagnostics {
         var line = "\(diagnostic.range.start)-\(diagnostic.range.end) \(diagnostic.problem.message)"
         if let hint = diagnostic.problem.hint { line += " [\(hint)]" }
-        for note in diagnostic.notes { line += " {\(note.message): \(note.range.map { source.text($0) } ?? "")}" }
+        for note in diagnostic.notes { line += " {\(note.message.english): \(note.range.map { source.text($0) } ?? "")}" }
         if diagnostic.isIncomplete { line += " …" }
         lines.append(line)
       }

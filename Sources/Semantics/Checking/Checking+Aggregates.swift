@@ -162,7 +162,7 @@ extension Checking {
   }
 
   private func resultType(_ function: Aggregate.Function, _ value: Checked, _ argument: Expression, _ row: Context) -> DataType? {
-    func wrong(_ wanted: String) -> DataType? {
+    func wrong(_ wanted: Bilingual) -> DataType? {
       report(
         .wrongAggregate(function.rawValue, words(argument, row), wanted: wanted, found: describe(value.type), isFlag: value.type == .flag),
         at: argument.range, in: row)
@@ -171,21 +171,21 @@ extension Checking {
     switch function {
     case .count, .distinct: return .number
     case .first, .last: return value.type
-    case .share: return value.type == .flag ? .number : wrong("a condition")
+    case .share: return value.type == .flag ? .number : wrong(.condition)
     case .sum, .avg:
       switch value.type {
       case .number, .money, .duration: return value.type
-      case .text, .choice, .date, .period, .flag, .link: return wrong("a number, an amount or a duration")
+      case .text, .choice, .date, .period, .flag, .link: return wrong(.measurable)
       }
     case .median:
       switch value.type {
       case .number, .money, .duration, .date: return value.type
-      case .text, .choice, .period, .flag, .link: return wrong("a number, an amount, a duration or a date")
+      case .text, .choice, .period, .flag, .link: return wrong(.measurableOrDate)
       }
     case .min, .max:
       switch value.type {
-      case .choice(let index) where choice(index).orderedCount == 0: return wrong("values that can be ordered")
-      case .flag, .link: return wrong("values that can be ordered")
+      case .choice(let index) where choice(index).orderedCount == 0: return wrong(.orderable)
+      case .flag, .link: return wrong(.orderable)
       case .text, .choice, .date, .period, .number, .money, .duration: return value.type
       }
     }
@@ -243,7 +243,7 @@ extension Checking {
     case .number, .money, .duration: return Checked(.part(inner), type: .number, range: context.place(range))
     case .text, .choice, .date, .period, .flag, .link:
       report(
-        .wrongArgument("part", wanted: "a number, an amount or a duration", found: describe(inner.type)), at: call.arguments[0].range,
+        .wrongArgument("part", wanted: .measurable, found: describe(inner.type)), at: call.arguments[0].range,
         in: context)
       return nil
     }

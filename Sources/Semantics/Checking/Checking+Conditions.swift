@@ -168,7 +168,7 @@ extension Checking {
     default:
       guard let part = check(expression, context) else { return nil }
       guard part.type == .text else {
-        report(.unlike("a text", describe(part.type)), at: expression.range, in: context)
+        report(.unlike(.text, describe(part.type)), at: expression.range, in: context)
         return nil
       }
       return part

@@ -132,7 +132,7 @@ extension Checking {
       return nil
     }
     func call(_ type: DataType) -> Checked? { folded(function, checked, type, range, context) }
-    func wrong(_ index: Int, _ wanted: String) -> Checked? {
+    func wrong(_ index: Int, _ wanted: Bilingual) -> Checked? {
       report(
         .wrongArgument(function.rawValue, wanted: wanted, found: describe(checked[index].type)), at: arguments[index].range, in: context)
       return nil
@@ -144,18 +144,18 @@ extension Checking {
       case .date: return call(.period(unit))
       case .period(let finer) where finer == unit: return checked[0]
       case .period(let finer) where finer.isInside(unit): return call(.period(unit))
-      default: return wrong(0, "a date")
+      default: return wrong(0, .date)
       }
-    case .weekday: return checked[0].type == .date ? call(.number) : wrong(0, "a date")
+    case .weekday: return checked[0].type == .date ? call(.number) : wrong(0, .date)
     case .days, .workdays:
-      if checked[0].type != .date { return wrong(0, "a date") }
-      if checked[1].type != .date { return wrong(1, "a date") }
+      if checked[0].type != .date { return wrong(0, .date) }
+      if checked[1].type != .date { return wrong(1, .date) }
       return call(.duration(function == .days ? .days : .workdays))
     case .abs, .round, .floor, .ceil:
-      if checked.count > 1, checked[1].type != .number { return wrong(1, "a number") }
+      if checked.count > 1, checked[1].type != .number { return wrong(1, .number) }
       switch checked[0].type {
       case .number, .money, .duration: return call(checked[0].type)
-      case .text, .choice, .date, .period, .flag, .link: return wrong(0, "a number, an amount or a duration")
+      case .text, .choice, .date, .period, .flag, .link: return wrong(0, .measurable)
       }
     case .least, .greatest:
       var type = checked[0].type
@@ -170,12 +170,12 @@ extension Checking {
         checked[index] = right
         type = common(left, right) ?? left.type
       }
-      if type == .flag || type.isLink { return wrong(0, "values that can be ordered") }
+      if type == .flag || type.isLink { return wrong(0, .orderable) }
       checked = checked.map { retyped($0, type) }
       return call(type)
     case .band: return checkBand(checked, arguments, range, context)
-    case .lower, .upper: return checked[0].type == .text ? call(.text) : wrong(0, "a text")
-    case .length: return checked[0].type == .text ? call(.number) : wrong(0, "a text")
+    case .lower, .upper: return checked[0].type == .text ? call(.text) : wrong(0, .text)
+    case .length: return checked[0].type == .text ? call(.number) : wrong(0, .text)
     }
   }
 
@@ -234,7 +234,7 @@ extension Checking {
     case .number, .money, .duration, .date: break
     case .text, .choice, .period, .flag, .link:
       report(
-        .wrongArgument("band", wanted: "a number, an amount, a duration or a date", found: describe(checked[0].type)),
+        .wrongArgument("band", wanted: .measurableOrDate, found: describe(checked[0].type)),
         at: arguments[0].range, in: context)
       return nil
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 extension Checking {
@@ -19,19 +20,17 @@ extension Checking {
   }
 
   /// A type in the words of a message, with its article.
-  func describe(_ type: DataType) -> String {
+  func describe(_ type: DataType) -> Bilingual {
     switch type {
-    case .text: "a text"
-    case .choice(let index): "a choice of `\(choice(index).name)`"
-    case .date: "a date"
-    case .period(let unit): "a \(unit.rawValue)"
-    case .money: "money"
-    case .number: "a number"
-    case .flag: "a condition"
-    case .duration(.days): "a number of days"
-    case .duration(.months): "a number of months"
-    case .duration(.workdays): "a number of working days"
-    case .link(let entity): "a record of `\(catalog.entities[entity].plural)`"
+    case .text: .text
+    case .choice(let index): Bilingual("a choice of `\(choice(index).name)`", "选项 `\(choice(index).name)` 的取值")
+    case .date: .date
+    case .period(let unit): .period(unit)
+    case .money: Bilingual("money", "金额")
+    case .number: .number
+    case .flag: .condition
+    case .duration(let kind): .duration(kind)
+    case .link(let entity): Bilingual("a record of `\(catalog.entities[entity].plural)`", "`\(catalog.entities[entity].plural)` 的记录")
     }
   }
 }

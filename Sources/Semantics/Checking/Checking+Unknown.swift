@@ -68,11 +68,11 @@ extension Checking {
   }
 
   /// What messages call the row whose names are searched.
-  func rowWords(_ context: Context) -> String? {
+  func rowWords(_ context: Context) -> Bilingual? {
     switch context.row {
     case .none: nil
-    case .record(let entity), .selection(let entity, _): catalog.entities[entity].plural
-    case .result: "the result"
+    case .record(let entity), .selection(let entity, _): Bilingual(catalog.entities[entity].plural, "`\(catalog.entities[entity].plural)`")
+    case .result: Bilingual("the result", "结果")
     }
   }
 

@@ -47,10 +47,10 @@ extension Checking {
       case .withTotals: clauses.withTotals = range
       case .withEmpty: clauses.withEmpty = range
       case .compare: refuse(.notAvailable("compare"), range)
-      case .since: refuse(.clauseOfOtherVerb("since", "changes"), range)
-      case .from: refuse(.clauseOfOtherVerb("from", "trend"), range)
-      case .until: refuse(.clauseOfOtherVerb("to", "changes and trend"), range)
-      case .every: refuse(.clauseOfOtherVerb("every", "trend"), range)
+      case .since: refuse(.clauseOfOtherVerb("since", ["changes"]), range)
+      case .from: refuse(.clauseOfOtherVerb("from", ["trend"]), range)
+      case .until: refuse(.clauseOfOtherVerb("to", ["changes", "trend"]), range)
+      case .every: refuse(.clauseOfOtherVerb("every", ["trend"]), range)
       case .format(let name):
         let folded = name.text.lowercased()
         if Destination.formats.contains(folded) {

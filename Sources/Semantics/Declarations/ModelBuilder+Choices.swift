@@ -6,7 +6,7 @@ extension ModelBuilder {
   mutating func buildChoices() {
     for (declaration, source) in choices {
       let index = model.catalog.choices.count
-      let what = "the choice `\(declaration.name.text)`"
+      let what = Bilingual.theChoice(declaration.name.text)
       guard claim(declaration.name, label: nil, aliases: [], owner: index, what: what, source: source, in: \.choiceNames) else { continue }
       let ordered = values(declaration.ordered, after: [], source: source)
       let all = values(declaration.unordered, after: ordered, source: source)
@@ -30,12 +30,12 @@ extension ModelBuilder {
     var table = NameTable()
     for (index, value) in known.enumerated() {
       for name in [value.code] + [value.english, value.label].compactMap({ $0 }) {
-        _ = table.claim(name, owner: index, what: "the value `\(value.code)`", place: .base)
+        _ = table.claim(name, owner: index, what: .theValue(value.code), place: .base)
       }
     }
     for declaration in declarations {
       let index = values.count
-      let what = "the value `\(declaration.code.text)`"
+      let what = Bilingual.theValue(declaration.code.text)
       let place = Place(source: source, range: declaration.code.range)
       if let earlier = table.claim(declaration.code.text, owner: index, what: what, place: place) {
         report(.duplicate(declaration.code.text, other: earlier.what), at: place, earlier: earlier)

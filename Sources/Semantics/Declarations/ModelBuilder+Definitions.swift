@@ -9,7 +9,7 @@ extension ModelBuilder {
     let added = newDefinitionNames()
     for (index, definition) in model.definitions.enumerated() where !added.contains(DefinitionName(definition.entity, definition.name)) {
       for name in [definition.name] + [definition.label].compactMap({ $0 }) + definition.aliases {
-        _ = names[definition.entity].claim(name, owner: index, what: "the definition `\(definition.name)`", place: .base)
+        _ = names[definition.entity].claim(name, owner: index, what: .theDefinition(definition.name), place: .base)
       }
     }
     var fresh: [Int] = []
@@ -47,7 +47,7 @@ extension ModelBuilder {
 
   /// Takes the definition's names; false if its main name is taken or would hide something.
   private mutating func claim(_ definition: Definition, entity: Int, owner: Int, names: inout NameTable, source: Int) -> Bool {
-    let what = "the definition `\(definition.name.text)`"
+    let what = Bilingual.theDefinition(definition.name.text)
     let place = Place(source: source, range: definition.name.range)
     var spellings = [(definition.name.text, place)]
     if let label = definition.label { spellings.append((label, place)) }
@@ -69,12 +69,12 @@ extension ModelBuilder {
   }
 
   /// What a new name on an entity's records would hide: a field, a link, an entity or a function.
-  private func hidden(by spelling: String, entity: Int) -> (String, NameTable.Claim?)? {
+  private func hidden(by spelling: String, entity: Int) -> (Bilingual, NameTable.Claim?)? {
     let plural = model.catalog.entities[entity].plural
-    if let claim = fieldNames[entity][spelling] { return ("\(claim.what) of `\(plural)`", claim) }
-    if let claim = reverseNames[entity][spelling] { return ("\(claim.what) of `\(plural)`", claim) }
+    if let claim = fieldNames[entity][spelling] { return (claim.what.of(plural), claim) }
+    if let claim = reverseNames[entity][spelling] { return (claim.what.of(plural), claim) }
     if let claim = entityNames[spelling] { return (claim.what, claim) }
-    if FunctionNames.all.contains(foldedName(spelling)) { return ("the function `\(spelling)`", nil) }
+    if FunctionNames.all.contains(foldedName(spelling)) { return (.theFunction(spelling), nil) }
     return nil
   }
 
@@ -84,7 +84,7 @@ extension ModelBuilder {
       let place = Place(source: source, range: parameter.range)
       if let (hidden, earlier) = hidden(by: parameter.text, entity: entity) {
         report(.hides(parameter.text, hidden: hidden), at: place, earlier: earlier)
-      } else if let earlier = seen.claim(parameter.text, owner: index, what: "the parameter `\(parameter.text)`", place: place) {
+      } else if let earlier = seen.claim(parameter.text, owner: index, what: .theParameter(parameter.text), place: place) {
         report(.duplicate(parameter.text, other: earlier.what), at: place, earlier: earlier)
       }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Syntax
 
@@ -6,19 +7,19 @@ extension ModelBuilder {
   mutating func claimBaseNames() {
     for (index, entity) in model.catalog.entities.enumerated() {
       for name in [entity.plural, entity.singular] + [entity.label].compactMap({ $0 }) + entity.aliases {
-        _ = entityNames.claim(name, owner: index, what: "the entity `\(entity.plural)`", place: .base)
+        _ = entityNames.claim(name, owner: index, what: .theEntity(entity.plural), place: .base)
       }
       fieldNames.append(NameTable())
       fieldPlaces.append([])
       for (fieldIndex, field) in entity.fields.enumerated() {
         fieldPlaces[index].append(.base)
         for name in [field.name] + [field.label].compactMap({ $0 }) + field.aliases {
-          _ = fieldNames[index].claim(name, owner: fieldIndex, what: "the field `\(field.name)`", place: .base)
+          _ = fieldNames[index].claim(name, owner: fieldIndex, what: .theField(field.name), place: .base)
         }
       }
     }
     for (index, choice) in model.catalog.choices.enumerated() {
-      _ = choiceNames.claim(choice.name, owner: index, what: "the choice `\(choice.name)`", place: .base)
+      _ = choiceNames.claim(choice.name, owner: index, what: .theChoice(choice.name), place: .base)
     }
   }
 
@@ -26,7 +27,7 @@ extension ModelBuilder {
   mutating func buildEntities() {
     for (declaration, source) in entities {
       let index = model.catalog.entities.count
-      let what = "the entity `\(declaration.plural.text)`"
+      let what = Bilingual.theEntity(declaration.plural.text)
       if let earlier = entityNames[declaration.plural.text],
         foldedName(earlier.spelling) == foldedName(model.catalog.entities[earlier.owner].plural)
       {
@@ -95,17 +96,19 @@ extension ModelBuilder {
 
 extension Catalog {
   /// A type as messages call it: "a date", "a choice of `stage`".
-  func words(for type: DataType) -> String {
+  func words(for type: DataType) -> Bilingual {
     switch type {
-    case .text: "a text"
-    case .choice(let choice): choice < choices.count ? "a choice of `\(choices[choice].name)`" : "a choice"
-    case .date: "a date"
-    case .period(let unit): "a \(unit.rawValue)"
-    case .money: "an amount of money"
-    case .number: "a number"
-    case .flag: "a flag"
-    case .duration(let kind): "a number of \(kind.rawValue)"
-    case .link(let target): "a link to `\(entities[target].plural)`"
+    case .text: .text
+    case .choice(let choice) where choice < choices.count:
+      Bilingual("a choice of `\(choices[choice].name)`", "选项 `\(choices[choice].name)` 的取值")
+    case .choice: Bilingual("a choice", "选项")
+    case .date: .date
+    case .period(let unit): .period(unit)
+    case .money: Bilingual("an amount of money", "金额")
+    case .number: .number
+    case .flag: Bilingual("a flag", "是非值")
+    case .duration(let kind): .duration(kind)
+    case .link(let target): Bilingual("a link to `\(entities[target].plural)`", "指向 `\(entities[target].plural)` 的关联")
     }
   }
 }

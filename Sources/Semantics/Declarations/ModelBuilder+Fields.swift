@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Syntax
 
@@ -7,7 +8,7 @@ extension ModelBuilder {
     for (declaration, source) in fields {
       guard let entity = entity(declaration.entity, source: source) else { continue }
       let index = model.catalog.entities[entity].fields.count
-      let what = "the field `\(declaration.name.text)`"
+      let what = Bilingual.theField(declaration.name.text)
       guard
         claim(
           declaration.name, label: declaration.label, aliases: declaration.aliases, owner: index, what: what, source: source,

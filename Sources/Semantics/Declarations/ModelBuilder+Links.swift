@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Syntax
 
@@ -51,11 +52,11 @@ extension ModelBuilder {
             .reverseNeeded(field: field.name, entity: entity.plural, target: model.catalog.entities[target].plural), at: place)
           continue
         }
-        let what = "the link `\(link.name)` back from `\(entity.plural)`"
+        let what = Bilingual.theLink(link.name, backFrom: entity.plural)
         let label = [entity.label].compactMap { $0 } + entity.aliases
         for name in model.catalog.spellings(of: link, target: target) where !label.contains(name) {
           if let hidden = fieldNames[target][name] {
-            report(.hides(name, hidden: "\(hidden.what) of `\(model.catalog.entities[target].plural)`"), at: place, earlier: hidden)
+            report(.hides(name, hidden: hidden.what.of(model.catalog.entities[target].plural)), at: place, earlier: hidden)
             break
           } else if let earlier = reverseNames[target].claim(name, owner: owner, what: what, place: place), earlier.owner < owner {
             report(.duplicate(name, other: earlier.what), at: place, earlier: earlier)

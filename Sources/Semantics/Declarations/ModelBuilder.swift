@@ -87,12 +87,15 @@ extension ModelBuilder {
     guard let source = place.source else { return }
     var notes: [Diagnostic.Note] = []
     if let earlier, let other = earlier.place.source {
-      let message = "\(earlier.what) is declared here"
+      let what = earlier.what
       if other == source {
-        notes.append(Diagnostic.Note(message, at: earlier.place.range))
+        notes.append(Diagnostic.Note(Bilingual("\(what.english) is declared here", "\(what.chinese) 在此声明"), at: earlier.place.range))
       } else {
         let line = sources[other].line(at: earlier.place.range.start).number
-        notes.append(Diagnostic.Note("\(earlier.what) is declared in \(sources[other].name), line \(line)"))
+        let file = sources[other].name
+        notes.append(
+          Diagnostic.Note(
+            Bilingual("\(what.english) is declared in \(file), line \(line)", "\(what.chinese) 在 \(file) 第 \(line) 行声明")))
       }
     }
     let fix = replacement.map { Diagnostic.Fix(place.range, $0) }
@@ -122,7 +125,7 @@ extension ModelBuilder {
 
   /// Takes a thing's names in a space: its main name first, then label and aliases. False if the main name is another's already.
   mutating func claim(
-    _ name: Name, label: String?, aliases: [AliasDeclaration], owner: Int, what: String, source: Int,
+    _ name: Name, label: String?, aliases: [AliasDeclaration], owner: Int, what: Bilingual, source: Int,
     in space: WritableKeyPath<Self, NameTable>
   ) -> Bool {
     let place = Place(source: source, range: name.range)
@@ -134,7 +137,7 @@ extension ModelBuilder {
     return true
   }
 
-  mutating func claim(_ spelling: String, owner: Int, what: String, place: Place, in space: WritableKeyPath<Self, NameTable>) -> Bool {
+  mutating func claim(_ spelling: String, owner: Int, what: Bilingual, place: Place, in space: WritableKeyPath<Self, NameTable>) -> Bool {
     if Self.ownWords.contains(foldedName(spelling)) {
       report(.reservedName(spelling), at: place)
       return false

@@ -15,7 +15,7 @@ struct NameTable {
     /// Who took it: one owner may take the same name twice, as `series` its own singular.
     var owner: Int
     /// How messages call the owner: "the field `investment`".
-    var what: String
+    var what: Bilingual
     var place: Place
   }
 
@@ -24,7 +24,7 @@ struct NameTable {
   subscript(_ spelling: String) -> Claim? { claims[NameKey(spelling)] }
 
   /// Takes a name, unless another owner has it: then that claim is returned and nothing changes.
-  mutating func claim(_ spelling: String, owner: Int, what: String, place: Place) -> Claim? {
+  mutating func claim(_ spelling: String, owner: Int, what: Bilingual, place: Place) -> Claim? {
     let key = NameKey(spelling)
     if let earlier = claims[key] { return earlier.owner == owner ? nil : earlier }
     claims[key] = Claim(spelling: spelling, owner: owner, what: what, place: place)

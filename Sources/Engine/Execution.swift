@@ -16,9 +16,15 @@ final class Execution {
   /// nil when nobody asks.
   var skippedMissing: [String: Int]?
   /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
-  var outsideCalendar: [SourceRange: Int] = [:]
+  private var outsideCalendar: [SourceRange: Int] = [:]
   /// Entities whose records a measure took once per group through a link.
   var countedOnce: Set<Int> = []
+  /// The one that the query runs in, where this one reads another snapshot for it; nil in that one.
+  private unowned let root: Execution?
+  /// By snapshot: the library at the other snapshots that conditions look at.
+  private var others: [Int: Execution] = [:]
+  /// By entity and field: for each version, the snapshot since which its value has held without a break.
+  private var heldSince: [HeldField: [UInt16]] = [:]
   private var bases: [Int: (frame: Frame, placeOfKey: [Int32])] = [:]
   private var calendarTable: WorkdayTable??
 
@@ -28,6 +34,46 @@ final class Execution {
     self.options = options
     self.snapshot = snapshot
     choices = catalog.choices + addedChoices
+    root = nil
+  }
+
+  private init(root: Execution, snapshot: Int) {
+    library = root.library
+    catalog = root.catalog
+    options = root.options
+    self.snapshot = snapshot
+    choices = root.choices
+    self.root = root
+  }
+
+  /// The library at a snapshot, for a condition of the query that looks there.
+  func at(_ other: Int) -> Execution {
+    if other == snapshot { return self }
+    let root = root ?? self
+    if other == root.snapshot { return root }
+    if let execution = root.others[other] { return execution }
+    let execution = Execution(root: root, snapshot: other)
+    root.others[other] = execution
+    return execution
+  }
+
+  struct HeldField: Hashable {
+    var entity: Int
+    var field: Int
+  }
+
+  /// What was worked out about a field once for the query.
+  func heldSince(_ field: HeldField, make: () -> [UInt16]) -> [UInt16] {
+    let root = root ?? self
+    if let known = root.heldSince[field] { return known }
+    let made = make()
+    root.heldSince[field] = made
+    return made
+  }
+
+  func noteOutsideCalendar(_ lost: Int, at range: SourceRange) {
+    let root = root ?? self
+    root.outsideCalendar[range] = max(root.outsideCalendar[range] ?? 0, lost)
   }
 
   /// Every operator and expression passes here before it takes up a batch.

@@ -93,6 +93,12 @@ public struct CheckedPrinter {
     case .or(let operands): return "(\(operands.map(text).joined(separator: " or ")))"
     case .quantified(let quantifier, let link, let inner):
       return "\(quantifier.rawValue) \(name(of: link))(\(inner.map { write($0, link.entity) } ?? ""))"
+    case .atSnapshot(let snapshot, let inner): return "at \(snapshot)(\(text(inner)))"
+    case .existed(let snapshot): return "existed at \(snapshot)"
+    case .throughout(let quantifier, let points): return throughout(quantifier, points, entity)
+    case .differs(let left, let right): return "differs(\(text(left)), \(text(right)))"
+    case .recordDiffers(let snapshot): return "record differs from \(snapshot)"
+    case .heldSince(let field): return "held since(\(self.field(field, of: entity)))"
     case .negate(let operand): return "-\(text(operand))"
     case .arithmetic(let operation, let left, let right): return "\(operation)(\(text(left)), \(text(right)))"
     case .call(let function, let arguments): return "\(function.rawValue)(\(list(arguments)))"
@@ -105,6 +111,21 @@ public struct CheckedPrinter {
     case .part(let operand): return "part(\(text(operand)))"
     case .definition(let name, let body): return "\(name){\(text(body))}"
     }
+  }
+
+  /// A condition that reads alike at neighbouring snapshots is written once for all of them: `ever(at 0 to 3: landed)`.
+  private func throughout(_ quantifier: TimeQuantifier, _ points: [AtSnapshot], _ entity: Int?) -> String {
+    var runs: [(first: Int, last: Int, text: String)] = []
+    for point in points {
+      let text = write(point.condition, entity)
+      if let run = runs.last, run.text == text, run.last + 1 == point.snapshot {
+        runs[runs.count - 1].last = point.snapshot
+      } else {
+        runs.append((point.snapshot, point.snapshot, text))
+      }
+    }
+    let parts = runs.map { "at \($0.first)\($0.last > $0.first ? " to \($0.last)" : ""): \($0.text)" }
+    return "\(quantifier.rawValue)(\(parts.joined(separator: "; ")))"
   }
 
   private func aggregate(_ aggregate: Aggregate, _ rows: String, _ entity: Int?) -> String {

@@ -189,6 +189,22 @@ public struct Checked: Sendable {
     /// `any node (C)`: some / every-and-at-least-one / none of the linked records satisfy the condition (nil: exists).
     case quantified(Quantifier, ReverseLink, Checked?)
 
+    // Moments (see CheckedMoments.swift). "Then" is another snapshot than the one at which the node itself is read.
+    /// `was C`, `previous(E)`: read on the same record wholly at that snapshot; missing (a condition: false) where the record did not exist then.
+    /// Over no rows (an expression alone) there is no record to be absent.
+    case atSnapshot(Int, Checked)
+    /// The record was there.
+    case existed(at: Int)
+    /// `ever C`, `always C`: C at some / every one of these snapshots that holds the record; `always` needs at least one. In order of time.
+    case throughout(TimeQuantifier, [AtSnapshot])
+    /// Exactly one side is missing, or both are known and unequal. A condition.
+    case differs(Checked, Checked)
+    /// Any cell of the record is not what it was then; false where the record did not exist then.
+    case recordDiffers(from: Int)
+    /// The date of the first snapshot of the unbroken run, up to the one read, in which the record exists and the field has its present value;
+    /// missing where the value is missing. A snapshot without the record breaks the run.
+    case heldSince(field: Int)
+
     // Values
     case negate(Checked)
     case arithmetic(Arithmetic, Checked, Checked)

@@ -96,6 +96,7 @@ extension Checking {
   func checkBody(ofDefinition index: Int) {
     let definition = model.definitions[index]
     guard definition.parameters.isEmpty else { return }
+    early = .silence
     let mode: Context.Mode = isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
     var context = context(.record(definition.entity), mode)
     context.source = definition.source
@@ -126,7 +127,9 @@ extension Checking {
   /// In the order of the text, each message once a place.
   var sortedDiagnostics: [Diagnostic] {
     var seen: Set<String> = []
-    return diagnostics.enumerated().sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(\.element)
-      .filter { seen.insert("\($0.range.start) \($0.problem.message)").inserted }
+    return (diagnostics + warnings).enumerated().sorted { ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset) }.map(
+      \.element
+    )
+    .filter { seen.insert("\($0.range.start) \($0.problem.message)").inserted }
   }
 }

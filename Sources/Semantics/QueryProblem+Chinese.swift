@@ -89,6 +89,8 @@ extension QueryProblem {
     case .argumentOfOtherRow(let found): "`\(found)` 属于调用处的行，而定义把它用在其他行上"
     case .inDefinition(let name, let problem): "在 `\(name)` 的定义中：\(problem.chineseMessage)"
 
+    case .past(let problem): problem.chineseMessage
+
     case .notAvailable(let form): "`\(form)` 尚不可用"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` 只用于 \(verbs.map { "`\($0)`" }.joined(separator: " 和 "))"
     case .needsMeasures(let clause): "`\(clause)` 用于指标，而列表没有指标"
@@ -181,6 +183,8 @@ extension QueryProblem {
     case .argumentCount: nil
     case .argumentOfOtherRow: "只有常数可以传给其他行"
     case .inDefinition(_, let problem): problem.chineseHint
+
+    case .past(let problem): problem.chineseHint
 
     case .notAvailable, .clauseOfOtherVerb: nil
     case .needsMeasures: "可能是用 `count` 或指标代替 `list`"

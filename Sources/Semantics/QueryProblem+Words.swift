@@ -93,6 +93,8 @@ extension QueryProblem {
     case .argumentOfOtherRow(let found): "`\(found)` belongs to the row of the call, and the definition uses it on other rows"
     case .inDefinition(let name, let problem): "in the definition of `\(name)`: \(problem.message)"
 
+    case .past(let problem): problem.message
+
     case .notAvailable(let form): "`\(form)` is not available yet"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` belongs to \(verbs.joined(separator: " and "))"
     case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
@@ -186,6 +188,8 @@ extension QueryProblem {
     case .argumentCount: nil
     case .argumentOfOtherRow: "only constants can be handed on to other rows"
     case .inDefinition(_, let problem): problem.hint
+
+    case .past(let problem): problem.hint
 
     case .notAvailable, .clauseOfOtherVerb: nil
     case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"

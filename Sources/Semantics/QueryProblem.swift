@@ -90,6 +90,9 @@ public indirect enum QueryProblem: Problem {
   /// A problem inside the body of a definition, shown where it was called.
   case inDefinition(String, QueryProblem)
 
+  /// About other snapshots than the one asked
+  case past(PastProblem)
+
   // Clauses and stages
   case notAvailable(String)
   case clauseOfOtherVerb(String, [String])

@@ -150,9 +150,12 @@ struct Dump {
 }
 
 extension World {
+  /// The fifth of each month of 2018.
+  static func snapshotDay(_ snapshot: Int) -> Day { Day(year: 2018, month: 1 + snapshot, day: 5)! }
+
   static func library(_ dumps: [Dump]) throws -> Library {
     var builder = LibraryBuilder(catalog: catalog)
-    for (index, dump) in dumps.enumerated() { try builder.addSnapshot(Day(year: 2018, month: 1 + index, day: 5)!, dump.rows) }
+    for (index, dump) in dumps.enumerated() { try builder.addSnapshot(snapshotDay(index), dump.rows) }
     return builder.finish()
   }
 }

@@ -3,7 +3,9 @@ import Testing
 
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
 @Suite struct CheckerGoldenTests {
-  @Test(arguments: ["rows", "conditions", "moments", "measures", "links", "stages", "chinese", "expressions", "wrong-queries", "later"])
+  @Test(arguments: [
+    "rows", "conditions", "moments", "past", "measures", "links", "stages", "chinese", "expressions", "wrong-queries", "later",
+  ])
   func checkedForms(file: String) {
     let path = CheckerWorld.folder + file + ".txt"
     let cases = readText(path).split(separator: "====\n", omittingEmptySubsequences: true).map { part -> (query: String, answer: String) in

@@ -86,7 +86,7 @@ import Testing
   @Test func laterFormsAreRefusedByName() {
     for query in [
       "changes of works since 2018-01-05", "trend count of works every week", "history of work A1", "count works compare last week",
-      "list works where was late", "show A1", "explain count works", "explain sql count works", "let x = list works",
+      "show A1", "explain count works", "explain sql count works", "let x = list works",
       "expect count(works) > 0",
     ] {
       let outcome = luodi("-c '\(query)'")

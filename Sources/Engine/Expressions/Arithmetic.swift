@@ -152,7 +152,7 @@ extension Execution {
   /// Notes how many known operands gave no result because the calendar does not reach that far.
   func outside(_ result: Vector, _ left: Vector, _ right: Vector, _ expression: Checked) -> Vector {
     let lost = (bothKnown(left.validity, right.validity) ?? Bitmap(count: left.count, filled: true)).population(andNot: result.known)
-    if lost > 0 { outsideCalendar[expression.range] = max(outsideCalendar[expression.range] ?? 0, lost) }
+    if lost > 0 { noteOutsideCalendar(lost, at: expression.range) }
     return result
   }
 }

@@ -28,7 +28,13 @@ extension Execution {
     case .quantified(let quantifier, let link, let inner): return try quantified(quantifier, link, inner, condition, over: domain)
     case .follow(let link, let target, let inner) where inner.isCondition:
       return try followedTruth(link, target, inner, condition, over: domain)
-    case .constant, .column, .recordKey, .follow, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+    case .atSnapshot(let snapshot, let inner) where inner.isCondition: return try truth(inner, at: snapshot, condition, over: domain)
+    case .existed(let snapshot): return try existed(at: snapshot, condition, over: domain)
+    case .throughout(let quantifier, let points): return try throughout(quantifier, points, condition, over: domain)
+    case .differs(let left, let right): return differs(try values(left, over: domain), try values(right, over: domain))
+    case .recordDiffers(let snapshot): return try recordDiffers(from: snapshot, condition, over: domain)
+    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       let vector = try values(condition, over: domain)
       return vector.validity.map { vector.bits.and($0) } ?? vector.bits
@@ -79,11 +85,13 @@ extension Checked {
   /// Whether the node is a condition, which is never missing, rather than a flag that may be.
   var isCondition: Bool {
     switch node {
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified: true
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .existed, .throughout, .differs, .recordDiffers:
+      true
     case .constant(.flag): true
-    case .definition(_, let body), .follow(_, _, let body): body.isCondition
-    case .constant, .column, .recordKey, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate,
-      .part:
+    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+      .entityAggregate, .part:
       false
     }
   }

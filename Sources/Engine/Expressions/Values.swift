@@ -12,8 +12,11 @@ extension Execution {
     case .column(let reference): return try column(reference, expression, over: domain)
     case .recordKey: return try recordKeys(expression, over: domain)
     case .follow(let link, let target, let inner): return try followed(link, target, inner, expression, over: domain)
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified:
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .existed, .throughout, .differs, .recordDiffers:
       return Vector(type: .flag, count: domain.count, cells: .bits(try truth(expression, over: domain)))
+    case .atSnapshot(let snapshot, let inner): return try values(inner, at: snapshot, expression, over: domain)
+    case .heldSince(let field): return try heldSince(field, expression, over: domain)
     case .negate(let operand):
       var vector = try values(operand, over: domain)
       switch vector.cells {

@@ -13,7 +13,7 @@ extension Checked {
     }
     var result = self
     switch node {
-    case .constant, .column, .recordKey: break
+    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince: break
     case .follow(let link, let target, let inner): result.node = .follow(link: link, target: target, change(inner))
     case .compare(let comparison, let left, let right): result.node = .compare(comparison, change(left), change(right))
     case .isOneOf(let operand, let codes): result.node = .isOneOf(change(operand), codes)
@@ -28,6 +28,10 @@ extension Checked {
     case .and(let operands): result.node = .and(operands.map(change))
     case .or(let operands): result.node = .or(operands.map(change))
     case .quantified(let quantifier, let link, let inner): result.node = .quantified(quantifier, link, inner.map(change))
+    case .atSnapshot(let snapshot, let inner): result.node = .atSnapshot(snapshot, change(inner))
+    case .throughout(let quantifier, let points):
+      result.node = .throughout(quantifier, points.map { AtSnapshot(snapshot: $0.snapshot, condition: change($0.condition)) })
+    case .differs(let left, let right): result.node = .differs(change(left), change(right))
     case .negate(let operand): result.node = .negate(change(operand))
     case .arithmetic(let arithmetic, let left, let right): result.node = .arithmetic(arithmetic, change(left), change(right))
     case .call(let function, let arguments): result.node = .call(function, arguments.map(change))

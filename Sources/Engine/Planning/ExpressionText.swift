@@ -33,6 +33,13 @@ struct ExpressionText {
     case .or(let operands): operands.map { "(\(text($0)))" }.joined(separator: " or ")
     case .quantified(let quantifier, let link, let inner):
       "\(quantifier.rawValue) \(catalog.entities[link.entity].singular)" + (inner.map { " (\(over(link.entity).text($0)))" } ?? "")
+    case .atSnapshot(let snapshot, let inner):
+      inner.isCondition ? "was (\(text(inner))) on \(day(snapshot))" : "previous(\(text(inner)), \(day(snapshot)))"
+    case .existed(let snapshot): "existed on \(day(snapshot))"
+    case .throughout(let quantifier, let points): throughout(quantifier, points)
+    case .differs(let left, let right): "\(text(left)) differs from \(text(right))"
+    case .recordDiffers(let snapshot): "changed since \(day(snapshot))"
+    case .heldSince(let field): "held_since(\(name(of: field)))"
     case .negate(let operand): "-\(text(operand))"
     case .arithmetic(let arithmetic, let left, let right): "(\(text(left)) \(symbol(arithmetic)) \(text(right)))"
     case .call(let function, let arguments): "\(function.rawValue)(\(arguments.map(text).joined(separator: ", ")))"
@@ -44,6 +51,16 @@ struct ExpressionText {
     case .part(let operand): "part(\(text(operand)))"
     case .definition(let name, _): name
     }
+  }
+
+  private func day(_ snapshot: Int) -> String {
+    library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot].description : "snapshot \(snapshot)"
+  }
+
+  /// As it reads at the last of the snapshots; dates in it may be others at those before.
+  private func throughout(_ quantifier: TimeQuantifier, _ points: [AtSnapshot]) -> String {
+    guard let first = points.first, let last = points.last else { return "\(quantifier.rawValue) of no snapshot" }
+    return "\(quantifier.rawValue) (\(text(last.condition))) from \(day(first.snapshot)) to \(day(last.snapshot))"
   }
 
   private func over(_ entity: Int?) -> ExpressionText { ExpressionText(catalog: catalog, library: library, entity: entity) }

@@ -131,8 +131,10 @@ struct FilterPlanner {
       case .contains, .startsWith, .endsWith, .call: result = max(result, 10)
       case .matches: result = max(result, 30)
       case .follow: result = max(result, 5)
-      case .quantified, .linkAggregate, .entityAggregate: result = max(result, 60)
-      case .constant, .column, .recordKey, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .not, .and, .or, .negate, .arithmetic,
+      case .quantified, .linkAggregate, .entityAggregate, .atSnapshot, .recordDiffers: result = max(result, 60)
+      case .throughout: result = max(result, 200)
+      case .constant, .column, .recordKey, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .existed, .differs, .heldSince, .not, .and,
+        .or, .negate, .arithmetic,
         .conditional, .coalesce, .aggregate, .part, .definition:
         break
       }

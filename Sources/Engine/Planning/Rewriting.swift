@@ -11,25 +11,43 @@ struct Rewriting {
   private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
 
   mutating func rewrite(_ expression: Checked) -> Checked {
-    var fired = fired
-    let result = expression.rewritten { node in
-      var node = node
-      if isOn(.entityAggregates), let value = evaluatedEntity(node) {
-        node = value
-        fired.insert(.entityAggregates)
-      }
-      if isOn(.foldConstants), let folded = folded(node) {
-        node = folded
-        fired.insert(.foldConstants)
-      }
-      if isOn(.oneLookup), let merged = oneLookup(node) {
-        node = merged
-        fired.insert(.oneLookup)
-      }
-      return node
+    var expression = expression
+    switch expression.node {
+    // What is read at another snapshot is worked out there.
+    case .atSnapshot(let snapshot, let inner): expression.node = .atSnapshot(snapshot, rewrite(inner, at: snapshot))
+    case .throughout(let quantifier, let points):
+      expression.node = .throughout(
+        quantifier, points.map { AtSnapshot(snapshot: $0.snapshot, condition: rewrite($0.condition, at: $0.snapshot)) })
+    default:
+      var rewriting = self
+      expression = expression.mapChildren { rewriting.rewrite($0) }
+      fired = rewriting.fired
     }
-    self.fired = fired
-    return result
+    return simplified(expression)
+  }
+
+  private mutating func rewrite(_ expression: Checked, at snapshot: Int) -> Checked {
+    var there = Rewriting(execution: execution.at(snapshot))
+    defer { fired.formUnion(there.fired) }
+    return there.rewrite(expression)
+  }
+
+  /// Tries the rules on an expression whose parts have been through them.
+  private mutating func simplified(_ expression: Checked) -> Checked {
+    var node = expression
+    if isOn(.entityAggregates), let value = evaluatedEntity(node) {
+      node = value
+      fired.insert(.entityAggregates)
+    }
+    if isOn(.foldConstants), let folded = folded(node) {
+      node = folded
+      fired.insert(.foldConstants)
+    }
+    if isOn(.oneLookup), let merged = oneLookup(node) {
+      node = merged
+      fired.insert(.oneLookup)
+    }
+    return node
   }
 
   /// An aggregate that fails is left to fail when the query runs. A flag is left as well: as a constant it would count as a condition, which
@@ -72,7 +90,8 @@ struct Rewriting {
     case .call(let function, let arguments):
       return function != .band && arguments.allSatisfy { $0.constantValue != nil } ? evaluated(expression) : nil
     case .constant, .column, .recordKey, .follow, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing,
-      .quantified, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
+      .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .conditional, .coalesce, .aggregate,
+      .linkAggregate, .entityAggregate, .part, .definition:
       return nil
     }
   }

@@ -222,8 +222,12 @@ extension Checking {
       return Checked(.column(.field(unit)), type: catalog.entities[entity].fields[unit].type, range: value.range)
     case .follow(let link, let target, let inner):
       return unit(of: inner, entity: target).map { Checked(.follow(link: link, target: target, $0), type: $0.type, range: value.range) }
+    case .atSnapshot(let snapshot, let inner):
+      return unit(of: inner, entity: entity).map { Checked(.atSnapshot(snapshot, $0), type: $0.type, range: value.range) }
     case .arithmetic(.ratioOfMoney, _, _), .arithmetic(.ratioOfDurations, _, _), .arithmetic(.divideNumbers, _, _): return nil
-    case .linkAggregate, .entityAggregate, .aggregate, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .quantified: return nil
+    case .linkAggregate, .entityAggregate, .aggregate, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .quantified, .existed,
+      .throughout, .differs, .recordDiffers, .heldSince:
+      return nil
     default: return value.children.lazy.compactMap { self.unit(of: $0, entity: entity) }.first
     }
   }

@@ -29,7 +29,9 @@ extension Checking {
       for child in condition.children { read(child) }
     case .isMissing(let operand): asked.insert(printed(wrap(operand)))
     case .column, .coalesce, .call, .follow: read(condition)
-    case .constant, .recordKey, .quantified, .negate, .arithmetic, .conditional, .aggregate, .linkAggregate, .entityAggregate, .part:
+    case .atSnapshot(_, let inner): if !inner.isCondition { read(condition) }
+    case .constant, .recordKey, .quantified, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic,
+      .conditional, .aggregate, .linkAggregate, .entityAggregate, .part:
       break
     }
   }

@@ -29,7 +29,8 @@ extension Checking {
     body.callSite = caller.place(range)
     body.openDefinitions = caller.openDefinitions + [index]
     body.arguments = Dictionary(
-      zip(definition.parameters.map { foldedName($0) }, arguments.map { Argument($0, caller) }), uniquingKeysWith: { first, _ in first })
+      zip(definition.parameters.map { foldedName($0) }, arguments.map { Argument($0, caller, snapshot: snapshot, today: today) }),
+      uniquingKeysWith: { first, _ in first })
     let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
     guard var value = check(definition.body, body, opposite: opposite) else { return nil }
     if let type = definition.type, type != value.type {

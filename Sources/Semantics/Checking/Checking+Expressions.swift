@@ -21,21 +21,18 @@ extension Checking {
     case .coalesce(let first, let second): return checkCoalesce([first, second], range, context, opposite)
     case .comparison, .membership, .within, .between, .textTest, .presence, .isNamed, .not, .and, .or, .quantified:
       return checkCondition(expression, context)
-    case .was: return unavailable("was", range, context)
-    case .ever: return unavailable("ever", range, context)
-    case .always: return unavailable("always", range, context)
-    case .changed: return unavailable("changed", range, context)
-    case .existed: return unavailable("existed", range, context)
+    case .was(let inner, let moment): return checkWas(inner, moment, range, context)
+    case .ever(let inner, let moment): return checkThroughout(.ever, inner, moment, range, context)
+    case .always(let inner, let moment): return checkThroughout(.always, inner, moment, range, context)
+    case .changed(let field, let from, let to, let since):
+      return field.map { checkChanged($0, from: from, to: to, since: since, range, context) }
+        ?? checkRecordChanged(from: from, to: to, since: since, range, context)
+    case .existed(let moment): return checkExisted(moment, range, context)
     case .lastResult:
       report(.lastResultIsNoValue, at: range, in: context)
       return nil
     case .missing: return nil
     }
-  }
-
-  func unavailable(_ form: String, _ range: SourceRange, _ context: Context) -> Checked? {
-    report(.notAvailable(form), at: firstWord(of: range), in: context)
-    return nil
   }
 
   private func checkName(_ names: [Name], _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {

@@ -40,8 +40,8 @@ extension Checking {
     }
     switch foldedName(name.text) {
     case "coalesce" where !call.arguments.isEmpty: return checkCoalesce(call.arguments, range, context, opposite)
-    case "previous": return unavailable("previous", range, context)
-    case "heldsince": return unavailable("held_since", range, context)
+    case "previous": return checkPrevious(call.arguments, range, context)
+    case "heldsince": return checkHeldSince(call.arguments, range, context)
     default: break
     }
     guard let builtin = builtin(name.text, call) else {

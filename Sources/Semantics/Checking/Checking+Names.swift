@@ -150,6 +150,13 @@ extension Checking {
   }
 
   func checkArgument(_ argument: Argument, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
+    if argument.snapshot != snapshot || argument.today != today {
+      // A constant is the caller's; what a row holds is read where the body looks.
+      let written = attempt {
+        self.reading(at: argument.snapshot) { self.check(argument.expression, argument.context, opposite: opposite) }
+      }
+      if let written, written.isConstant { return written }
+    }
     guard let checked = check(argument.expression, argument.context, opposite: opposite) else { return nil }
     if !checked.isConstant, argument.context.frame != context.frame || argument.context.isMeasure != context.isMeasure {
       report(.argumentOfOtherRow(words(argument.expression, argument.context)), at: argument.expression.range, in: argument.context)

@@ -27,7 +27,7 @@ extension Checking {
       return checkSpan(Expression(.literal(literal), range: expression.range), opposite: type, context)
     case .path(let names) where names.count == 1:
       if case .argument(let argument)? = find(names[0].text, context) {
-        return checkSpan(argument.expression, opposite: type, argument.context)
+        return reading(at: argument.snapshot) { checkSpan(argument.expression, opposite: type, argument.context) }
       }
       return .other
     default: return .other

@@ -86,18 +86,22 @@ extension Checking {
 
   /// A day, or the last day of a period.
   func checkMoment(_ expression: Expression) -> Day? {
-    let context = context(.none, .row(insideAggregate: false))
+    checkMomentSpan(expression, context(.none, .row(insideAggregate: false)))?.last
+  }
+
+  /// The days of a moment: a date, a period, a run of days, or what comes out as one.
+  func checkMomentSpan(_ expression: Expression, _ context: Context) -> DaySpan? {
     switch checkSpan(expression, opposite: .date, context) {
-    case .span(let span): return span.last
+    case .span(let span): return span
     case .failed: return nil
     case .other: break
     }
     guard let checked = check(expression, context) else { return nil }
     switch checked.constantValue {
-    case .date(let day)?: return day
-    case .period(let period)?: return period.last
+    case .date(let day)?: return DaySpan(day)
+    case .period(let period)?: return DaySpan(period)
     default:
-      report(.momentWanted(words(expression, context)), at: expression.range)
+      report(.momentWanted(words(expression, context)), at: expression.range, in: context)
       return nil
     }
   }

@@ -56,9 +56,9 @@ extension Checked {
   var isCondition: Bool {
     switch node {
     case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
-      .constant(.flag):
+      .existed, .throughout, .differs, .recordDiffers, .constant(.flag):
       true
-    case .definition(_, let body), .follow(_, _, let body): body.isCondition
+    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
     default: false
     }
   }
@@ -67,15 +67,17 @@ extension Checked {
   var children: [Checked] {
     func parts(_ aggregate: Aggregate) -> [Checked] { [aggregate.value, aggregate.filter, aggregate.unit].compactMap { $0 } }
     return switch node {
-    case .constant, .column, .recordKey: []
+    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince: []
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .matches(let inner, _),
-      .isMissing(let inner), .not(let inner), .negate(let inner), .part(let inner), .definition(_, let inner):
+      .isMissing(let inner), .not(let inner), .negate(let inner), .part(let inner), .definition(_, let inner),
+      .atSnapshot(_, let inner):
       [inner]
     case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
-      .arithmetic(_, let left, let right):
+      .arithmetic(_, let left, let right), .differs(let left, let right):
       [left, right]
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands
     case .quantified(_, _, let inner): inner.map { [$0] } ?? []
+    case .throughout(_, let points): points.map(\.condition)
     case .conditional(let condition, let reads, let then, let otherwise): [condition] + reads + [then, otherwise]
     case .aggregate(let aggregate), .linkAggregate(let aggregate, _), .entityAggregate(let aggregate, _): parts(aggregate)
     }

@@ -10,11 +10,17 @@ final class Checking {
   let world: World
   let source: Source
   var diagnostics: [Diagnostic] = []
+  /// What is odd but has an answer. Apart from the errors, so that trying a reading is not put off by it.
+  var warnings: [Diagnostic] = []
   /// Choices made by `band(…)`, behind the catalog's.
   var addedChoices: [Choice] = []
   /// The snapshot that is read, and what `today` is there.
   var snapshot: Int
   var today: Day
+  /// The day whose names for values hold: that of the snapshot asked, also where the query looks at others.
+  var namingDay: Day?
+  /// What to make of a moment before the first snapshot.
+  var early = EarlyMoments.errors
   private var scopes: [Int: Scope] = [:]
   private var frames = 0
 
@@ -41,7 +47,7 @@ final class Checking {
 
   var moments: Moments { Moments(today: today, snapshots: world.snapshots, asked: snapshot, calendar: catalog.calendar) }
 
-  var matcher: ValueMatcher { ValueMatcher(catalog: catalog, values: world.values, snapshot: snapshot, on: today) }
+  var matcher: ValueMatcher { ValueMatcher(catalog: catalog, values: world.values, snapshot: snapshot, on: namingDay ?? today) }
 }
 
 extension Checking {
@@ -58,12 +64,19 @@ extension Checking {
     diagnostics.append(Diagnostic(problem, at: range, notes: notes, fix: fix))
   }
 
+  func warn(_ problem: QueryProblem, at range: SourceRange, in context: Context) {
+    let inner = context.callSite == nil ? nil : context.openDefinitions.last
+    let problem = inner.map { .inDefinition(model.definitions[$0].name, problem) } ?? problem
+    warnings.append(Diagnostic(problem, at: context.place(range), severity: .warning))
+  }
+
   /// Tries one reading without a word: nil, and nothing reported, when it does not hold.
   func attempt<Result>(_ body: () -> Result?) -> Result? {
-    let (reported, added) = (diagnostics.count, addedChoices.count)
+    let (reported, warned, added) = (diagnostics.count, warnings.count, addedChoices.count)
     let result = body()
     if result == nil || diagnostics.count > reported {
       diagnostics.removeSubrange(reported...)
+      warnings.removeSubrange(warned...)
       addedChoices.removeSubrange(added...)
       return nil
     }

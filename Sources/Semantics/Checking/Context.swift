@@ -65,10 +65,15 @@ struct Context {
 final class Argument: Sendable {
   let expression: Expression
   let context: Context
+  /// The moment at which it was written: `today` in it is that of the call, also where the body looks at another snapshot.
+  let snapshot: Int
+  let today: Day
 
-  init(_ expression: Expression, _ context: Context) {
+  init(_ expression: Expression, _ context: Context, snapshot: Int, today: Day) {
     self.expression = expression
     self.context = context
+    self.snapshot = snapshot
+    self.today = today
   }
 }
 

@@ -91,6 +91,13 @@ struct NaiveEvaluator {
       case .no: .flag(holding.isEmpty)
       case .every: .flag(!linked.isEmpty && holding.count == linked.count)
       }
+    case .atSnapshot(let snapshot, let inner):
+      return try valueThen(inner, at: snapshot, scope, absent: isCondition(inner) ? .flag(false) : .missing)
+    case .existed(let snapshot): return .flag(try existed(at: snapshot, scope))
+    case .throughout(let quantifier, let points): return .flag(try throughout(quantifier, points, scope))
+    case .differs(let left, let right): return .flag(try value(left, scope) != value(right, scope))
+    case .recordDiffers(let snapshot): return .flag(try recordDiffers(from: snapshot, scope))
+    case .heldSince(let field): return try heldSince(field, scope)
     case .negate(let operand):
       return switch try value(operand, scope) {
       case .number(let number): .number(-number)
@@ -139,10 +146,11 @@ struct NaiveEvaluator {
 
   private func isCondition(_ expression: Checked) -> Bool {
     switch expression.node {
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified:
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .existed, .throughout, .differs, .recordDiffers:
       return true
     case .constant(.flag): return true
-    case .definition(_, let body), .follow(_, _, let body): return isCondition(body)
+    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): return isCondition(body)
     default: return false
     }
   }

@@ -6,7 +6,7 @@ extension QueryGenerator {
 
   /// A query over an entity, or a stage on another query.
   mutating func query(depth: Int = 2, allowStages: Bool = true) -> CheckedQuery {
-    let snapshot = Int.random(in: 0...2, using: &random)
+    let snapshot = pastSnapshot()
     if allowStages, chance(4) { return stage(depth: depth) }
     let entity = pick([World.works, World.works, World.works, World.steps, World.units])
     return query(.entity(entity), .records(entity), snapshot: snapshot, depth: depth)

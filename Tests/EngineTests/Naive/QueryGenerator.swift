@@ -72,6 +72,7 @@ struct QueryGenerator {
         return Checked(.entityAggregate(aggregate, entity: entity), type)
       }
     }
+    if chance(6), let past = pastValue(type, row, depth: depth) { return past }
     switch Int.random(in: 0...5, using: &random) {
     case 0:
       let condition = condition(row, depth: depth - 1)
@@ -142,6 +143,7 @@ struct QueryGenerator {
   // MARK: Conditions on a row
 
   mutating func condition(_ row: Row, depth: Int) -> Checked {
+    if depth > 0, row.entity != nil, chance(5) { return pastCondition(row, depth: depth) }
     if depth > 0, chance(2) {
       switch Int.random(in: 0...4, using: &random) {
       case 0: return .not(condition(row, depth: depth - 1))

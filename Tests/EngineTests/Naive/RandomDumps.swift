@@ -7,14 +7,18 @@ extension SeededGenerator {
 }
 
 extension Dump {
-  /// Three dumps of one small office, each a change of the one before: few different values, so that ties and empty groups are common.
+  static let snapshotCount = 4
+
+  /// Four dumps of one small office: few different values, so that ties and empty groups are common; the last two are changes of the first again,
+  /// so that records vanish and return, with the same values and with others.
   static func random(_ generator: inout SeededGenerator) -> [Dump] {
     var dump = Dump()
     let count = Int.random(in: 0...14, using: &generator)
     dump.works = (0..<count).map { work("W\($0)", &generator) }.shuffled(using: &generator)
     dump.steps = (0..<2 * count).map { step("S\($0)", &generator) }
     dump.units = ["U1", "U5", "U7"].filter { _ in !generator.chance(4) }.map { unit($0, &generator) }
-    return [dump, changed(dump, &generator), changed(dump, &generator)]
+    let second = changed(dump, &generator)
+    return [dump, second, generator.chance(2) ? changed(second, &generator) : changed(dump, &generator), changed(dump, &generator)]
   }
 
   private static func changed(_ dump: Dump, _ generator: inout SeededGenerator) -> Dump {

@@ -1,0 +1,138 @@
+import Schema
+import Semantics
+import Store
+
+// Values and conditions of other snapshots. A record is found there by its key; what is read of it is read by the execution of that snapshot.
+
+extension Execution {
+  /// The rows of a domain as they stood at another snapshot, and where each place of the domain is among them: -1 without the record; nil where
+  /// all are there, in order.
+  private struct Then {
+    var execution: Execution
+    var frame: Frame
+    var places: [Int32]?
+  }
+
+  private func then(_ snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Then {
+    guard case .rows(let frame) = domain else { throw misplaced("another snapshot for a group", expression.range) }
+    let other = at(snapshot)
+    switch frame.origin {
+    case .nothing: return Then(execution: other, frame: frame, places: nil)
+    case .table: throw misplaced("another snapshot of a result", expression.range)
+    case .records(let entity):
+      if snapshot == self.snapshot { return Then(execution: other, frame: frame, places: nil) }
+      let placeOfKey = other.placesByKey(entity)
+      let base = keys(of: frame, entity: entity).map { placeOfKey[Int($0)] }
+      guard base.contains(where: { $0 < 0 }) else { return Then(execution: other, frame: other.base(entity).picking(base), places: nil) }
+      var next: Int32 = -1
+      let places = base.map { place -> Int32 in
+        guard place >= 0 else { return -1 }
+        next += 1
+        return next
+      }
+      return Then(execution: other, frame: other.base(entity).picking(base.filter { $0 >= 0 }), places: places)
+    }
+  }
+
+  /// `previous(E)`; missing without the record.
+  func values(_ inner: Checked, at snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Vector {
+    if inner.isCondition {
+      return Vector(type: .flag, count: domain.count, cells: .bits(try truth(inner, at: snapshot, expression, over: domain)))
+    }
+    let then = try then(snapshot, expression, over: domain)
+    let vector = try then.execution.values(inner, over: .rows(then.frame))
+    return then.places.map { vector.picking(orMissing: $0) } ?? vector
+  }
+
+  /// `was C`; false without the record.
+  func truth(_ inner: Checked, at snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Bitmap {
+    let then = try then(snapshot, expression, over: domain)
+    let holds = try then.execution.truth(inner, over: .rows(then.frame))
+    guard let places = then.places else { return holds }
+    var result = Bitmap(count: domain.count)
+    for (index, place) in places.enumerated() where place >= 0 && holds[Int(place)] { result[index] = true }
+    return result
+  }
+
+  func existed(at snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Bitmap {
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("`existed`", expression.range) }
+    let placeOfKey = at(snapshot).placesByKey(entity)
+    let keys = keys(of: frame, entity: entity)
+    return Bitmap(count: frame.count, rows: keys.indices.lazy.filter { placeOfKey[Int(keys[$0])] >= 0 })
+  }
+
+  // MARK: Changes
+
+  /// Exactly one side is missing, or both are known and unequal.
+  func differs(_ left: Vector, _ right: Vector) -> Bitmap {
+    let equal = compare(.equal, left, right)
+    let (leftKnown, rightKnown) = (left.known, right.known)
+    return leftKnown.or(rightKnown).andNot(equal)
+  }
+
+  /// Compares all cells of the versions that hold here and there, where those are two.
+  func recordDiffers(from snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Bitmap {
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("`changed`", expression.range) }
+    let table = library.tables[entity]
+    let rowOfKey = table.rows(byKeyAt: snapshot)
+    var places: [Int32] = []
+    var (now, before): ([Int32], [Int32]) = ([], [])
+    for (place, row) in frame.rowNumbers.enumerated() {
+      let other = rowOfKey[Int(table.rowKeys[Int(row)])]
+      guard other >= 0, other != row else { continue }
+      places.append(Int32(place))
+      now.append(row)
+      before.append(other)
+    }
+    var changed = Bitmap(count: places.count)
+    for field in table.columns.indices {
+      try poll()
+      changed.formOr(differs(column(field, of: entity, over: .picked(now)), column(field, of: entity, over: .picked(before))))
+    }
+    return scatter(changed, to: places, count: frame.count)
+  }
+
+  // MARK: held_since
+
+  func heldSince(_ field: Int, _ expression: Checked, over domain: Domain) throws -> Vector {
+    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("`held_since`", expression.range) }
+    let starts = heldSince(HeldField(entity: entity, field: field)) { runStarts(field, of: entity) }
+    let days = library.snapshots.map(\.rawValue)
+    return Vector(
+      type: .date, count: frame.count, cells: .int32(frame.rowNumbers.map { days[Int(starts[Int($0)])] }),
+      validity: column(field, of: entity, over: frame.rows).validity)
+  }
+
+  /// For each version the first snapshot of the run of versions, one ending where the next begins, that have its value.
+  private func runStarts(_ field: Int, of entity: Int) -> [UInt16] {
+    let table = library.tables[entity]
+    let before = versionsBefore(entity)
+    let pairs = (0..<Int32(table.versionCount)).filter { row in
+      let other = before[Int(row)]
+      return other >= 0 && table.until[Int(other)] == table.since[Int(row)]
+    }
+    let same = compare(
+      .equal, column(field, of: entity, over: .picked(pairs)), column(field, of: entity, over: .picked(pairs.map { before[Int($0)] })))
+    var goesOn = Bitmap(count: table.versionCount)
+    same.forEach { goesOn[Int(pairs[$0])] = true }
+    var starts = Array(table.since)
+    // History stands in order of time behind the newest versions, which follow on it.
+    for row in Array(table.currentCount..<table.versionCount) + Array(0..<table.currentCount) where goesOn[row] {
+      starts[row] = starts[Int(before[row])]
+    }
+    return starts
+  }
+
+  /// The version of the same record before each version, -1 for the first.
+  private func versionsBefore(_ entity: Int) -> [Int32] {
+    let table = library.tables[entity]
+    var before = [Int32](repeating: -1, count: table.versionCount)
+    var last = [Int32](repeating: -1, count: table.keyCount)
+    for row in Array(table.currentCount..<table.versionCount) + Array(0..<table.currentCount) {
+      let key = Int(table.rowKeys[row])
+      before[row] = last[key]
+      last[key] = Int32(row)
+    }
+    return before
+  }
+}

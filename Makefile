@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test build deps format lint clean
+.PHONY: demo test build bench deps format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -15,6 +15,21 @@ build: deps
 
 test: deps
 	swift test
+
+# The table of Benchmarks/README.md: answers compared with other engines' before any time counts, then ratios against the goals.
+# SIZE=small compares answers on a real city's size; the large one wants 15 GB of disk and some minutes.
+SIZE  ?= large
+SEED  ?= 2018
+VENV  := .build-bench/venv
+
+bench: deps $(VENV)/made
+	swift build -c release --static-swift-stdlib
+	$(VENV)/bin/python Benchmarks/bench.py --size $(SIZE) --seed $(SEED) $(if $(filter large,$(SIZE)),--goals)
+
+$(VENV)/made:
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q duckdb polars
+	touch $@
 
 # Asks for root only when something is missing.
 deps:

@@ -42,6 +42,12 @@ let package = Package(
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
 
+    // The benchmark: a generator of dumps, and what times the workload. Benchmarks/README.md says what is measured.
+    .executableTarget(name: "luodi-generate", path: "Benchmarks/Generate", swiftSettings: house),
+    .executableTarget(
+      name: "luodi-measure", dependencies: ["Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],
+      path: "Benchmarks/Run", swiftSettings: house),
+
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(

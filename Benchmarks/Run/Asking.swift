@@ -1,0 +1,46 @@
+import Diagnostics
+import Engine
+import Intake
+import Output
+import Schema
+import Semantics
+import Store
+import Syntax
+
+/// A library with its model, and the straight line from a text to bytes that a session takes.
+struct Asking {
+  let model: Model
+  let library: Library
+
+  init(library path: String, model modelPath: String?) throws {
+    let source = Source(name: modelPath ?? "model", bytes: try readFile(modelPath ?? "Benchmarks/bench.lq"))
+    let parsed = Parser.parse(source)
+    var builder = ModelBuilder()
+    builder.add(parsed.script, source: source)
+    var (model, findings) = builder.build()
+    if let problem = (parsed.diagnostics + findings.map(\.diagnostic)).first { throw Complaint(description: problem.problem.message) }
+    do { library = try Loader(catalog: model.catalog).load(paths: [path]).library } catch {
+      throw Complaint(description: error.message)
+    }
+    model.catalog = library.catalog
+    self.model = model
+  }
+
+  func parsed(_ text: String) -> ParsedScript { Parser.parse(Source(name: "query", text: text)) }
+
+  func checked(_ parsed: ParsedScript) throws -> CheckedQuery {
+    guard parsed.diagnostics.isEmpty, let statement = parsed.script.statements.first else { throw refusal(parsed.diagnostics) }
+    let world = World(model: model, snapshots: library.snapshots, values: library)
+    let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    guard case .query(let query, _)? = checked else { throw refusal(diagnostics) }
+    return query
+  }
+
+  func answer(_ query: CheckedQuery) throws -> [UInt8] {
+    try ResultWriter.bytes(try Engine(library: library, catalog: model.catalog).run(query), .csv)
+  }
+
+  private func refusal(_ diagnostics: [Diagnostic]) -> Complaint {
+    Complaint(description: diagnostics.map(\.problem.message).joined(separator: "; "))
+  }
+}

@@ -12,6 +12,10 @@ public struct Bilingual: Sendable, Hashable {
   /// Code, which is spelled alike in both languages, in back-quotes.
   public init(code: String) { self.init("`\(code)`", "`\(code)`") }
 
+  public static func + (left: Bilingual, right: Bilingual) -> Bilingual {
+    Bilingual(left.english + right.english, left.chinese + right.chinese)
+  }
+
   public subscript(language: Language) -> String {
     switch language {
     case .english: english

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// What inference takes a column for, and the words in which it says so.
@@ -5,47 +6,47 @@ struct ColumnJudgement {
   var type: DataType
   var order: DateOrder = .yearFirst
   var isChoice = false
-  var words: String
+  var words: Bilingual
 
   /// So much of a column must fit a type; what does not fit is reported cell by cell when it is loaded.
   static let share = 0.98
 
   /// `tableOrder` is the order of day and month that other columns of the table gave away.
   init(_ facts: ColumnFacts, tableOrder: DateOrder?) {
-    self.init(type: .text, words: "text")
+    self.init(type: .text, words: Bilingual("text", "文本"))
     guard facts.filled > 0 else {
-      words = "text, for no cell is filled"
+      words = Bilingual("text, for no cell is filled", "文本，因为没有一格有内容")
       return
     }
     let needed = Int((Double(facts.filled) * Self.share).rounded(.up))
     if judgeDate(facts, needed, tableOrder) { return }
     if facts.flags == facts.filled, facts.numbers == 0 {
-      set(.flag, "yes or no")
+      set(.flag, Bilingual("yes or no", "是否"))
     } else if facts.digitCodes > 0, facts.numbers >= needed {
-      words = "text, for numbers with leading zeros or many digits are identifiers"
+      words = Bilingual("text, for numbers with leading zeros or many digits are identifiers", "文本，因为以零开头或位数很多的数是编号")
     } else if facts.amounts >= needed, let unit = facts.headerUnit?.unit {
-      set(.money(unit), "money in \(unit.name)" + misfits(facts.filled - facts.amounts))
+      set(.money(unit), Bilingual("money in \(unit.name)", "金额（\(unit.name)）") + misfits(facts.filled - facts.amounts))
     } else if facts.amounts >= needed, facts.signedAmounts > 0 || Self.isMoneyHeader(facts.header) {
       let unit = facts.cellUnit
-      let why = facts.currency != nil ? "" : ", by its header; the unit is a guess"
-      set(.money(unit), "money in \(unit.name)\(why)" + misfits(facts.filled - facts.amounts))
+      let why = facts.currency != nil ? Bilingual("", "") : Bilingual(", by its header; the unit is a guess", "，依表头；单位是推测的")
+      set(.money(unit), Bilingual("money in \(unit.name)", "金额（\(unit.name)）") + why + misfits(facts.filled - facts.amounts))
     } else if facts.numbers >= needed {
-      set(.number, "a number" + misfits(facts.filled - facts.numbers))
+      set(.number, Bilingual("a number", "数") + misfits(facts.filled - facts.numbers))
     } else if let count = facts.distinct?.count, count <= 60, facts.filled >= 4 * count, facts.longest <= 80, !facts.hasLineEnds,
       !facts.hasLinks
     {
       isChoice = true
-      words = "a choice of \(count) value\(count == 1 ? "" : "s")"
+      words = Bilingual("a choice of \(count) value\(count == 1 ? "" : "s")", "选项，\(count) 个取值")
     }
   }
 
-  init(type: DataType, order: DateOrder = .yearFirst, words: String) {
+  init(type: DataType, order: DateOrder = .yearFirst, words: Bilingual) {
     self.type = type
     self.order = order
     self.words = words
   }
 
-  private mutating func set(_ type: DataType, _ words: String) {
+  private mutating func set(_ type: DataType, _ words: Bilingual) {
     self.type = type
     self.words = words
   }
@@ -55,29 +56,33 @@ struct ColumnJudgement {
       type = .date
       if let order {
         self.order = order
-        words = (order == .yearFirst ? "a date" : "a date, \(order.rawValue)") + misfits(bad)
+        let written = order == .yearFirst ? Bilingual("", "") : Bilingual(", \(order.rawValue)", "，\(order.rawValue)")
+        words = Bilingual("a date", "日期") + written + misfits(bad)
       } else if let tableOrder {
         self.order = tableOrder
-        words = "a date, \(tableOrder.rawValue) as in other columns, for its own cells do not tell day from month"
+        words = Bilingual(
+          "a date, \(tableOrder.rawValue) as in other columns, for its own cells do not tell day from month",
+          "日期，与其他列一样为 \(tableOrder.rawValue)，因为此列自身分不清日月")
       } else {
         type = .text
-        words = "text, though it looks like dates: no cell tells day from month"
+        words = Bilingual("text, though it looks like dates: no cell tells day from month", "文本，虽然像日期：没有一格分得清日月")
       }
       return true
     }
     if facts.months >= needed {
-      set(.period(.month), "a month" + misfits(facts.filled - facts.months))
+      set(.period(.month), Bilingual("a month", "月份") + misfits(facts.filled - facts.months))
       return true
     }
     if facts.spreadsheetDays + facts.yearFirst >= needed, Self.isDateHeader(facts.header) {
-      set(.date, "a date, by its header; in part a spreadsheet's day numbers")
+      set(.date, Bilingual("a date, by its header; in part a spreadsheet's day numbers", "日期，依表头；一部分是电子表格的日序数"))
       return true
     }
     return false
   }
 
-  private func misfits(_ count: Int) -> String {
-    count == 0 ? "" : ", though \(count) cell\(count == 1 ? " is" : "s are") none"
+  private func misfits(_ count: Int) -> Bilingual {
+    count == 0
+      ? Bilingual("", "") : Bilingual(", though \(count) cell\(count == 1 ? " is" : "s are") none", "，但有 \(count) 格不是")
   }
 
   private static func contains(_ header: String, _ words: [String]) -> Bool {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// Makes a catalog out of files alone: what each file's rows are, their key, the types of their columns. Everything it decides it says.
@@ -7,7 +8,7 @@ struct Inference {
   private(set) var catalog = Catalog()
   /// File to entity; files that could not be read have none
   private(set) var assignments: [Int: Int] = [:]
-  private(set) var statements: [String] = []
+  private(set) var statements: [Bilingual] = []
   private(set) var entries: [LoadReport.Entry] = []
 
   init(_ files: [FoundFile]) {
@@ -33,20 +34,24 @@ struct Inference {
     var entity = Entity(plural: name, singular: Self.singular(of: name))
     if entity.singular == entity.plural, name.unicodeScalars.allSatisfy({ $0.value < 0x80 }) { entity.singular = name + "_row" }
     var used: Set<String> = []
-    var said: [String] = []
+    var said: [Bilingual] = []
     let keys = table.findKey()
     for (index, facts) in table.facts.enumerated() {
       let fieldName = FieldNames.unique(facts.header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: facts.header), in: &used)
       var field = Field(name: fieldName, type: .text)
       if HeaderNames.folded(fieldName) != HeaderNames.folded(facts.header), !facts.header.isEmpty { field.aliases = [facts.header] }
-      let judgement = index == keys.key ? .init(type: .text, order: .yearFirst, words: "the key") : table.judge(facts)
+      let judgement = index == keys.key ? .init(type: .text, order: .yearFirst, words: Bilingual("the key", "主键")) : table.judge(facts)
       field.dateOrder = judgement.order
       field.type = judgement.isChoice ? addChoice(facts, named: fieldName) : judgement.type
       if index == keys.snapshot {
         field.type = .date
-        said.append("\(fieldName): the date of the snapshot" + (judgement.order == .yearFirst ? "" : ", \(judgement.order.rawValue)"))
-      } else {
-        said.append("\(fieldName): \(judgement.words)")
+        let order = judgement.order == .yearFirst ? "" : judgement.order.rawValue
+        said.append(
+          Bilingual(
+            "  \(fieldName): the date of the snapshot" + (order.isEmpty ? "" : ", \(order)"),
+            "  \(fieldName)：快照日期" + (order.isEmpty ? "" : "，\(order)")))
+      } else if index != keys.key {
+        said.append(Bilingual("  \(fieldName): ", "  \(fieldName)：") + judgement.words)
       }
       entity.fields.append(field)
     }
@@ -55,19 +60,27 @@ struct Inference {
     } else {
       entity.fields.append(Field(name: LoadPlan.rowKeyNames.first { used.insert($0).inserted } ?? LoadPlan.rowKeyNames[0], type: .text))
       entity.keyField = entity.fields.count - 1
-      said.append("no column fits as a key: a row's number is its key, so rows cannot be followed from snapshot to snapshot")
+      said.append(
+        Bilingual(
+          "  no column fits as a key: a row's number is its key, so rows cannot be followed from snapshot to snapshot",
+          "  没有可作主键的列：以行号为主键，因此不能跨快照追踪各行"))
     }
     entity.snapshotField = keys.snapshot
     entity.nameField = table.findName(besides: keys.key)
     entity.defaultColumns = Array(entity.fields.indices.filter { $0 != keys.snapshot }.prefix(8))
     catalog.entities.append(entity)
+    let files = table.fileIndices.count
     statements.append(
-      "inferred \(name) from \(table.fileIndices.count == 1 ? "1 file" : "\(table.fileIndices.count) files"), \(table.rowCount) rows")
+      Bilingual(
+        "inferred \(name) from \(files == 1 ? "1 file" : "\(files) files"), \(table.rowCount) rows",
+        "由 \(files) 个文件推断出 `\(name)`，\(table.rowCount) 行"))
     if let key = keys.key {
-      let repeats = keys.repeated > 0 ? ", though \(keys.repeated) rows repeat one" : ""
-      statements.append("  \(entity.fields[key].name): the key" + (keys.snapshot == nil ? "" : " within a snapshot") + repeats)
+      var line = Bilingual("  \(entity.fields[key].name): the key", "  \(entity.fields[key].name)：主键")
+      if keys.snapshot != nil { line = line + Bilingual(" within a snapshot", "（同一快照内）") }
+      if keys.repeated > 0 { line = line + Bilingual(", though \(keys.repeated) rows repeat one", "，但有 \(keys.repeated) 行重复") }
+      statements.append(line)
     }
-    statements += said.filter { !$0.hasSuffix(": the key") }.map { "  " + $0 }
+    statements += said
   }
 
   /// The distinct texts as declared values, in text order.

@@ -1,6 +1,6 @@
 public import Schema
 
-/// Everything that a load can find wrong or worth saying, worded here and nowhere else.
+/// Everything that a load can find wrong or worth saying, worded here, in Chinese in `IntakeProblem+Chinese.swift`, and nowhere else.
 public enum IntakeProblem: Hashable, Sendable {
   // Files
   case unreadableFile(reason: String)
@@ -209,7 +209,7 @@ extension IntakeProblem {
   /// A line of the report without the place.
   public var message: String { "\(reason): \(action)" }
 
-  private func hexadecimal(_ byte: UInt8) -> String {
+  func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "0x" + (digits.count == 1 ? "0" : "") + digits
   }

@@ -1,5 +1,8 @@
+public import Diagnostics
+public import Store
+
 /// Why nothing was loaded.
-public enum LoadFailure: Error, Sendable {
+public enum LoadFailure: Error, Problem {
   case notFound(String)
   case unreadable(String, reason: String)
   /// No file gave a snapshot; the report says why
@@ -7,9 +10,8 @@ public enum LoadFailure: Error, Sendable {
   /// `--strict`: the report holds problems
   case refused(LoadReport)
   /// The library cannot take the snapshots
-  case store(String)
+  case store(StoreProblem)
 
-  /// What was found, lower case, without a full stop.
   public var message: String {
     switch self {
     case .notFound(let path): "no file or folder \(path)"
@@ -17,7 +19,17 @@ public enum LoadFailure: Error, Sendable {
     case .nothingToLoad(let report):
       report.entries.isEmpty ? "no table found: expected CSV or TSV files, in folders named by date" : "nothing could be loaded"
     case .refused(let report): "refused, for the files hold \(report.problemCount) problem\(report.problemCount == 1 ? "" : "s")"
-    case .store(let message): message
+    case .store(let problem): problem.message
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .notFound: "name a folder of snapshots (2018-03-09/…csv) or a file; without one, $LUODI_LIBRARY, then ./library.luodi"
+    case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
+    case .refused: "without --strict the rest would be loaded; the report says what is wrong"
+    case .unreadable: nil
+    case .store(let problem): problem.hint
     }
   }
 
@@ -25,6 +37,28 @@ public enum LoadFailure: Error, Sendable {
     switch self {
     case .nothingToLoad(let report), .refused(let report): report
     default: nil
+    }
+  }
+}
+
+extension LoadFailure {
+  public var chineseMessage: String {
+    switch self {
+    case .notFound(let path): "没有文件或文件夹 \(path)"
+    case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .nothingToLoad(let report): report.entries.isEmpty ? "没有找到表格：应为以日期命名的文件夹中的 CSV 或 TSV 文件" : "没有可载入的数据"
+    case .refused(let report): "已拒绝：文件中有 \(report.problemCount) 个问题"
+    case .store(let problem): problem.chineseMessage
+    }
+  }
+
+  public var chineseHint: String? {
+    switch self {
+    case .notFound: "请指定快照文件夹（2018-03-09/…csv）或文件；不指定时用 $LUODI_LIBRARY，再用 ./library.luodi"
+    case .nothingToLoad: "可用 --date 给出快照日期，或用 --model FILE 换一个模型"
+    case .refused: "不带 --strict 则载入其余数据；报告说明了问题所在"
+    case .unreadable: nil
+    case .store(let problem): problem.chineseHint
     }
   }
 }

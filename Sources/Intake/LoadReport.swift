@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Schema
 
 /// Everything that a load found, in the order of the files. Nothing is dropped without an entry here.
@@ -44,7 +45,7 @@ public struct LoadReport: Sendable {
   public internal(set) var entries: [Entry] = []
   public internal(set) var files: [File] = []
   /// What was inferred without a model, a sentence each.
-  public internal(set) var inferences: [String] = []
+  public internal(set) var inferences: [Bilingual] = []
   /// Entries per kind, also those beyond ``entryLimit``.
   public private(set) var counts: [String: Int] = [:]
   private var kept: [String: Int] = [:]

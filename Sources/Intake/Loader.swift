@@ -99,7 +99,7 @@ private struct LoadRun {
       do {
         try builder.addSnapshot(day, rows)
       } catch {
-        throw .store(error.message)
+        throw .store(error)
       }
     }
     for index in plan.files.indices {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Syntax
 
 /// The names in a definition whose missing values decide a comparison, for the rule that `describe` states.
@@ -10,16 +11,26 @@ struct ComparedNames {
   init(in expression: Expression) { collect(expression, compared: nil) }
 
   /// Nil where nothing is compared.
-  var rule: String? {
-    var rules: [String] = []
-    if !plain.isEmpty { rules.append("a comparison with a missing \(list(plain)) is false") }
-    if !negated.isEmpty { rules.append("`!=`, `not in` and other negations hold where \(list(negated)) is missing") }
-    return rules.isEmpty ? nil : rules.joined(separator: "; ")
+  var rule: Bilingual? {
+    var rules: [Bilingual] = []
+    if !plain.isEmpty {
+      let names = list(plain)
+      rules.append(Bilingual("a comparison with a missing \(names.english) is false", "\(names.chinese) 为空时，比较不成立"))
+    }
+    if !negated.isEmpty {
+      let names = list(negated)
+      rules.append(
+        Bilingual(
+          "`!=`, `not in` and other negations hold where \(names.english) is missing", "\(names.chinese) 为空时，`!=`、`not in` 等否定成立"))
+    }
+    guard let first = rules.first else { return nil }
+    return rules.dropFirst().reduce(first) { $0 + Bilingual("; ", "；") + $1 }
   }
 
-  private func list(_ names: [String]) -> String {
+  private func list(_ names: [String]) -> Bilingual {
     let names = names.map { "`\($0)`" }
-    return names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+    let english = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+    return Bilingual(english, chineseAlternatives(names))
   }
 
   /// `compared` is nil outside comparisons, else whether the comparison is negated.

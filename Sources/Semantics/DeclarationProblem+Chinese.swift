@@ -63,10 +63,11 @@ extension DeclarationProblem {
   private func spaced(_ words: String) -> String { words.hasPrefix("`") ? " " + words : words }
 }
 
-/// `a`, `a 或 b`, `a、b 或 c`
+/// `a`, `a 或 b`, `a、b 或 c`; behind a full-width parenthesis stands no space.
 func chineseAlternatives(_ words: [String]) -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-  return words.dropLast().joined(separator: "、") + " 或 " + last
+  let others = words.dropLast().joined(separator: "、")
+  return others + (others.hasSuffix("）") ? "或 " : " 或 ") + last
 }
 
 extension DeclarationProblem.Kind {

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Schema
 import Syntax
 
@@ -20,7 +21,7 @@ public struct Description: Sendable {
     public var name: String
     public var label: String?
     /// In words: "money in 亿元", "choice stage", "units".
-    public var type: String
+    public var type: Bilingual
     public var documentation: String?
   }
 
@@ -28,7 +29,8 @@ public struct Description: Sendable {
     public var code: String
     public var english: String?
     public var label: String?
-    public var aliases: [String]
+    /// With the days between which they hold.
+    public var aliases: [Bilingual]
     /// Rows that hold it at the snapshot; nil where no column was asked about.
     public var rows: Int?
     /// Held by rows but not declared.
@@ -41,13 +43,13 @@ public struct Description: Sendable {
   public var aliases: [String] = []
   /// The entity on whose records it stands.
   public var entity: String?
-  public var type: String?
+  public var type: Bilingual?
   public var documentation: String?
   /// The definition as declared: `done is missing and due < today`.
   public var definition: String?
   public var parameters: [String] = []
   /// What missing values do to it, or nil where they can do nothing.
-  public var missingRule: String?
+  public var missingRule: Bilingual?
   /// Fields, links and definitions of an entity.
   public var parts: [Part] = []
   /// Values of a choice, link or text column; at most ``valueLimit``, those with the most rows where there are more.
@@ -113,16 +115,16 @@ extension Describer {
     description.documentation = entity.documentation
     description.rows = values.rowCount(entity: index, snapshot: snapshot)
     for field in entity.fields {
-      let type = model.catalog.declaration(of: field.type)
+      let type = model.catalog.typeWords(of: field.type)
       description.parts.append(.init(name: field.name, label: field.label, type: type, documentation: field.documentation))
     }
     for link in model.catalog.reverseLinks(of: index) {
       let source = model.catalog.entities[link.entity]
-      description.parts.append(.init(name: link.name, label: nil, type: "many \(source.plural)", documentation: nil))
+      description.parts.append(.init(name: link.name, label: nil, type: many(source), documentation: nil))
     }
     for definition in model.definitions where definition.entity == index {
       description.parts.append(
-        .init(name: definition.name, label: definition.label, type: "definition", documentation: definition.documentation))
+        .init(name: definition.name, label: definition.label, type: Bilingual("definition", "定义"), documentation: definition.documentation))
     }
     return description
   }
@@ -130,7 +132,7 @@ extension Describer {
   private func description(ofChoice index: Int) -> Description {
     let choice = model.catalog.choices[index]
     var description = Description(kind: .choice(index), name: choice.name)
-    description.type = choice.orderedCount > 0 ? "ordered choice" : "choice"
+    description.type = choice.orderedCount > 0 ? Bilingual("ordered choice", "有序选项") : Bilingual("choice", "选项")
     description.values = choice.values.map { line(for: $0, rows: nil) }
     description.valueCount = choice.values.count
     return description
@@ -141,7 +143,7 @@ extension Describer {
     var description = Description(kind: kind, name: field.name, label: field.label)
     description.aliases = field.aliases
     description.entity = model.catalog.entities[entity].plural
-    description.type = model.catalog.declaration(of: field.type)
+    description.type = model.catalog.typeWords(of: field.type)
     description.documentation = field.documentation
     let lines = valueLines(field: index, of: entity)
     description.valueCount = lines.count
@@ -157,7 +159,7 @@ extension Describer {
   private func description(ofReverse link: Catalog.ReverseLink, of entity: Int) -> Description {
     var description = Description(kind: .reverse(entity: entity, link), name: link.name)
     description.entity = model.catalog.entities[entity].plural
-    description.type = "many \(model.catalog.entities[link.entity].plural)"
+    description.type = many(model.catalog.entities[link.entity])
     return description
   }
 
@@ -166,7 +168,7 @@ extension Describer {
     var description = Description(kind: .definition(index), name: definition.name, label: definition.label)
     description.aliases = definition.aliases
     description.entity = model.catalog.entities[definition.entity].plural
-    description.type = definition.type.map(model.catalog.declaration)
+    description.type = definition.type.map(model.catalog.typeWords)
     description.documentation = definition.documentation
     description.definition = definition.text
     description.rows = values.rowCount(entity: definition.entity, snapshot: snapshot)
@@ -190,9 +192,16 @@ extension Describer {
     }
   }
 
+  private func many(_ entity: Entity) -> Bilingual { Bilingual("many \(entity.plural)", "多个\(entity.label ?? " \(entity.plural)")") }
+
   private func line(for value: NamedValue, rows: Int?) -> Description.ValueLine {
     let aliases = value.aliases.map { alias in
-      alias.text + (alias.from.map { " from \($0)" } ?? "") + (alias.to.map { " to \($0)" } ?? "")
+      switch (alias.from, alias.to) {
+      case (nil, nil): Bilingual(alias.text, alias.text)
+      case (let from?, nil): Bilingual("\(alias.text) from \(from)", "\(alias.text)（\(from) 起）")
+      case (nil, let to?): Bilingual("\(alias.text) to \(to)", "\(alias.text)（至 \(to)）")
+      case (let from?, let to?): Bilingual("\(alias.text) from \(from) to \(to)", "\(alias.text)（\(from) 至 \(to)）")
+      }
     }
     return Description.ValueLine(
       code: value.code, english: value.english, label: value.label, aliases: aliases, rows: rows, isOutside: false)
@@ -200,18 +209,19 @@ extension Describer {
 }
 
 extension Catalog {
-  /// A type as its declaration writes it: `money in 亿元`, `choice stage`, `units`.
-  public func declaration(of type: DataType) -> String {
+  /// A type as `describe` shows it, in English as its declaration writes it: `money in 亿元`, `choice stage`, `units`.
+  func typeWords(of type: DataType) -> Bilingual {
     switch type {
-    case .text: "text"
-    case .choice(let choice): choice < choices.count ? "choice \(choices[choice].name)" : "choice"
-    case .date: "date"
-    case .period(let unit): unit.rawValue
-    case .money(let unit): "money in \(unit.name)"
-    case .number: "number"
-    case .flag: "flag"
-    case .duration(let kind): kind.rawValue
-    case .link(let target): entities[target].plural
+    case .text: Bilingual("text", "文本")
+    case .choice(let choice):
+      choice < choices.count ? Bilingual("choice \(choices[choice].name)", "选项 \(choices[choice].name)") : Bilingual("choice", "选项")
+    case .date: Bilingual("date", "日期")
+    case .period(let unit): Bilingual(unit.rawValue, unit.chinese)
+    case .money(let unit): Bilingual("money in \(unit.name)", "金额（\(unit.name)）")
+    case .number: Bilingual("number", "数")
+    case .flag: Bilingual("flag", "是否")
+    case .duration(let kind): Bilingual(kind.rawValue, Bilingual.duration(kind).chinese)
+    case .link(let target): Bilingual(entities[target].plural, entities[target].label ?? entities[target].plural)
     }
   }
 }

@@ -32,8 +32,9 @@ public struct Environment: Sendable {
 
   /// The locale asks for Chinese.
   var prefersChinese: Bool {
-    let locale = variables["LC_ALL"] ?? variables["LC_MESSAGES"] ?? variables["LANG"] ?? ""
-    return locale.hasPrefix("zh")
+    // A variable that is set to nothing counts as unset.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { variables[$0] }.first { !$0.isEmpty }
+    return locale?.hasPrefix("zh") ?? false
   }
 
   /// Rows and columns of the terminal, 24 x 80 where it does not say.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Intake
 import Schema
 import Semantics
@@ -13,8 +14,7 @@ struct LoadedLibrary {
 
   /// Why there are no data.
   struct Failure: Error {
-    var message: String
-    var hint: String?
+    var problem: any Problem
     var report: LoadReport?
   }
 
@@ -22,7 +22,7 @@ struct LoadedLibrary {
   static func load(paths: [String], settings: Settings, catalog: Catalog?) throws(Failure) -> LoadedLibrary {
     var date: Day?
     if let text = settings.date {
-      guard let day = day(from: text) else { throw Failure(message: "--date wants a day such as 2018-03-09, not '\(text)'") }
+      guard let day = day(from: text) else { throw Failure(problem: ShellProblem.dateWanted(text)) }
       date = day
     }
     let options = LoadOptions(strict: settings.isStrict, date: date)
@@ -36,16 +36,7 @@ struct LoadedLibrary {
     } catch {
       // Data that the built-in model knows nothing of: take the model from the data, and say so.
       if case .nothingToLoad = error, settings.model == nil, !settings.infersModel, let loaded = try? load(nil) { return loaded }
-      throw Failure(message: error.message, hint: hint(for: error), report: error.report)
-    }
-  }
-
-  private static func hint(for failure: LoadFailure) -> String? {
-    switch failure {
-    case .notFound: "name a folder of snapshots (2018-03-09/…csv) or a file; without one, $LUODI_LIBRARY, then ./library.luodi"
-    case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
-    case .refused: "without --strict the rest would be loaded; the report says what is wrong"
-    case .unreadable, .store: nil
+      throw Failure(problem: error, report: error.report)
     }
   }
 
@@ -57,11 +48,12 @@ struct LoadedLibrary {
   }
 
   /// `52 snapshots from 2018-01-05 to 2018-12-28`
-  var snapshotsInWords: String {
+  var snapshotsInWords: Bilingual {
     let days = library.snapshots
     guard let first = days.first, let last = days.last, days.count > 1 else {
-      return "1 snapshot of \(days.first.map(String.init(describing:)) ?? "")"
+      let day = days.first.map(String.init(describing:)) ?? ""
+      return Bilingual("1 snapshot of \(day)", "1 个快照，\(day)")
     }
-    return "\(days.count) snapshots from \(first) to \(last)"
+    return Bilingual("\(days.count) snapshots from \(first) to \(last)", "\(days.count) 个快照，\(first) 至 \(last)")
   }
 }

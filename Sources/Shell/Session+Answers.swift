@@ -1,20 +1,8 @@
 import Diagnostics
 import Engine
-import Glibc
 import Output
 import Semantics
 import Store
-
-/// Why an answer did not reach its place.
-struct WriteFailure: Error {
-  var message: String
-  var status: ExitStatus
-
-  init(_ message: String, status: ExitStatus = .data) {
-    self.message = message
-    self.status = status
-  }
-}
 
 extension Session {
   /// Writes an answer where the query says, else where the command line says, else on standard output.
@@ -22,22 +10,18 @@ extension Session {
     let file = destination.file ?? settings.output
     let format = try format(destination, file: file)
     let options = outputOptions(format, isFile: file != nil)
-    do {
-      if let file {
-        try write(ResultWriter.bytes(table, format, options), to: file, isOutputOption: destination.file == nil, format)
-      } else if format == .xlsx, environment.outputIsTerminal {
-        throw WriteFailure("a workbook is no text: write it to a file, `to \"answer.xlsx\"`", status: .usage)
-      } else if isPrompt, environment.outputIsTerminal {
-        Pager.show(try ResultWriter.bytes(table, format, options), environment: environment)
-      } else {
-        var writer = ResultWriter(format, options) { bytes in
-          guard Streams.answer(bytes) else { throw WriteFailure("standard output: \(String(cString: strerror(errno)))") }
-        }
-        try writer.write(table)
-        try writer.finish()
+    if let file {
+      try write(ResultWriter.bytes(table, format, options), to: file, isOutputOption: destination.file == nil, format)
+    } else if format == .xlsx, environment.outputIsTerminal {
+      throw ShellProblem.workbookAtTerminal
+    } else if isPrompt, environment.outputIsTerminal {
+      Pager.show(try ResultWriter.bytes(table, format, options), environment: environment)
+    } else {
+      var writer = ResultWriter(format, options) { bytes in
+        guard Streams.answer(bytes) else { throw ShellProblem.brokenOutput(reason: Streams.lastFailure) }
       }
-    } catch let problem as OutputProblem {
-      throw WriteFailure(problem.message + (problem.hint.map { "; " + $0 } ?? ""))
+      try writer.write(table)
+      try writer.finish()
     }
     if !format.isForPeople, !settings.isQuiet { sayNotes(of: table) }
   }
@@ -47,19 +31,19 @@ extension Session {
     // Several answers for one `--output` follow each other in the file.
     if isOutputOption {
       if answersWritten > 0 {
-        guard format != .xlsx else { throw WriteFailure("a workbook holds one answer: use `to \"FILE\"` in each query", status: .usage) }
+        guard format != .xlsx else { throw ShellProblem.severalAnswersInWorkbook }
         whole = (Streams.readFile(file) ?? []) + bytes
       }
       answersWritten += 1
     }
-    if let failure = Streams.writeFile(whole, to: file) { throw WriteFailure("\(file): \(failure)") }
+    if let failure = Streams.writeFile(whole, to: file) { throw ShellProblem.unwritable(file, reason: failure) }
   }
 
   private func format(_ destination: Destination, file: String?) throws -> OutputFormat {
     if let name = destination.format, let format = OutputFormat(name: name) { return format }
     if let file = destination.file {
       guard let format = OutputFormat(fileName: file) else {
-        throw WriteFailure("no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`", status: .usage)
+        throw ShellProblem.formatUnknownByName(file)
       }
       return format
     }
@@ -83,7 +67,7 @@ extension Session {
   /// What a table's footer would say, for formats that have none.
   private func sayNotes(of table: ResultTable) {
     let wording = Wording(language)
-    for note in table.notes { Streams.say("note: " + wording.note(note)) }
+    for note in table.notes { Streams.say(Bilingual("note: ", "附注：")[language] + wording.note(note)) }
   }
 
   /// One value: alone on its line, without a heading, unless a format was asked for.

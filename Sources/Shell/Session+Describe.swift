@@ -13,7 +13,11 @@ extension Session {
       if let matching = subject.matching {
         let table = try engine().run(matching)
         if table.rowCount == 1, case .double(let counts)? = table.columns.last?.values.cells, let count = counts.first {
-          lines.append("  today: \(Int(count)) match" + (subject.description.rows.map { " of \($0)" } ?? ""))
+          let (count, all) = (Int(count), subject.description.rows)
+          lines.append(
+            Bilingual(
+              "  today: \(count) match" + (all.map { " of \($0)" } ?? ""), "  今日：" + (all.map { "\($0) 条中 " } ?? "") + "\(count) 条符合")[
+                language])
         }
       }
       blocks.append(lines.joined(separator: "\n"))
@@ -24,12 +28,14 @@ extension Session {
   /// `describe`: every entity on a line.
   func modelInWords(_ describer: Describer) -> String {
     let entities = describer.overview().map { entity in
-      "  \(titled(entity.name, entity.label)): \(counted(entity.rows ?? 0, "record"))" + documentation(entity.documentation)
+      "  \(titled(entity.name, entity.label))" + colon + records(entity.rows ?? 0)[language] + documentation(entity.documentation)
     }
     let definitions = model.definitions.map { titled($0.name, $0.label) }
-    var lines = ["entities:"] + entities
-    if !definitions.isEmpty { lines.append("definitions: " + unique(definitions).joined(separator: ", ")) }
-    lines.append("`describe NAME` tells more; `describe snapshots` lists the dates")
+    var lines = [Bilingual("entities:", "实体：")[language]] + entities
+    if !definitions.isEmpty {
+      lines.append(Bilingual("definitions", "定义")[language] + colon + unique(definitions).joined(separator: comma))
+    }
+    lines.append(Bilingual("`describe NAME` tells more; `describe snapshots` lists the dates", "`介绍 名称` 细说；`介绍 快照` 列出日期")[language])
     return lines.joined(separator: "\n")
   }
 
@@ -39,36 +45,45 @@ extension Session {
     return library.snapshots.enumerated().map { index, day in
       let rows = model.catalog.entities.enumerated().compactMap { entity, declared -> String? in
         let count = library.rowCount(entity: entity, snapshot: index)
-        return count > 0 ? "\(count) \(count == 1 ? declared.singular : declared.plural)" : nil
+        let words = Bilingual(
+          "\(count) \(count == 1 ? declared.singular : declared.plural)", "\(declared.label ?? declared.plural) \(count)")
+        return count > 0 ? words[language] : nil
       }
-      return "\(day)  \(rows.joined(separator: ", "))"
+      return "\(day)  \(rows.joined(separator: comma))"
     }.joined(separator: "\n")
   }
 
   private func lines(of subject: Description) -> [String] {
-    var heading = "\(kindInWords(subject.kind)) \(titled(subject.name, subject.label))"
+    var heading = "\(kindInWords(subject.kind)[language]) \(titled(subject.name, subject.label))"
     if !subject.parameters.isEmpty { heading += "(\(subject.parameters.joined(separator: ", ")))" }
-    if let entity = subject.entity { heading += " of \(entity)" }
-    if let type = subject.type { heading += ": \(type)" }
+    if let entity = subject.entity { heading += Bilingual(" of \(entity)", "（属于 \(entity)）")[language] }
+    if let type = subject.type { heading += colon + type[language] }
     var lines = [heading]
     if let text = subject.documentation { lines.append("  " + text) }
-    if !subject.aliases.isEmpty { lines.append("  also: " + subject.aliases.joined(separator: ", ")) }
+    if !subject.aliases.isEmpty { lines.append(Bilingual("  also: ", "  又名：")[language] + subject.aliases.joined(separator: comma)) }
     if let definition = subject.definition { lines.append("  " + definition) }
-    if let rule = subject.missingRule { lines.append("  " + rule) }
-    if let rows = subject.rows, case .entity = subject.kind { lines.append("  \(counted(rows, "record")) today") }
-    lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type, $0.documentation ?? ""] })
+    if let rule = subject.missingRule { lines.append("  " + rule[language]) }
+    if let rows = subject.rows, case .entity = subject.kind {
+      lines.append((Bilingual("  ", "  今日 ") + records(rows) + Bilingual(" today", ""))[language])
+    }
+    lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type[language], $0.documentation ?? ""] })
     lines += table(subject.values.map(valueCells))
-    if subject.valueCount > subject.values.count { lines.append("  … \(subject.valueCount - subject.values.count) more values") }
+    if subject.valueCount > subject.values.count {
+      let rest = subject.valueCount - subject.values.count
+      lines.append(Bilingual("  … \(rest) more values", "  … 另有 \(rest) 个取值")[language])
+    }
     return lines
   }
 
   private func valueCells(_ value: Description.ValueLine) -> [String] {
     var cells = [
       titled(value.code, [value.english, value.label].compactMap { $0 }.joined(separator: " ")),
-      value.rows.map { counted($0, "row") } ?? "",
+      value.rows.map { Bilingual(counted($0, "row"), "\($0) 行")[language] } ?? "",
     ]
     cells.append(
-      value.isOutside ? "outside the declared values" : value.aliases.isEmpty ? "" : "also " + value.aliases.joined(separator: ", "))
+      value.isOutside
+        ? Bilingual("outside the declared values", "不在声明的取值之中")[language]
+        : value.aliases.isEmpty ? "" : Bilingual("also ", "又名 ")[language] + value.aliases.map { $0[language] }.joined(separator: comma))
     return cells
   }
 
@@ -84,15 +99,15 @@ extension Session {
     }
   }
 
-  private func kindInWords(_ kind: Description.Kind) -> String {
+  private func kindInWords(_ kind: Description.Kind) -> Bilingual {
     switch kind {
-    case .entity: "entity"
-    case .field: "field"
-    case .link: "link"
-    case .reverse: "links"
-    case .choice: "choice"
-    case .definition: "definition"
-    case .function: "function"
+    case .entity: Bilingual("entity", "实体")
+    case .field: Bilingual("field", "字段")
+    case .link: Bilingual("link", "关联")
+    case .reverse: Bilingual("links", "反向关联")
+    case .choice: Bilingual("choice", "选项")
+    case .definition: Bilingual("definition", "定义")
+    case .function: Bilingual("function", "函数")
     }
   }
 
@@ -101,6 +116,9 @@ extension Session {
     return texts.filter { seen.insert($0).inserted }
   }
 
+  private var colon: String { Bilingual(": ", "：")[language] }
+  private var comma: String { Bilingual(", ", "、")[language] }
+  private func records(_ count: Int) -> Bilingual { Bilingual(counted(count, "record"), "\(count) 条记录") }
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
   private func titled(_ name: String, _ label: String?) -> String { label.flatMap { $0.isEmpty ? nil : "\(name) \($0)" } ?? name }
   private func documentation(_ text: String?) -> String { text.map { " -- \($0)" } ?? "" }

@@ -30,38 +30,53 @@ extension Session {
   /// The only reading of a text whose words ran together: in the next line at the prompt, ready for Enter; printed elsewhere.
   func offer(_ reading: String?) {
     guard let reading else { return }
-    if isPrompt { luodi_readline_prefill(reading) } else { Streams.say("  it might be meant as: " + reading) }
+    if isPrompt {
+      luodi_readline_prefill(reading)
+    } else {
+      Streams.say(Bilingual("  it might be meant as: ", "  可能是：")[language] + reading)
+    }
   }
 
   func complain(_ failure: LoadedLibrary.Failure) {
-    if let report = failure.report, !report.entries.isEmpty { Streams.say(report.text()) }
-    Streams.say("error: " + failure.message)
-    if let hint = failure.hint { Streams.say("  hint: " + hint) }
+    if let report = failure.report, !report.entries.isEmpty { Streams.say(report.text(in: language)) }
+    complain(failure.problem)
   }
+
+  func complain(_ problem: any Problem) { Shell.complain(problem, in: language) }
 
   /// One line about what was loaded, on standard error.
   func announce(_ loaded: LoadedLibrary) {
-    var line = "\(loaded.path): \(loaded.snapshotsInWords)"
     let problems = loaded.report.problemCount
     let notes = loaded.report.entries.count - problems
-    if problems > 0 { line += "; \(problems) problem\(problems == 1 ? "" : "s") in the files" }
-    if problems > 0 || notes > 0 { line += " (luodi load --check \(loaded.path) lists \(problems > 0 ? "them" : "\(notes) notes"))" }
-    Streams.say(line)
-    if loaded.isInferred { for sentence in loaded.report.inferences { Streams.say("  " + sentence) } }
+    let command = "luodi load --check \(loaded.path)"
+    var line = Bilingual("\(loaded.path): \(loaded.snapshotsInWords.english)", "\(loaded.path)：\(loaded.snapshotsInWords.chinese)")
+    if problems > 0 {
+      line.english += "; \(problems) problem\(problems == 1 ? "" : "s") in the files (\(command) lists them)"
+      line.chinese += "；文件中有 \(problems) 个问题（\(command) 逐一列出）"
+    } else if notes > 0 {
+      line.english += " (\(command) lists \(notes) notes)"
+      line.chinese += "（\(command) 列出 \(notes) 条附注）"
+    }
+    Streams.say(line[language])
+    if loaded.isInferred { for sentence in loaded.report.inferences { Streams.say("  " + sentence[language]) } }
   }
 
   func greeting() -> String {
-    var lines = ["luodi 0.1.0: ask in sentences, in English or Chinese; `help` explains, `describe` lists what there is, Ctrl-D leaves"]
-    if let example = model.catalog.entities.first.map({ "count \($0.plural)" }) { lines[0] += "; try `\(example)`" }
-    return lines.joined(separator: "\n")
+    var line = Bilingual(
+      "luodi 0.1.0: ask in sentences, in English or Chinese; `help` explains, `describe` lists what there is, Ctrl-D leaves",
+      "luodi 0.1.0：用中文或英文的句子提问；`帮助` 说明用法，`介绍` 列出可问的内容，Ctrl-D 退出")
+    if let entity = model.catalog.entities.first {
+      line.english += "; try `count \(entity.plural)`"
+      line.chinese += "；可试 `统计 \(entity.label ?? entity.plural)`"
+    }
+    return line[language]
   }
 
   /// `help` and `help TOPIC`.
   func say(_ topic: String?) throws {
     guard let page = help.page(for: topic) else {
       let names = help.topics.flatMap(\.names)
-      let nearest = NearestName.nearest(to: topic ?? "", among: names).first.map { "; the nearest is `\($0)`" } ?? ""
-      throw WriteFailure("there is no help on `\(topic ?? "")`\(nearest)", status: .usage)
+      throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: names).first)
     }
     show(page)
   }

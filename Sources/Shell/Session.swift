@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import Intake
 import Landing
+import Output
 import Schema
 import Semantics
 import Store
@@ -60,7 +61,7 @@ final class Session {
     }
     let world: World
     do { world = try self.world() } catch {
-      Streams.say("error: \(error.message)")
+      complain(error)
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
@@ -74,18 +75,19 @@ final class Session {
       return .fine
     } catch let error as EngineError {
       if case .cancelled = error.problem {
-        Streams.say("interrupted")
+        Streams.say(Bilingual("interrupted", "已中断")[language])
         return isPrompt ? .fine : .interrupted
       }
       _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
       if case .misplaced = error.problem { return .bug }
       return .data
-    } catch let failure as WriteFailure {
-      Streams.say("error: \(failure.message)")
-      return failure.status
+    } catch let problem as OutputProblem {
+      complain(problem)
+      return .data
     } catch {
-      Streams.say("error: \(error)")
-      return .bug
+      let problem = error as? ShellProblem ?? .unexpected("\(error)")
+      complain(problem)
+      return problem.status
     }
   }
 
@@ -149,15 +151,15 @@ final class Session {
     data = loaded
     // The library's catalog also lists the columns that the model does not declare.
     if loaded.isInferred { model = Model(catalog: loaded.library.catalog) } else { model.catalog = loaded.library.catalog }
-    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv().utf8), to: path) {
-      throw LoadedLibrary.Failure(message: "\(path): \(failure)")
+    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv(in: language).utf8), to: path) {
+      throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
     }
     if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter(model).text.utf8), to: path) {
-      throw LoadedLibrary.Failure(message: "\(path): \(failure)")
+      throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
     }
   }
 
-  private func world() throws(SettingFailure) -> World {
+  private func world() throws(ShellProblem) -> World {
     var world = World(
       model: model, snapshots: data?.library.snapshots ?? [],
       parameters: Dictionary(settings.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), values: data?.library,

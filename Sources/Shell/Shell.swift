@@ -12,11 +12,19 @@ public enum Shell {
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
 
+  /// A problem without a place, and its hint below.
+  static func complain(_ problem: any Problem, in language: Language) {
+    let gap = language == .english ? " " : ""
+    complain(DiagnosticRenderer.errorWord[language] + gap + displayEscaped(problem.message(in: language)))
+    if let hint = problem.hint(in: language) { complain("  " + DiagnosticRenderer.hintWord[language] + gap + displayEscaped(hint)) }
+  }
+
   /// The prompt, or the given queries and scripts.
   public static func ask(_ settings: Settings, environment: Environment) -> ExitStatus {
+    let language = Session.language(settings, environment)
     if let complaint = complaint(about: settings) {
-      complain("error: " + complaint)
-      return .usage
+      complain(complaint, in: language)
+      return complaint.status
     }
     guard let model = model(settings, environment) else { return .usage }
     let opensPrompt = settings.inputs.isEmpty && environment.inputIsTerminal
@@ -29,7 +37,7 @@ public enum Shell {
       return Prompt(session: session, environment: environment).run()
     }
     for input in settings.inputs.isEmpty ? [.script("-")] : settings.inputs {
-      guard let source = source(of: input) else { return .data }
+      guard let source = source(of: input, language) else { return .data }
       let status = session.run(source)
       if status != .fine { return status }
     }
@@ -44,11 +52,15 @@ public enum Shell {
 
   /// `luodi load --check`: reads everything and prints the report.
   public static func checkLoad(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
+    if let complaint = complaint(about: settings) {
+      complain(complaint, in: Session.language(settings, environment))
+      return complaint.status
+    }
     guard let model = model(settings, environment) else { return .usage }
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
     do {
       let loaded = try LoadedLibrary.load(paths: paths, settings: settings, catalog: model.catalog)
-      session.show(loaded.report.text())
+      session.show(loaded.report.text(in: session.language))
       try session.keep(loaded)
       return .fine
     } catch {
@@ -57,21 +69,21 @@ public enum Shell {
     }
   }
 
-  private static func complaint(about settings: Settings) -> String? {
+  private static func complaint(about settings: Settings) -> ShellProblem? {
     if let format = settings.format, OutputFormat(name: format) == nil {
-      return "there is no format '\(format)': \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+      return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))
     }
-    if let language = settings.language, language != "en", language != "zh" { return "--lang is en or zh, not '\(language)'" }
+    if let language = settings.language, Language(rawValue: language) == nil { return .unknownLanguage(language) }
     return nil
   }
 
-  private static func source(of input: Settings.Input) -> Source? {
+  private static func source(of input: Settings.Input, _ language: Language) -> Source? {
     switch input {
     case .query(let text): return Source(name: "-c", text: text)
     case .script("-"): return Source(name: "<input>", bytes: Streams.readInput())
     case .script(let path):
       guard let bytes = Streams.readFile(path) else {
-        complain("error: \(path): \(Streams.lastFailure)")
+        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: language)
         return nil
       }
       return Source(name: path, bytes: bytes)
@@ -83,7 +95,7 @@ public enum Shell {
     var source = Source(name: "landing.lq", bytes: Landing.model)
     if let path = settings.model {
       guard let bytes = Streams.readFile(path) else {
-        complain("error: \(path): \(Streams.lastFailure)")
+        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: Session.language(settings, environment))
         return nil
       }
       source = Source(name: path, bytes: bytes)

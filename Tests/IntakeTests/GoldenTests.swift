@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import TestSupport
 import Testing
@@ -11,6 +12,8 @@ import Testing
 /// id,name
 /// ----
 /// report
+/// ----
+/// report in Chinese
 /// ----
 /// library
 /// ```
@@ -59,9 +62,12 @@ import Testing
     let answer: String
     do {
       let result = try loader.load(paths: [folder.path])
-      answer = result.report.text() + "----\n" + dump(result.library)
+      answer = result.report.text() + "----\n" + result.report.text(in: .chinese) + "----\n" + dump(result.library)
     } catch {
-      answer = (error.report?.text() ?? "") + "----\n" + error.message + "\n"
+      let report = error.report
+      answer =
+        (report?.text() ?? "") + "----\n" + (report?.text(in: .chinese) ?? "") + "----\n" + error.message + "\n" + error.chineseMessage
+        + "\n"
     }
     return answer.replacing(folder.path + "/", with: "").replacing(folder.path, with: ".")
   }

@@ -31,17 +31,17 @@ import Testing
     #expect(found[0].name == "works" && found[0].rows == 47 && found[0].documentation == "what is built")
     #expect(found[0].parts.map(\.name) == ["id", "name", "stage", "due", "done", "steps", "late", "open", "named"])
     #expect(
-      found[0].parts.map(\.type) == [
+      found[0].parts.map(\.type.english) == [
         "text", "text", "choice stage", "date", "date", "many steps", "definition", "definition", "definition",
       ])
   }
 
   @Test func aFieldListsItsValuesWithRows() throws {
     let field = try #require(describer.descriptions(of: "阶段").first)
-    #expect(field.kind == .field(entity: 0, 2) && field.entity == "works" && field.type == "choice stage")
+    #expect(field.kind == .field(entity: 0, 2) && field.entity == "works" && field.type == Bilingual("choice stage", "选项 stage"))
     #expect(field.values.map(\.code) == ["planned", "preparatory", "new-start", "ended", "停建"])
     #expect(field.values.map(\.rows) == [4, 41, 0, 0, 2])
-    #expect(field.values[2].aliases == ["开业 to 2018-12-31"])
+    #expect(field.values[2].aliases == [Bilingual("开业 to 2018-12-31", "开业（至 2018-12-31）")])
     #expect(field.values.map(\.isOutside) == [false, false, false, false, true])
   }
 
@@ -53,12 +53,12 @@ import Testing
   @Test func aDefinitionSaysWhatMissingValuesDo() throws {
     let late = try #require(describer.descriptions(of: "逾期").first)
     #expect(late.definition == "done is missing and due + span < today" && late.parameters == ["span"])
-    #expect(late.missingRule == "a comparison with a missing `due` or `span` is false")
+    #expect(late.missingRule == Bilingual("a comparison with a missing `due` or `span` is false", "`due` 或 `span` 为空时，比较不成立"))
     #expect(late.rows == 47)
     let open = "a comparison with a missing `done` is false; `!=`, `not in` and other negations hold where `stage` or `due` is missing"
-    #expect(describer.descriptions(of: "open").first?.missingRule == open)
+    #expect(describer.descriptions(of: "open").first?.missingRule?.english == open)
     #expect(describer.descriptions(of: "named").first?.missingRule == nil)
-    #expect(describer.descriptions(of: "late").last?.missingRule == "a comparison with a missing `work.stage` is false")
+    #expect(describer.descriptions(of: "late").last?.missingRule?.english == "a comparison with a missing `work.stage` is false")
   }
 
   @Test func aFunctionIsKnown() { #expect(describer.descriptions(of: "HELD-SINCE").map(\.name) == ["held_since"]) }

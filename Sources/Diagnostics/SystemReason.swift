@@ -1,0 +1,22 @@
+/// Why the system refused a call, in Chinese: `strerror` speaks the language of the C locale. What is not listed stays as it is.
+public func chineseSystemReason(_ english: String) -> String {
+  switch english {
+  case "No such file or directory": "没有这个文件或目录"
+  case "Permission denied": "没有权限"
+  case "Operation not permitted": "不允许此操作"
+  case "Is a directory": "这是一个目录"
+  case "Not a directory": "这不是目录"
+  case "No space left on device": "磁盘空间不足"
+  case "Disk quota exceeded": "超出磁盘配额"
+  case "Read-only file system": "文件系统只读"
+  case "File name too long": "文件名过长"
+  case "File too large": "文件过大"
+  case "Too many open files": "打开的文件过多"
+  case "Too many levels of symbolic links": "符号链接层数过多"
+  case "Input/output error": "读写出错"
+  case "Broken pipe": "管道已断开"
+  case "Resource temporarily unavailable": "资源暂时不可用"
+  case "Text file busy": "文件正在使用"
+  default: english
+  }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import Schema
+
+/// What the command line, files and the terminal can refuse. Problems of queries and data are those of their own stages.
+enum ShellProblem: Problem, Error {
+  // The command line
+  case unknownFormat(String, known: [String])
+  case unknownLanguage(String)
+  /// `--as-of`, `--today`: the option, what it was given
+  case momentWanted(String, found: String)
+  case oneDayWanted(String)
+  case dateWanted(String)
+  case noSnapshot(String, last: Day, first: Day?)
+
+  // Files
+  case unreadable(String, reason: String)
+  case unwritable(String, reason: String)
+  case brokenOutput(reason: String)
+
+  // Answers
+  case formatUnknownByName(String)
+  case workbookAtTerminal
+  case severalAnswersInWorkbook
+  case noHelp(String, nearest: String?)
+  /// An error that no stage declares: our bug.
+  case unexpected(String)
+
+  /// How luodi ends when it is not at the prompt.
+  var status: ExitStatus {
+    switch self {
+    case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
+      .severalAnswersInWorkbook, .noHelp:
+      .usage
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .brokenOutput: .data
+    case .unexpected: .bug
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unknownFormat(let name, let known): "there is no format '\(name)': \(known.joined(separator: ", "))"
+    case .unknownLanguage(let name): "--lang is en or zh, not '\(name)'"
+    case .momentWanted(let option, let found): "\(option) wants a moment such as 2018-06-30 or 'first snapshot', not '\(found)'"
+    case .oneDayWanted(let found): "--today wants one day, not '\(found)'"
+    case .dateWanted(let found): "--date wants a day such as 2018-03-09, not '\(found)'"
+    case .noSnapshot(let text, let last, let first):
+      "--as-of \(text): no snapshot on or before \(last); \(first.map { "the first is of \($0)" } ?? "there is none")"
+    case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
+    case .brokenOutput(let reason): "standard output: \(reason)"
+    case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
+    case .workbookAtTerminal: "a workbook is no text: write it to a file, `to \"answer.xlsx\"`"
+    case .severalAnswersInWorkbook: "a workbook holds one answer: use `to \"FILE\"` in each query"
+    case .noHelp(let topic, let nearest): "there is no help on `\(topic)`" + (nearest.map { "; the nearest is `\($0)`" } ?? "")
+    case .unexpected(let words): words
+    }
+  }
+
+  var hint: String? { nil }
+
+  var chineseMessage: String {
+    switch self {
+    case .unknownFormat(let name, let known): "没有格式“\(name)”：可用 \(known.joined(separator: "、"))"
+    case .unknownLanguage(let name): "--lang 应为 en 或 zh，不是“\(name)”"
+    case .momentWanted(let option, let found): "\(option) 应为时间，如 2018-06-30 或“首期快照”，不是“\(found)”"
+    case .oneDayWanted(let found): "--today 应为一天，不是“\(found)”"
+    case .dateWanted(let found): "--date 应为日期，如 2018-03-09，不是“\(found)”"
+    case .noSnapshot(let text, let last, let first): "--as-of \(text)：\(last) 及以前没有快照；\(first.map { "第一个是 \($0)" } ?? "一个也没有")"
+    case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
+    case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
+    case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"
+    case .workbookAtTerminal: "工作簿不是文本：请写到文件，`to \"answer.xlsx\"`"
+    case .severalAnswersInWorkbook: "一个工作簿只放一个答案：请在每个查询中写 `to \"FILE\"`"
+    case .noHelp(let topic, let nearest): "没有 `\(topic)` 的帮助" + (nearest.map { "；最接近的是 `\($0)`" } ?? "")
+    case .unexpected(let words): "内部错误：\(words)"
+    }
+  }
+
+  var chineseHint: String? { nil }
+}

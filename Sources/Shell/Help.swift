@@ -1,40 +1,55 @@
-/// The help pages: headings `## name name …`, each followed by its text. Lines indented by four spaces are examples; every one of them is
-/// run by a test.
+public import Syntax
+
+/// The help pages of one language, taken from a text of groups and topics:
+///
+///     # Group
+///     ## name · further name · …
+///     > syntax
+///     Prose, then examples indented by four spaces.
+///
+/// `    ! QUERY` is an example that must fail, `    $ COMMAND` one of the shell; a test runs them all. docs/reference.md is made of the same text.
 public struct Help: Sendable {
   public struct Topic: Sendable {
-    /// The spellings that find it, the main one first.
+    /// The words that find it, the title first.
     public var names: [String]
+    /// The group's place in ``Help/groups``.
+    public var group: Int
     public var text: String
-
-    /// The example statements, one a line.
-    public var examples: [String] {
-      text.split(separator: "\n").filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
-    }
   }
 
-  public let topics: [Topic]
+  /// The titles of the groups, in order.
+  public private(set) var groups: [String] = []
+  public private(set) var topics: [Topic] = []
 
   public init(page: String) {
-    var topics: [Topic] = []
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("## ") {
-        topics.append(Topic(names: line.dropFirst(3).split(separator: " ").map(String.init), text: ""))
+      if line.hasPrefix("# ") {
+        groups.append(String(line.dropFirst(2)))
+      } else if line.hasPrefix("## ") {
+        topics.append(Topic(names: Help.names(line.dropFirst(3)), group: groups.count - 1, text: ""))
       } else if !topics.isEmpty {
         topics[topics.count - 1].text += line + "\n"
       }
     }
-    self.topics = topics
+    for place in topics.indices {
+      while topics[place].text.hasSuffix("\n") { topics[place].text.removeLast() }
+    }
   }
 
-  /// The page of a topic with its heading; the general page without one; nil for a topic that does not exist.
-  public func page(for topic: String?) -> String? {
-    let wanted = (topic ?? "help").lowercased()
-    let words = [wanted] + wanted.split(separator: " ").map(String.init)
-    guard let found = words.lazy.compactMap({ word in topics.first { $0.names.contains { $0.lowercased() == word } } }).first else {
-      return nil
+  /// `a · b · c`
+  private static func names(_ heading: Substring) -> [String] {
+    heading.split(separator: "·").map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-    var text = found.text
-    while text.hasSuffix("\n") { text.removeLast() }
-    return found.names.joined(separator: " · ") + "\n\n" + text + "\n"
+  }
+}
+
+extension Help.Topic {
+  /// The keywords that the topic explains: those of which it carries the English spelling.
+  public var keywords: [Keyword] { names.compactMap(Keyword.init(rawValue:)) }
+
+  /// The lines of the examples, without their indentation, in order.
+  public var examples: [String] {
+    text.split(separator: "\n").filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
   }
 }

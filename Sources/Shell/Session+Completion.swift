@@ -10,7 +10,7 @@ extension Session {
     var completer = Completer(
       model: model, values: data.library, snapshots: data.library.snapshots, snapshot: data.library.snapshots.count - 1)
     completer.parameters = settings.parameters.map(\.name)
-    completer.topics = help.topics.compactMap(\.names.first)
+    completer.topics = help.english.topics.compactMap(\.names.first)
     if let table = lastColumns { completer.resultColumns = table }
     let (range, candidates) = completer.complete(Source(name: "<prompt>", text: text), at: offset)
     return LineEditor.Completions(

@@ -74,9 +74,8 @@ extension Session {
 
   /// `help` and `help TOPIC`.
   func say(_ topic: String?) throws {
-    guard let page = help.page(for: topic) else {
-      let names = help.topics.flatMap(\.names)
-      throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: names).first)
+    guard let page = help.page(for: topic, in: language) else {
+      throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: help.names).first)
     }
     show(page)
   }

@@ -26,7 +26,9 @@ final class Session {
   /// Of the last answer; nil before the first.
   private(set) var lastRowCount: Int?
   /// Taken apart once, for `help` and for every Tab after it.
-  private(set) lazy var help = Help(page: String(decoding: Landing.help, as: UTF8.self))
+  private(set) lazy var help = HelpPages(
+    english: Help(page: String(decoding: Landing.help, as: UTF8.self)),
+    chinese: Help(page: String(decoding: Landing.chineseHelp, as: UTF8.self)))
   /// Answers written to `--output` so far.
   var answersWritten = 0
 

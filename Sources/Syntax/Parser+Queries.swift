@@ -246,13 +246,19 @@ extension Parser {
     case .of, .possessive: return parseColumnsOfEntity(from: start, isVerbless: true)
     case .none: break
     }
-    guard seesName || sees(.not) || (sees(.every) && seesNextName) else { return nil }
+    guard seesName || sees(.not) || (sees(.every) && seesNextName), !seesMoment else { return nil }
     if let query = parseVerbBehind(from: start) { return query }
     var trial = self
     let (predicates, entity) = trial.parseEntityPhrase()
     guard trial.diagnostics.count == diagnostics.count, !entity.text.isEmpty, trial.endsEntityPhrase(trial.index) else { return nil }
     self = trial
     return parseRest(.list([]), predicates, entity, from: start, owner: .list)
+  }
+
+  /// `first snapshot`, `year to date`: a value, not an entity behind a predicate.
+  private var seesMoment: Bool {
+    var trial = self
+    return trial.parseLiteral() != nil
   }
 
   /// `KEY ranked`-like orders do not exist, but `项目 变化 自 上月` without `的` does.
@@ -271,6 +277,7 @@ extension Parser {
   private mutating func parseTurned(from start: Int, verb: Query.Verb?) -> Query {
     let (items, _) = parseEntityItems(stopsBehindLastPossessive: true)
     if verb == nil, let query = parseVerbBehindPossessive(items, from: start) { return query }
+    if let query = parseEntityBehindCondition(items, verb, from: start) { return query }
     let (predicates, entity) = splitEntity(items)
     row = Expectations.Row(entity: entity.text)
     switch verb {
@@ -299,6 +306,19 @@ extension Parser {
     let columns = parseColumns(isBeforeOf: false)
     if case .list = verb { return parseRest(.list(columns), predicates, entity, from: start, owner: .list) }
     return parseRest(.measures(columns), predicates, entity, from: start, owner: .measures)
+  }
+
+  /// `未 已落地 的 项目`, `超期(10wd) 的 项目`: what is no plain name is a predicate, so the entity follows.
+  private mutating func parseEntityBehindCondition(_ items: [Expression], _ verb: Query.Verb?, from start: Int) -> Query? {
+    switch verb {
+    case .rank, .trend: return nil
+    default: break
+    }
+    guard let last = items.last, seesName, endsEntityPhrase(index + 1) else { return nil }
+    if case .path(let names) = last.kind, names.count == 1 { return nil }
+    let entity = parseName(.entity)
+    let verb = verb ?? .list([])
+    return parseRest(verb, items, entity, from: start, owner: verb.owner)
   }
 
   /// `项目 的 变化 自 上月`, `项目 WH-2018-0042 的 历史`

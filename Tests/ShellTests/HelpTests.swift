@@ -2,28 +2,55 @@ import Shell
 import TestSupport
 import Testing
 
-/// The help pages: every example runs, every clause has a topic.
+/// The help pages: the same topics in both languages, found by their words. That their examples run is shown by `ReferenceTests`.
 @Suite struct HelpTests {
-  static let help = Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? "")
+  static let pages = HelpPages(
+    english: Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? ""),
+    chinese: Help(page: contents(of: Program.root + "/Sources/Landing/help.zh.md") ?? ""))
 
-  @Test func everyExampleRunsOnTheExampleLibrary() {
-    let examples = HelpTests.help.topics.flatMap(\.examples)
-    #expect(examples.count > 50)
-    // One script: a definition on one page may serve a later example.
-    let outcome = Program.shell("luodi examples/wuhan-2018 -q -f -", input: examples.map { $0 + ";\n" }.joined())
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors == "")
+  @Test func bothLanguagesHaveTheSameTopicsInTheSameOrder() {
+    let (english, chinese) = (HelpTests.pages.english, HelpTests.pages.chinese)
+    #expect(english.topics.count > 50)
+    #expect(english.groups.count == chinese.groups.count)
+    #expect(english.topics.map(\.group) == chinese.topics.map(\.group))
+    #expect(english.topics.map { Set($0.names) } == chinese.topics.map { $0.names.reduce(into: []) { $0.insert($1) } })
   }
 
-  @Test(arguments: ["list", "列出", "where", "top", "as of", "截至", "with totals", "quantifiers", "money", "prompt"])
-  func topicsAreFoundByTheirWords(_ topic: String) {
-    #expect(HelpTests.help.page(for: topic) != nil)
+  @Test func everyTopicHasATitleOfItsOwnLanguage() {
+    #expect(HelpTests.pages.english.topics.allSatisfy { $0.names[0].utf8.allSatisfy { $0 < 0x80 } })
+    #expect(HelpTests.pages.chinese.topics.allSatisfy { $0.names[0].utf8.first.map { $0 >= 0x80 } ?? false })
+    #expect(Set(HelpTests.pages.english.topics.map(\.names[0])).count == HelpTests.pages.english.topics.count)
+  }
+
+  /// Each tells what it means, and, but for a few that are prose alone, how it is written.
+  @Test func everyTopicSaysSomething() {
+    for topic in HelpTests.pages.english.topics + HelpTests.pages.chinese.topics {
+      #expect(topic.text.split(separator: "\n").contains { !$0.hasPrefix(">") && !$0.hasPrefix("    ") }, "\(topic.names[0])")
+    }
+  }
+
+  @Test(arguments: [
+    ("list", "list"), ("列出", "list"), ("列表", "list"), ("where", "where"), ("top", "top"), ("as of", "as of"), ("截止", "as of"),
+    ("with totals", "with totals"), ("带合计", "with totals"), ("quantifiers", "quantifiers"), ("money", "money"), ("prompt", "prompt"),
+    ("IS  missing", "missing"), ("不为空", "missing"), ("不早于", "comparisons"), ("count projects", "count"),
+  ])
+  func topicsAreFoundByTheirWords(_ words: String, _ title: String) throws {
+    let place = try #require(HelpTests.pages.place(of: words))
+    #expect(HelpTests.pages.english.topics[place].names[0] == title)
   }
 
   @Test func unknownTopicsNameTheNearest() {
     let outcome = Program.shell("luodi /nonexistent -c 'help wher'")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("`where`"))
-    #expect(Program.shell("luodi /nonexistent -c help").output.contains("A query reads like a sentence"))
+  }
+
+  @Test func theStartPageListsEveryTopicInTheLanguageAsked() {
+    for (language, help) in [("en", HelpTests.pages.english), ("zh", HelpTests.pages.chinese)] {
+      let page = Program.shell("luodi /nonexistent --lang \(language) -c help").output
+      for topic in help.topics.dropFirst() { #expect(page.contains(topic.names[0]), "\(topic.names[0])") }
+      for group in help.groups { #expect(page.contains(group), "\(group)") }
+    }
+    #expect(Program.shell("luodi /nonexistent --lang zh -c 'help where'").output.contains("保留条件为真的行"))
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Syntax
 
 /// The same topics in both languages, in the same order; a topic is found by its words in either, and by every spelling of its keywords.
@@ -11,12 +11,19 @@ public struct HelpPages: Sendable {
     self.chinese = chinese
   }
 
+  public subscript(language: Language) -> Help {
+    switch language {
+    case .english: english
+    case .chinese: chinese
+    }
+  }
+
   /// The page of a topic; the start page, which lists the topics by group, without one; nil for a topic that does not exist.
-  public func page(for words: String?, inChinese: Bool) -> String? {
-    let help = inChinese ? chinese : english
+  public func page(for words: String?, in language: Language) -> String? {
+    let help = self[language]
     guard let words else { return help.topics.first.map { shown($0, of: help) + "\n" + list(of: help) } }
     guard let place = place(of: words), help.topics.indices.contains(place) else { return nil }
-    return place == 0 ? page(for: nil, inChinese: inChinese) : shown(help.topics[place], of: help)
+    return place == 0 ? page(for: nil, in: language) : shown(help.topics[place], of: help)
   }
 
   /// Every word that finds a topic.

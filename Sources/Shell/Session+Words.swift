@@ -75,7 +75,6 @@ extension Session {
   /// `help` and `help TOPIC`.
   func say(_ topic: String?) throws {
     guard let page = help.page(for: topic, in: language) else {
-    guard let page = help.page(for: topic, in: language) else {
       throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: help.names).first)
     }
     show(page)

@@ -78,3 +78,16 @@ CLONES void luodi_between_f64(const double *cells, size_t rows, double low, doub
 CLONES void luodi_alive(const uint16_t *since, const uint16_t *until, size_t rows, uint16_t snapshot, uint64_t *out) {
   TO_BITS((since[row] <= snapshot) & (snapshot < until[row]))
 }
+
+#define WITHIN(NAME, CELL)                                                                                      \
+  CLONES void NAME(const CELL *cells, size_t rows, CELL low, CELL span, uint64_t *out) {                        \
+    TO_BITS((CELL)(cells[row] - low) <= span)                                                                   \
+  }
+WITHIN(luodi_within_u8, uint8_t)
+WITHIN(luodi_within_u16, uint16_t)
+WITHIN(luodi_within_u32, uint32_t)
+WITHIN(luodi_within_u64, uint64_t)
+
+CLONES void luodi_alive_u8(const uint8_t *since, const uint8_t *until, size_t rows, uint8_t snapshot, uint64_t *out) {
+  TO_BITS((since[row] <= snapshot) & (snapshot < until[row]))
+}

@@ -92,9 +92,9 @@ final class Execution {
     let table = library.tables[entity]
     let rowOfKey = table.rows(byKeyAt: snapshot)
     let entry: (frame: Frame, placeOfKey: [Int32])
-    if snapshot == library.snapshots.count - 1 {
+    if snapshot == library.snapshots.count - 1, table.holeCount == 0 {
       // The newest records lie first, in key order: the row number is the place, and nothing needs to be gathered.
-      entry = (Frame(origin: .records(entity: entity), rows: .first(table.currentCount)), rowOfKey)
+      entry = (Frame(origin: .records(entity: entity), rows: .first(table.keyCount)), rowOfKey)
     } else {
       var rows: [Int32] = []
       var placeOfKey = [Int32](repeating: -1, count: rowOfKey.count)
@@ -120,8 +120,8 @@ final class Execution {
   func keys(of frame: Frame, entity: Int) -> [UInt32] {
     let keys = library.tables[entity].rowKeys
     return switch frame.rows {
-    case .first(let count): count == keys.count ? keys : Array(keys.prefix(count))
-    case .picked(let rows): gather(keys, rows)
+    case .first(let count): Array(keys.prefix(count))
+    case .picked(let rows): keys.keys(of: rows)
     }
   }
 

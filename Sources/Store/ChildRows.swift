@@ -10,11 +10,11 @@ public struct ChildRows: Sendable {
 
   public subscript(targetKey: Int) -> ArraySlice<Int32> { rows[Int(start[targetKey])..<Int(start[targetKey + 1])] }
 
-  init(table: Table, links: [UInt32], validity: Bitmap?, targetKeyCount: Int, snapshot: Int) {
+  init(table: Table, links: Column, targetKeyCount: Int, snapshot: Int) {
     let byKey = table.rows(byKeyAt: snapshot)
     func target(_ row: Int32) -> Int? {
-      guard row >= 0, validity?[Int(row)] ?? true else { return nil }
-      return Int(links[Int(row)])
+      guard row >= 0, links.isKnown(Int(row)) else { return nil }
+      return links.code(at: Int(row))
     }
     var start = [UInt32](repeating: 0, count: targetKeyCount + 1)
     for row in byKey {

@@ -1,11 +1,14 @@
 public import Schema
 import Synchronization
 
-/// One column of a ``Table``: a cell a version, in flat arrays.
+/// One column of a ``Table``: a cell a row, stored narrow.
+///
+/// ``storage`` is how the cells lie in the library, for kernels. ``vector(first:)`` and ``vector(rows:)`` read them into arrays, and ``cells`` all of
+/// them, in these forms:
 ///
 /// | `DataType` | cells |
 /// |---|---|
-/// | text | codes into a ``TextDictionary``, whose order is text order; the key field: key numbers into the ``KeyDictionary`` |
+/// | text | codes into a ``TextDictionary``, whose order is text order, or into ``RowTexts``; the key field: key numbers into the ``KeyDictionary`` |
 /// | choice | codes into a ``ChoiceDictionary`` |
 /// | link | key numbers into the target's ``KeyDictionary`` |
 /// | date, period, duration | `int32` |
@@ -24,57 +27,160 @@ public struct Column: Sendable {
     case bits(Bitmap)
   }
 
-  public let name: String
-  public let type: DataType
-  /// A missing cell holds 0; what that code names means nothing.
-  public let cells: Cells
-  /// Nil when every cell is known.
-  public let validity: Bitmap?
-  /// The smallest and largest known cell over all versions; nil for codes, flags and a column without known cells.
-  public let bounds: Bounds?
-
-  let bitmaps = BitmapCache()
-
-  init(name: String, type: DataType, cells: Cells, validity: Bitmap?) {
-    self.name = name
-    self.type = type
-    self.cells = cells
-    self.validity = validity
-    bounds = Bounds(cells, validity)
+  public enum Storage: Sendable {
+    /// Codes, dates, amounts, numbers that are short decimals
+    case packed(PackedCells)
+    /// Other numbers
+    case doubles(DoubleCells)
+    case flags(FlagCells)
+    /// Texts that hardly repeat, by row
+    case texts(TextCells)
+    /// The row's own key
+    case keys(RowKeys)
   }
 
-  public func isKnown(_ row: Int) -> Bool { validity?[row] ?? true }
+  public let name: String
+  public let type: DataType
+  public let storage: Storage
+  /// What codes stand for; nil for columns without codes.
+  public let names: (any CodeNames)?
+  let made = MadeCells()
+  let bitmaps = BitmapCache()
+
+  init(name: String, type: DataType, storage: Storage, names: (any CodeNames)?) {
+    self.name = name
+    self.type = type
+    self.storage = storage
+    self.names = names
+  }
+
+  /// All cells in wide arrays. Made when first asked for and kept: kernels that care for memory read ``storage``. A missing cell holds 0; what that
+  /// code names means nothing.
+  public var cells: Cells { made.cells { cells(.first(count)) } }
+
+  /// Nil when every cell is known. Cells of holes are not.
+  public var validity: Bitmap? { made.validity { validity(.first(count)) } }
+
+  public var count: Int {
+    switch storage {
+    case .packed(let cells): cells.count
+    case .doubles(let cells): cells.count
+    case .flags(let cells): cells.count
+    case .texts(let cells): cells.count
+    case .keys(let keys): keys.count
+    }
+  }
+
+  public func isKnown(_ row: Int) -> Bool {
+    switch storage {
+    case .packed(let cells): cells.stored(at: row) != 0
+    case .doubles(let cells): !cells.cells[row].isNaN
+    case .flags(let cells): cells.isKnown(row)
+    case .texts(let cells): cells.isKnown(row)
+    case .keys: true
+    }
+  }
+
+  /// The code of a known cell, for columns of codes.
+  func code(at row: Int) -> Int {
+    switch storage {
+    case .packed(let cells): Int(cells.stored(at: row)) - 1
+    case .texts(let cells): cells.number(row)
+    case .keys(let keys): Int(keys[row])
+    case .doubles, .flags: preconditionFailure("column \(name) has no codes")
+    }
+  }
+
+  // MARK: vectors
+
+  /// Rows `0..<count`, trimmed to that many.
+  public func vector(first count: Int) -> Vector { vector(.first(count)) }
+
+  /// Some rows, in their order.
+  public func vector(rows: [Int32]) -> Vector { vector(.picked(rows)) }
+
+  /// Durations are stored whole and computed with as numbers.
+  private func vector(_ rows: PackedCells.Rows) -> Vector {
+    let cells: Vector.Cells =
+      switch cells(rows) {
+      case .codes(let codes, let names): .codes(codes, names)
+      case .int32(let cells): if case .duration = type { .double(cells.map(Double.init)) } else { .int32(cells) }
+      case .int64(let cells): .int64(cells)
+      case .double(let cells): .double(cells)
+      case .bits(let bits): .bits(bits)
+      }
+    return Vector(type: type, count: rows.count, cells: cells, validity: validity(rows))
+  }
+
+  private func cells(_ rows: PackedCells.Rows) -> Cells {
+    switch storage {
+    case .packed(let cells):
+      switch type {
+      case .text, .choice, .link: return .codes(cells.codes(rows), names!)
+      case .date, .period, .duration: return .int32(cells.int32s(rows))
+      case .money: return .int64(cells.int64s(rows))
+      case .number: return .double(cells.doubles(rows))
+      case .flag: preconditionFailure("flags are bits")
+      }
+    case .doubles(let cells): return .double(cells.doubles(rows))
+    case .flags(let cells): return .bits(cells.bits(rows))
+    case .texts(let cells): return .codes(cells.numbers(rows), names!)
+    case .keys(let keys): return .codes(keys.numbers(rows), names!)
+    }
+  }
+
+  private func validity(_ rows: PackedCells.Rows) -> Bitmap? {
+    switch storage {
+    case .packed(let cells): cells.validity(rows)
+    case .doubles(let cells): cells.validity(rows)
+    case .flags(let cells): cells.validity(rows)
+    case .texts(let cells): cells.validity(rows)
+    case .keys: nil
+    }
+  }
+}
+
+/// What a column has been read into. Shared by all copies of the column.
+final class MadeCells: Sendable {
+  private let held = Mutex<Column.Cells?>(nil)
+  private let known = Mutex<Bitmap??>(nil)
+
+  func cells(_ make: () -> Column.Cells) -> Column.Cells {
+    held.withLock { held in
+      if let held { return held }
+      let made = make()
+      held = made
+      return made
+    }
+  }
+
+  func validity(_ make: () -> Bitmap?) -> Bitmap? {
+    known.withLock { known in
+      if let known { return known }
+      let made = make()
+      known = .some(made)
+      return made
+    }
+  }
 }
 
 extension Column {
   public enum Bounds: Sendable, Hashable {
     case integers(ClosedRange<Int64>)
     case doubles(ClosedRange<Double>)
+  }
 
-    init?(_ cells: Cells, _ validity: Bitmap?) {
-      switch cells {
-      case .codes, .bits: return nil
-      case .int32(let values):
-        guard let (low, high) = Self.extremes(of: values, validity) else { return nil }
-        self = .integers(Int64(low)...Int64(high))
-      case .int64(let values):
-        guard let (low, high) = Self.extremes(of: values, validity) else { return nil }
-        self = .integers(low...high)
-      case .double(let values):
-        guard let (low, high) = Self.extremes(of: values, validity) else { return nil }
-        self = .doubles(low...high)
-      }
-    }
-
-    private static func extremes<Cell: Comparable>(of values: [Cell], _ validity: Bitmap?) -> (Cell, Cell)? {
-      guard let first = validity.map({ $0.firstRow }) ?? values.indices.first else { return nil }
-      var low = values[first]
-      var high = low
-      for (row, value) in values.enumerated() where validity?[row] ?? true {
-        low = min(low, value)
-        high = max(high, value)
-      }
-      return (low, high)
+  /// The smallest and largest known cell over all versions, without a look at the cells; nil for codes, flags and a column without known cells.
+  public var bounds: Bounds? {
+    switch (storage, type) {
+    case (_, .text), (_, .choice), (_, .link), (_, .flag), (.flags, _), (.texts, _), (.keys, _): return nil
+    case (.packed(let cells), .number):
+      guard cells.top > 0 else { return nil }
+      return .doubles(Double(cells.base) / Double(cells.unit)...Double(cells.units(cells.top)) / Double(cells.unit))
+    case (.packed(let cells), _):
+      guard cells.top > 0 else { return nil }
+      return .integers(cells.base &* cells.unit...cells.units(cells.top) &* cells.unit)
+    case (.doubles(let cells), _): return cells.bounds.map { .doubles($0) }
     }
   }
 }

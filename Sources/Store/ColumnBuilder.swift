@@ -1,12 +1,12 @@
 import Schema
 
-/// One column while a library is built. Codes are numbers of first appearance until ``LibraryBuilder/finish()`` sorts the dictionaries.
+/// One column while a library is built. Codes are numbers of first appearance until the library is written with its dictionaries sorted.
 struct ColumnBuilder: Sendable {
   let name: String
   private(set) var type: DataType
   var cells: CellArray
   /// The texts of a text column; choices and links have theirs in ``SharedNames``.
-  private(set) var texts = Interner()
+  var texts = Interner()
 
   init(name: String, type: DataType, count: Int) {
     self.name = name

@@ -7,7 +7,7 @@ public import Schema
 public struct KeyDictionary: CodeNames {
   public let declared: [NamedValue]
   /// All keys, the declared ones first.
-  let texts: TextHeap
+  let texts: FrontCodedTexts
 
   public var count: Int { texts.count }
   public func code(_ index: Int) -> String { texts[index] }

@@ -4,11 +4,12 @@ public import Schema
 extension Library: ValueSource {
   public func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
     let column = tables[entity].columns[field]
-    guard case .codes(let codes, let names) = column.cells else { return [] }
+    guard let names = column.names else { return [] }
     var counts = [Int](repeating: 0, count: names.count)
     tables[entity].alive(at: snapshot).forEach { row in
-      if column.isKnown(row) { counts[Int(codes[row])] += 1 }
+      if column.isKnown(row) { counts[column.code(at: row)] += 1 }
     }
+    if names is RowTexts { return merged(counts, names) }
     let isChoice = if case .choice = column.type { true } else { false }
     let target: Int? = if case .link(let target) = column.type { target } else { nil }
     return counts.indices.filter { isChoice || counts[$0] > 0 }.map { code in
@@ -16,13 +17,22 @@ extension Library: ValueSource {
     }
   }
 
+  /// Texts by row repeat: equal ones are one value, under their first number, in text order like those of a dictionary.
+  private func merged(_ counts: [Int], _ names: any CodeNames) -> [ValueCount] {
+    var values: [String: ValueCount] = [:]
+    for code in counts.indices where counts[code] > 0 {
+      let text = names.code(code)
+      values[text, default: ValueCount(code: code, text: text, rows: 0)].rows += counts[code]
+    }
+    return values.values.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+  }
+
   public func keys(entity: Int) -> [ValueCount] {
     let table = tables[entity]
-    let current = table.rows(byKeyAt: snapshots.count - 1)
     return (0..<table.keyCount).map { key in
       ValueCount(
         code: key, text: table.keys.code(key), name: recordName(entity: entity, key: key),
-        rows: key < current.count && current[key] >= 0 ? 1 : 0)
+        rows: !snapshots.isEmpty && table.isCurrent(key) ? 1 : 0)
     }
   }
 
@@ -30,10 +40,8 @@ extension Library: ValueSource {
 
   public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {
     let column = tables[entity].columns[field]
-    guard case .codes(let codes, _) = column.cells, let row = tables[entity].row(ofKey: key, at: snapshot), column.isKnown(row) else {
-      return nil
-    }
-    return Int(codes[row])
+    guard column.names != nil, let row = tables[entity].row(ofKey: key, at: snapshot), column.isKnown(row) else { return nil }
+    return column.code(at: row)
   }
 
   public func rowCount(entity: Int, snapshot: Int) -> Int { tables[entity].alive(at: snapshot).population }
@@ -42,9 +50,9 @@ extension Library: ValueSource {
   private func recordName(entity: Int, key: Int) -> String? {
     let table = tables[entity]
     if let field = catalog.entities[entity].nameField, field < table.columns.count, let row = table.rows(ofKey: key).last,
-      table.columns[field].isKnown(row), case .codes(let codes, let names) = table.columns[field].cells
+      table.columns[field].isKnown(row), let names = table.columns[field].names
     {
-      return names.code(Int(codes[row]))
+      return names.code(table.columns[field].code(at: row))
     }
     guard key < table.keys.declared.count else { return nil }
     return table.keys.declared[key].english ?? table.keys.declared[key].label

@@ -1,7 +1,9 @@
 public import Schema
 import Synchronization
 
-/// A project library in memory: every snapshot of every entity, each row version stored once. Immutable; ``LibraryBuilder`` makes one.
+/// A project library: every snapshot of every entity, each row version stored once. Immutable; ``LibraryBuilder`` makes one, ``open(_:)`` maps a file.
+///
+/// A file is read as it was when opened, whatever becomes of its name; only cutting it short in place would take bytes away, which no luodi does.
 public final class Library: Sendable {
   /// The catalog the library was built with; entities also list the extra columns found in files, behind the declared fields.
   public let catalog: Catalog
@@ -9,6 +11,7 @@ public final class Library: Sendable {
   public let snapshots: [Day]
   /// In the order of ``Catalog/entities``.
   public let tables: [Table]
+  let image: Image
 
   private struct LinkAtSnapshot: Hashable {
     var entity: Int
@@ -17,11 +20,23 @@ public final class Library: Sendable {
   }
   private let childRows = Mutex<[LinkAtSnapshot: ChildRows]>([:])
 
-  init(catalog: Catalog, snapshots: [Day], tables: [Table]) {
+  /// Maps a library file. Nothing but its outline is read now; a column's bytes are checked when they are first used, see ``damage``.
+  public static func open(_ path: String) throws(StoreProblem) -> Library { try Library(Image.map(path), name: path) }
+
+  init(_ image: Image, name: String) throws(StoreProblem) {
+    let reader = LibraryReader(image, name: name)
+    let catalog = try reader.catalog()
+    snapshots = try reader.snapshots()
+    tables = try reader.tables(catalog, snapshotCount: snapshots.count)
     self.catalog = catalog
-    self.snapshots = snapshots
-    self.tables = tables
+    self.image = image
   }
+
+  /// What was found broken by reading so far. An answer is worth something only while this is empty: broken columns read as missing.
+  public var damage: [StoreProblem] { image.damage }
+
+  /// Bytes of the library's file or memory.
+  public var byteCount: Int { image.length }
 
   /// The latest snapshot on or before a day.
   public func snapshot(onOrBefore day: Day) -> Int? { snapshots.lastIndex { $0 <= day } }
@@ -30,12 +45,11 @@ public final class Library: Sendable {
   public func children(entity: Int, field: Int, snapshot: Int) -> ChildRows {
     childRows.withLock { held in
       held.value(for: LinkAtSnapshot(entity: entity, field: field, snapshot: snapshot)) {
-        guard case .link(let target) = tables[entity].columns[field].type,
-          case .codes(let links, _) = tables[entity].columns[field].cells
-        else { preconditionFailure("field \(field) of entity \(entity) is no link") }
+        guard case .link(let target) = tables[entity].columns[field].type else {
+          preconditionFailure("field \(field) of entity \(entity) is no link")
+        }
         return ChildRows(
-          table: tables[entity], links: links, validity: tables[entity].columns[field].validity,
-          targetKeyCount: tables[target].keyCount, snapshot: snapshot)
+          table: tables[entity], links: tables[entity].columns[field], targetKeyCount: tables[target].keyCount, snapshot: snapshot)
       }
     }
   }

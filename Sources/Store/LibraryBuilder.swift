@@ -8,12 +8,19 @@ public import Schema
 public struct LibraryBuilder: Sendable {
   public let catalog: Catalog
   /// Oldest first.
-  public private(set) var snapshots: [Day] = []
-  private var names: SharedNames
-  private var tables: [TableBuilder]
+  public internal(set) var snapshots: [Day] = []
+  /// Bytes that travel with the library under a name, such as the model's text.
+  public var attachments: [String: [UInt8]] = [:]
+  private let layout: LibraryLayout
+  var names: SharedNames
+  var tables: [TableBuilder]
 
-  public init(catalog: Catalog) {
+  /// 65,534: snapshot numbers take two bytes, and one more number is needed for "none".
+  public static let snapshotLimit = Int(UInt16.max) - 1
+
+  public init(catalog: Catalog, layout: LibraryLayout = LibraryLayout()) {
     self.catalog = catalog
+    self.layout = layout
     names = SharedNames(catalog)
     tables = catalog.entities.indices.map { TableBuilder(entity: $0, catalog: catalog) }
   }
@@ -21,7 +28,7 @@ public struct LibraryBuilder: Sendable {
   /// Adds the dump of a date. An older date than the newest lands in its place. At most one ``EntityRows`` an entity; nothing is added when it throws.
   public mutating func addSnapshot(_ day: Day, _ rows: [EntityRows]) throws(StoreProblem) {
     guard !snapshots.contains(day) else { throw .snapshotExists(day) }
-    guard snapshots.count < Int(UInt16.max) - 1 else { throw .tooManySnapshots(limit: Int(UInt16.max) - 1) }
+    guard snapshots.count < Self.snapshotLimit else { throw .tooManySnapshots(limit: Self.snapshotLimit) }
     var byEntity = [EntityRows?](repeating: nil, count: tables.count)
     for rows in rows {
       precondition(byEntity[rows.entity] == nil, "two dumps of one entity for one date")
@@ -34,42 +41,68 @@ public struct LibraryBuilder: Sendable {
     snapshots.insert(day, at: place)
   }
 
-  /// The library of all snapshots added so far. The builder can go on afterwards.
+  /// The library of all snapshots added so far, in memory. The builder can go on afterwards.
   public func finish() -> Library {
-    var finished = catalog
-    for (index, table) in tables.enumerated() {
-      finished.entities[index].fields += table.extraFields
+    do {
+      var writer = ImageWriter()
+      write(to: &writer)
+      // Memory always gives its bytes back, and they are ours: a problem here is our own mistake.
+      let (start, length) = try writer.finish()!
+      return try Library(Image.open(start, length, isMapped: false, name: "library", isTrusted: true), name: "library")
+    } catch {
+      preconditionFailure("a library that cannot be read back: \(error)")
     }
-    let dictionaries = FinishedNames(names, catalog)
-    return Library(
-      catalog: finished, snapshots: snapshots,
-      tables: tables.map { $0.finish(dictionaries, snapshotCount: snapshots.count) })
+  }
+
+  /// Writes the chunks of the library.
+  func write(to writer: inout ImageWriter) {
+    var finished = catalog
+    for (index, table) in tables.enumerated() { finished.entities[index].fields += table.extraFields }
+    let bytes = CatalogCoding.bytes(of: finished)
+    writer.write(Chunk(.catalog, width: 1, count: bytes.count), bytes)
+    writer.write(Chunk(.snapshots, width: 4, count: snapshots.count), snapshots.map { $0.rawValue.littleEndian })
+    for (index, (name, bytes)) in attachments.sorted(by: { $0.key < $1.key }).enumerated() {
+      var content = ByteWriter()
+      content.append(text: name)
+      content.append(raw: bytes)
+      var chunk = Chunk(.attachment, column: index, width: 1, count: content.bytes.count)
+      chunk.flags = 0
+      writer.write(chunk, content.bytes)
+    }
+    let finishedNames = FinishedNames(names, catalog)
+    finishedNames.writeChoices(names, catalog, to: &writer)
+    for table in tables { table.write(finishedNames, names, snapshotCount: snapshots.count, layout: layout, to: &writer) }
   }
 }
 
-/// The shared dictionaries in their final order, and where each number of first appearance went.
+/// The shared dictionaries in their final order: by place the number of first appearance, and by number the place.
 struct FinishedNames {
-  var keys: [KeyDictionary]
-  var keyRanks: [[UInt32]]
-  var choices: [ChoiceDictionary]
-  var choiceRanks: [[UInt32]]
+  var keyOrders: [[Int]] = []
+  var keyRanks: [[UInt32]] = []
+  var choiceOrders: [[Int]] = []
+  var choiceRanks: [[UInt32]] = []
 
   init(_ names: SharedNames, _ catalog: Catalog) {
-    keys = []
-    keyRanks = []
-    choices = []
-    choiceRanks = []
     for (entity, interner) in zip(catalog.entities, names.keys) {
       let declared = entity.keyNames.count
       let order = Array(0..<declared) + interner.texts.sortedNumbers(from: declared)
-      keys.append(KeyDictionary(declared: entity.keyNames, texts: interner.texts.picking(order)))
+      keyOrders.append(order)
       keyRanks.append(ranks(order))
     }
     for (choice, interner) in zip(catalog.choices, names.choices) {
       let declared = choice.values.count
-      let outside = interner.texts.sortedNumbers(from: declared)
-      choices.append(ChoiceDictionary(declared: choice.values, outside: interner.texts.picking(outside)))
-      choiceRanks.append(ranks(Array(0..<declared) + outside))
+      let order = Array(0..<declared) + interner.texts.sortedNumbers(from: declared)
+      choiceOrders.append(order)
+      choiceRanks.append(ranks(order))
+    }
+  }
+
+  /// The values outside each choice's list.
+  fileprivate func writeChoices(_ names: SharedNames, _ catalog: Catalog, to writer: inout ImageWriter) {
+    for (index, choice) in catalog.choices.enumerated() {
+      let outside = Array(choiceOrders[index].dropFirst(choice.values.count))
+      guard !outside.isEmpty else { continue }
+      writer.write(texts: names.choices[index].texts, outside, .choiceOffsets, .choiceBytes, entity: nil, column: index)
     }
   }
 }
@@ -79,4 +112,20 @@ func ranks(_ order: [Int]) -> [UInt32] {
   var ranks = [UInt32](repeating: 0, count: order.count)
   for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
   return ranks
+}
+
+/// From which size on a library is laid out for speed rather than for the simplest use.
+public struct LibraryLayout: Sendable {
+  /// Tables of so many keys keep texts that hardly repeat by row (``RowTexts``), smaller ones keep all texts sorted.
+  public var rowTextsFrom = 4096
+  /// Tables of so many rows keep a bitmap for every value of columns of at most ``bitmapLimit`` values.
+  public var bitmapsFrom = 4096
+  public static let bitmapLimit = 24
+
+  public init() {}
+
+  public init(rowTextsFrom: Int, bitmapsFrom: Int) {
+    self.rowTextsFrom = rowTextsFrom
+    self.bitmapsFrom = bitmapsFrom
+  }
 }

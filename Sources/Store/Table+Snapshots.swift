@@ -2,13 +2,54 @@ import CKernels
 import Synchronization
 
 extension Table {
-  /// The versions that hold at a snapshot. Empty for a snapshot that the library does not have.
+  /// The versions that hold at a snapshot, over all rows. Empty for a snapshot that the library does not have.
   public func alive(at snapshot: Int) -> Bitmap {
-    guard (0..<snapshotCount).contains(snapshot) else { return Bitmap(count: versionCount) }
+    guard (0..<snapshotCount).contains(snapshot) else { return Bitmap(count: rowCount) }
     return cache.alive(snapshot) {
-      if snapshot == snapshotCount - 1 { return Bitmap(count: versionCount, range: 0..<currentCount) }
-      return Bitmap(count: versionCount) { luodi_alive(since, until, versionCount, UInt16(snapshot), $0) }
+      var alive = snapshot == snapshotCount - 1 ? Bitmap(count: rowCount) : history(at: snapshot)
+      let current = snapshot == snapshotCount - 1 ? newest() : current(at: snapshot)
+      for index in current.words.indices { alive.words[index] |= current.words[index] }
+      return alive
     }
+  }
+
+  private func newest() -> Bitmap {
+    if let aliveBits { return aliveBits.bitmap(.first(keyCount)) }
+    return Bitmap(count: keyCount, filled: true)
+  }
+
+  /// Current rows end after the newest snapshot, and holes begin there.
+  private func current(at snapshot: Int) -> Bitmap {
+    Bitmap(count: keyCount) { words in
+      if since.width == 1 {
+        luodi_within_u8(since.bytes.assumingMemoryBound(to: UInt8.self), keyCount, 0, UInt8(snapshot), words)
+      } else {
+        luodi_within_u16(since.bytes.assumingMemoryBound(to: UInt16.self), keyCount, 0, UInt16(snapshot), words)
+      }
+    }
+  }
+
+  /// The history's bits are worked out from its first row on and then moved to their place.
+  private func history(at snapshot: Int) -> Bitmap {
+    let size = rowCount - keyCount
+    var result = Bitmap(count: rowCount)
+    guard size > 0 else { return result }
+    let part = Bitmap(count: size) { words in
+      if since.width == 1 {
+        let start = since.bytes.assumingMemoryBound(to: UInt8.self) + keyCount
+        luodi_alive_u8(start, until.bytes.assumingMemoryBound(to: UInt8.self), size, UInt8(snapshot), words)
+      } else {
+        let start = since.bytes.assumingMemoryBound(to: UInt16.self) + keyCount
+        luodi_alive(start, until.bytes.assumingMemoryBound(to: UInt16.self), size, UInt16(snapshot), words)
+      }
+    }
+    let (first, shift) = (keyCount >> 6, UInt64(keyCount & 63))
+    for (index, word) in part.words.enumerated() {
+      result.words[first + index] |= word << shift
+      let carried = shift == 0 ? 0 : word >> (64 - shift)
+      if carried != 0 { result.words[first + index + 1] |= carried }
+    }
+    return result
   }
 
   /// The version of a record at a snapshot; nil where the record does not exist.
@@ -19,21 +60,13 @@ extension Table {
 
   /// All versions of a record, oldest first.
   public func rows(ofKey key: Int) -> [Int] {
-    var rows = (Int(historyStart[key])..<Int(historyStart[key + 1])).map { $0 }
-    if let current = currentRow(ofKey: key) { rows.append(current) }
+    var rows = rowKeys.history(of: key).map { $0 }
+    if isCurrent(key) { rows.append(key) }
     return rows
   }
 
-  /// The row of the newest snapshot; its rows are in key order.
-  private func currentRow(ofKey key: Int) -> Int? {
-    var low = 0
-    var high = currentCount
-    while low < high {
-      let middle = (low + high) / 2
-      if rowKeys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    return low < currentCount && rowKeys[low] == key ? low : nil
-  }
+  /// Whether the record with this key is in the newest snapshot: then its row there is the key's number.
+  public func isCurrent(_ key: Int) -> Bool { aliveBits?[key] ?? true }
 
   /// The version of every record at a snapshot by key number; -1 where the record does not exist. Made once for a snapshot.
   public func rows(byKeyAt snapshot: Int) -> [Int32] {

@@ -1,51 +1,50 @@
 /// All versions of one entity's records, a version a row.
 ///
 /// ```
-/// row      0 … currentCount     the newest snapshot's records, in key order
-///          … versionCount       history: by key, then by time
+/// row      0 … keyCount        the newest snapshot's records: row number = key number. A key without a record there has a *hole*
+///          … rowCount          history: by key, then by time
 /// rowKeys  key number of the row
-/// since    first snapshot at which the row holds
-/// until    first snapshot at which it no longer does
+/// since    first snapshot at which the row holds; in a hole the number of snapshots, which is none of them
+/// until    first snapshot at which it no longer does; the number of snapshots in the current area
 /// ```
 public struct Table: Sendable {
-  public let versionCount: Int
-  /// How many rows the newest snapshot has.
-  public let currentCount: Int
-  /// Keys that any version or any link names, in key order (see ``KeyDictionary``). A key that only links name has no row.
+  /// Rows, holes included: the length of every column and bitmap.
+  public let rowCount: Int
+  /// Rows that are no version of any record, all in the current area.
+  public let holeCount: Int
+  /// Keys that any version or any link names, in key order (see ``KeyDictionary``).
   public let keys: KeyDictionary
-  /// Version to key number.
-  public let rowKeys: [UInt32]
+  public let rowKeys: RowKeys
   /// A version holds at snapshots `since..<until`.
-  public let since: [UInt16]
-  public let until: [UInt16]
+  public let since: SnapshotNumbers
+  public let until: SnapshotNumbers
   /// The entity's fields in declared order, then extra columns found in files.
   public let columns: [Column]
 
   public var keyCount: Int { keys.count }
+  /// Versions of records: rows less holes.
+  public var versionCount: Int { rowCount - holeCount }
 
   let snapshotCount: Int
-  /// The history rows of key k are `historyStart[k] ..< historyStart[k + 1]`.
-  let historyStart: [UInt32]
+  /// A bit a current row; nil without holes.
+  let aliveBits: StoredBits?
   let cache = SnapshotCache()
 
   init(
-    keys: KeyDictionary, rowKeys: [UInt32], since: [UInt16], until: [UInt16], columns: [Column], currentCount: Int, snapshotCount: Int
+    keys: KeyDictionary, rowKeys: RowKeys, since: SnapshotNumbers, until: SnapshotNumbers, aliveBits: StoredBits?, holeCount: Int,
+    columns: [Column], snapshotCount: Int
   ) {
-    versionCount = rowKeys.count
-    self.currentCount = currentCount
+    rowCount = rowKeys.count
+    self.holeCount = holeCount
     self.keys = keys
     self.rowKeys = rowKeys
     self.since = since
     self.until = until
+    self.aliveBits = aliveBits
     self.columns = columns
     self.snapshotCount = snapshotCount
-    var starts = [UInt32](repeating: 0, count: keys.count + 1)
-    for key in rowKeys[currentCount...] { starts[Int(key) + 1] += 1 }
-    var total = UInt32(currentCount)
-    for index in starts.indices {
-      total += starts[index]
-      starts[index] = total
-    }
-    historyStart = starts
   }
+
+  /// Rows below ``keyCount`` that are no holes, in `(keyCount + 63) / 64` words; nil when there is no hole. Valid as long as the library is.
+  public var currentWords: UnsafePointer<UInt64>? { aliveBits?.words }
 }

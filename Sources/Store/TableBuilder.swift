@@ -5,14 +5,14 @@ struct TableBuilder: Sendable {
   let entity: Int
   let declared: Entity
   /// The declared fields, then extra columns in order of first appearance. A text key field stays empty: its cells are the row keys.
-  private(set) var columns: [ColumnBuilder]
+  var columns: [ColumnBuilder]
   /// Key numbers of first appearance.
   private(set) var rowKeys: [UInt32] = []
-  private(set) var since: [Int] = []
-  private(set) var until: [Int] = []
+  private(set) var since: [UInt16] = []
+  private(set) var until: [UInt16] = []
   /// Another version of the same key, -1 at the end; where the chain of a key begins.
-  private var nextVersion: [Int] = []
-  private var firstVersion: [Int] = []
+  private var nextVersion: [Int32] = []
+  private var firstVersion: [Int32] = []
 
   init(entity: Int, catalog: Catalog) {
     self.entity = entity
@@ -30,10 +30,10 @@ struct TableBuilder: Sendable {
 
   func versions(ofKey key: Int) -> [Int] {
     var found: [Int] = []
-    var version = key < firstVersion.count ? firstVersion[key] : -1
+    var version = key < firstVersion.count ? Int(firstVersion[key]) : -1
     while version >= 0 {
       found.append(version)
-      version = nextVersion[version]
+      version = Int(nextVersion[version])
     }
     return found
   }
@@ -53,8 +53,8 @@ struct TableBuilder: Sendable {
   /// Ends versions before a snapshot and lets copies of them go on after it.
   private mutating func split(_ versions: [Int], around place: Int) {
     for version in versions {
-      link(key: Int(rowKeys[version]), since: place + 1, until: until[version])
-      until[version] = place
+      link(key: Int(rowKeys[version]), since: place + 1, until: Int(until[version]))
+      until[version] = UInt16(place)
     }
     for index in columns.indices where !isRowKey(index) {
       let cells = columns[index].cells
@@ -62,13 +62,13 @@ struct TableBuilder: Sendable {
     }
   }
 
-  private mutating func link(key: Int, since start: Int, until end: Int) {
+  mutating func link(key: Int, since start: Int, until end: Int) {
     if key >= firstVersion.count { firstVersion.append(contentsOf: repeatElement(-1, count: key + 1 - firstVersion.count)) }
     nextVersion.append(firstVersion[key])
-    firstVersion[key] = rowKeys.count
+    firstVersion[key] = Int32(rowKeys.count)
     rowKeys.append(UInt32(key))
-    since.append(start)
-    until.append(end)
+    since.append(UInt16(start))
+    until.append(UInt16(end))
   }
 
   // MARK: dumps
@@ -97,9 +97,9 @@ struct TableBuilder: Sendable {
     var spanning: [Int] = []
     for row in dump.keys.indices {
       if before[row] >= 0, !differsBefore[row] {
-        until[before[row]] = max(until[before[row]], place + 1)
+        until[before[row]] = max(until[before[row]], UInt16(place + 1))
       } else if place < count, after[row] >= 0, !differsAfter[row] {
-        since[after[row]] = place
+        since[after[row]] = UInt16(place)
       } else {
         if before[row] >= 0, until[before[row]] > place { spanning.append(before[row]) }
         opened.append(row)

@@ -1,6 +1,6 @@
 /// The different texts of a column, sorted by code point: the order of codes is the order of texts.
 public struct TextDictionary: CodeNames {
-  let texts: TextHeap
+  public let texts: StoredTexts
 
   public var count: Int { texts.count }
   public func code(_ index: Int) -> String { texts[index] }
@@ -12,6 +12,17 @@ public struct TextDictionary: CodeNames {
   public func lowerBound(_ text: String) -> Int { texts.lowerBound(text) }
 
   /// All texts end to end in the order of codes, for searches that need not take them apart; text n is `bytes[offsets[n]..<offsets[n + 1]]`.
-  public var bytes: [UInt8] { texts.bytes }
-  public var offsets: [UInt32] { texts.offsets }
+  public var bytes: UnsafeBufferPointer<UInt8> { texts.bytes }
+  public var offsets: UnsafeBufferPointer<UInt32> { texts.offsets }
+}
+
+/// The texts of a column that hardly repeat: text n is the cell of current row n, those behind are of history only. Not sorted, and two numbers can
+/// be of equal texts: a number tells a text, a text tells no number.
+public struct RowTexts: CodeNames {
+  public let texts: StoredTexts
+
+  public var count: Int { texts.count }
+  public func code(_ index: Int) -> String { texts[index] }
+  public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
+  public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
 }

@@ -111,7 +111,7 @@ func dump(_ library: Library) -> String {
   var lines: [String] = []
   for (snapshot, day) in library.snapshots.enumerated() {
     for (entity, table) in library.tables.enumerated() {
-      for row in 0..<table.versionCount where Int(table.since[row]) <= snapshot && snapshot < Int(table.until[row]) {
+      for row in 0..<table.rowCount where Int(table.since[row]) <= snapshot && snapshot < Int(table.until[row]) {
         let isUntouchedName = Int(table.rowKeys[row]) < library.catalog.entities[entity].keyNames.count
         let cells = table.columns.enumerated().compactMap { index, column -> String? in
           guard index != library.catalog.entities[entity].keyField, let text = text(column, row) else { return nil }

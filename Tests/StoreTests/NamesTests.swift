@@ -68,7 +68,7 @@ import Testing
     #expect((0..<4).map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", nil, "30", "Late"])
     // The key column is the keys themselves.
     guard case .codes(let keyCodes, let keyNames) = table.columns[0].cells else { return }
-    #expect(keyCodes.map { keyNames.code(Int($0)) } == ["20", "10", "30", "99"])
+    #expect(keyCodes.map { keyNames.code(Int($0)) } == ["20", "10", "30", "99", "ghost"])
   }
 
   @Test func declaredNamesStandInForAnAbsentNameColumn() throws {

@@ -87,9 +87,15 @@ import Testing
     var generator = SeededGenerator(seed: UInt64(seed))
     let library = try library(history, order: history.indices.shuffled(using: &generator), &generator)
     let table = library.tables[Fixture.items]
-    #expect(table.currentCount == history[5].count)
-    let newest = table.rowKeys[..<table.currentCount].map { table.keys.code(Int($0)) }
+    // Row number = key number; keys without a record have holes.
+    #expect(table.holeCount == table.keyCount - history[5].count)
+    let newest = (0..<table.keyCount).filter(table.isCurrent).map(table.keys.code)
     #expect(newest == history[5].keys.sorted())
+    #expect(table.rowKeys.prefix(table.keyCount).elementsEqual(0..<UInt32(table.keyCount)))
+    for key in (0..<table.keyCount) where !table.isCurrent(key) {
+      #expect(table.since[key] == 6 && table.until[key] == 6)
+      #expect(table.columns.dropFirst().allSatisfy { !$0.isKnown(key) })
+    }
     for key in 0..<table.keyCount {
       let rows = table.rows(ofKey: key)
       #expect(rows.allSatisfy { Int(table.rowKeys[$0]) == key })
@@ -148,7 +154,7 @@ import Testing
   @Test func nothingLoaded() {
     let library = LibraryBuilder(catalog: Fixture.catalog).finish()
     #expect(library.snapshots.isEmpty)
-    #expect(library.tables.allSatisfy { $0.versionCount == 0 && $0.alive(at: 0).count == 0 })
+    #expect(library.tables.allSatisfy { $0.versionCount == 0 && $0.alive(at: 0).isEmpty })
     #expect(library.snapshot(onOrBefore: day(3)) == nil)
   }
 

@@ -20,3 +20,19 @@ void luodi_between_f64(const double *cells, size_t rows, double low, double high
 
 /// out[row] = since[row] <= snapshot && snapshot < until[row].
 void luodi_alive(const uint16_t *since, const uint16_t *until, size_t rows, uint16_t snapshot, uint64_t *out);
+
+/// out[row] = low <= cells[row] && cells[row] <= low + span, without overflow. With low at least 1 a stored 0, which is a missing cell, is never inside.
+void luodi_within_u8(const uint8_t *cells, size_t rows, uint8_t low, uint8_t span, uint64_t *out);
+void luodi_within_u16(const uint16_t *cells, size_t rows, uint16_t low, uint16_t span, uint64_t *out);
+void luodi_within_u32(const uint32_t *cells, size_t rows, uint32_t low, uint32_t span, uint64_t *out);
+void luodi_within_u64(const uint64_t *cells, size_t rows, uint64_t low, uint64_t span, uint64_t *out);
+
+/// As luodi_alive, over bytes.
+void luodi_alive_u8(const uint8_t *since, const uint8_t *until, size_t rows, uint8_t snapshot, uint64_t *out);
+
+/// A 64-bit checksum of any bytes at any address.
+uint64_t luodi_checksum(const void *bytes, size_t length);
+
+/// One byte that several threads read and set: what was set is seen whole, in no order with anything else.
+static inline uint8_t luodi_byte_load(const uint8_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
+static inline void luodi_byte_store(uint8_t *at, uint8_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }

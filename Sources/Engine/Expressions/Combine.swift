@@ -31,7 +31,7 @@ extension Execution {
   private func choiceNames(_ choice: Int) -> any CodeNames {
     for table in library.tables {
       for column in table.columns where column.type == .choice(choice) {
-        if case .codes(_, let names) = column.cells { return names }
+        if let names = column.names { return names }
       }
     }
     return ChoiceNames(choice: choices[choice])

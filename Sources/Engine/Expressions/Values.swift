@@ -56,31 +56,11 @@ extension Execution {
     }
   }
 
-  /// Durations are stored whole and computed with as numbers.
   func column(_ field: Int, of entity: Int, over rows: Frame.Rows) -> Vector {
     let column = library.tables[entity].columns[field]
-    switch rows {
-    case .first(let count):
-      let cells: Vector.Cells =
-        switch column.cells {
-        case .codes(let codes, let names): .codes(codes, names)
-        case .int32(let cells): if case .duration = column.type { .double(cells.prefix(count).map(Double.init)) } else { .int32(cells) }
-        case .int64(let cells): .int64(cells)
-        case .double(let cells): .double(cells)
-        case .bits(let bits): .bits(prefix(bits, count))
-        }
-      return Vector(type: column.type, count: count, cells: cells, validity: column.validity.map { prefix($0, count) })
-    case .picked(let rows):
-      let cells: Vector.Cells =
-        switch column.cells {
-        case .codes(let codes, let names): .codes(gather(codes, rows), names)
-        case .int32(let cells):
-          if case .duration = column.type { .double(gather(cells, rows).map(Double.init)) } else { .int32(gather(cells, rows)) }
-        case .int64(let cells): .int64(gather(cells, rows))
-        case .double(let cells): .double(gather(cells, rows))
-        case .bits(let bits): .bits(gather(bits, rows))
-        }
-      return Vector(type: column.type, count: rows.count, cells: cells, validity: column.validity.map { gather($0, rows) })
+    return switch rows {
+    case .first(let count): column.vector(first: count)
+    case .picked(let rows): column.vector(rows: rows)
     }
   }
 

@@ -48,7 +48,7 @@ extension Execution {
 
   private func bitmaps(_ field: Int, _ codes: Set<Int>, _ isNegated: Bool, _ entity: Int, _ frame: Frame) -> Bitmap {
     let column = library.tables[entity].columns[field]
-    var rows = Bitmap(count: library.tables[entity].versionCount)
+    var rows = Bitmap(count: library.tables[entity].rowCount)
     for code in codes { rows.formOr(column.bitmap(code: code)) }
     let found: Bitmap =
       switch frame.rows {

@@ -90,7 +90,7 @@ struct ExpressionText {
   }
 
   private func code(_ code: Int, _ operand: Checked) -> String {
-    if case .column(.field(let field)) = operand.node, let entity, case .codes(_, let names) = library.tables[entity].columns[field].cells,
+    if case .column(.field(let field)) = operand.node, let entity, let names = library.tables[entity].columns[field].names,
       (0..<names.count).contains(code)
     {
       return names.code(code)

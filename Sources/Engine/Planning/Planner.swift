@@ -98,7 +98,7 @@ struct FilterPlanner {
         isNegated = true
       }
       if case .isOneOf(let operand, let codes) = body.node, case .column(.field(let field)) = operand.node,
-        case .codes(_, let names) = execution.library.tables[entity].columns[field].cells, names.count <= Self.fewCodes
+        let names = execution.library.tables[entity].columns[field].names, names.count <= Self.fewCodes
       {
         fired.insert(.choiceBitmaps)
         return Filter(condition: condition, method: .bitmaps(field: field, codes: codes, isNegated: isNegated))

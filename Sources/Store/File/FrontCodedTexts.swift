@@ -1,0 +1,139 @@
+import Glibc
+
+/// Texts by number, each stored as what differs from the one before it; keys that are sorted shrink to a few bytes each. Blocks of 16 begin with
+/// a whole text.
+///
+/// ```
+/// blocks   u32 a block and one more: where it begins in the bytes
+/// bytes    varint length, bytes                              the first text of a block
+///          varint shared, varint length, bytes               the others: so many bytes of the one before, then these
+/// ```
+struct FrontCodedTexts: Sendable {
+  static let blockSize = 16
+
+  let image: Image
+  let bytesChunk: Int
+  let blocksChunk: Int
+  let count: Int
+
+  subscript(number: Int) -> String { withBytes(number) { String(decoding: $0, as: UTF8.self) } }
+
+  func append(_ number: Int, to other: inout [UInt8]) { withBytes(number) { other.append(contentsOf: $0) } }
+
+  func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    var cursor = Cursor(self, block: number / Self.blockSize)
+    for _ in 0...(number % Self.blockSize) { cursor.next() }
+    return cursor.text.withUnsafeBufferPointer(body)
+  }
+
+  /// Looks a text up among those from `start` on, which are sorted.
+  func find(_ text: String, sortedFrom start: Int) -> Int? {
+    guard start < count else { return nil }
+    var text = text
+    return text.withUTF8 { wanted in
+      // The last block that begins with a text not above the one wanted; blocks that begin before `start` say nothing.
+      var low = (start + Self.blockSize - 1) / Self.blockSize
+      var high = (count + Self.blockSize - 1) / Self.blockSize
+      let first = low
+      while low < high {
+        let middle = (low + high) / 2
+        var cursor = Cursor(self, block: middle)
+        cursor.next()
+        if cursor.compare(wanted) <= 0 { low = middle + 1 } else { high = middle }
+      }
+      let block = low == first ? start / Self.blockSize : low - 1
+      return search(block, wanted, from: max(start, block * Self.blockSize))
+    }
+  }
+
+  private func search(_ block: Int, _ wanted: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var cursor = Cursor(self, block: block)
+    for number in block * Self.blockSize..<min((block + 1) * Self.blockSize, count) {
+      cursor.next()
+      if number >= start, cursor.compare(wanted) == 0 { return number }
+    }
+    return nil
+  }
+
+  /// Calls the body with every text in order.
+  func forEach(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    for block in 0..<(count + Self.blockSize - 1) / Self.blockSize {
+      var cursor = Cursor(self, block: block)
+      for _ in block * Self.blockSize..<min((block + 1) * Self.blockSize, count) {
+        cursor.next()
+        cursor.text.withUnsafeBufferPointer(body)
+      }
+    }
+  }
+}
+
+/// Walks through a block. Bytes that do not fit together (they cannot, once the checksum holds) give empty texts.
+private struct Cursor {
+  private(set) var text: [UInt8] = []
+  private var at: UnsafePointer<UInt8>
+  private var left: Int
+  private var isFirst = true
+
+  init(_ texts: FrontCodedTexts, block: Int) {
+    let places = texts.image.bytes(texts.blocksChunk, holding: block * 4..<block * 4 + 8) + block * 4
+    let (start, end) = (Int(places.load(as: UInt32.self)), Int(places.load(fromByteOffset: 4, as: UInt32.self)))
+    let isSound = start <= end && end <= texts.image.chunks[texts.bytesChunk].length
+    let bytes = texts.image.bytes(texts.bytesChunk, holding: isSound ? start..<end : 0..<0)
+    at = (bytes + (isSound ? start : 0)).assumingMemoryBound(to: UInt8.self)
+    left = isSound ? end - start : 0
+    text.reserveCapacity(48)
+  }
+
+  mutating func next() {
+    let shared = isFirst ? 0 : varint()
+    isFirst = false
+    let length = min(varint(), left)
+    text.removeLast(max(text.count - shared, 0))
+    text.append(contentsOf: UnsafeBufferPointer(start: at, count: length))
+    at += length
+    left -= length
+  }
+
+  private mutating func varint() -> Int {
+    var value = 0
+    var shift = 0
+    while left > 0, shift < 35 {
+      let byte = Int(at[0])
+      at += 1
+      left -= 1
+      value |= (byte & 0x7F) << shift
+      if byte < 0x80 { break }
+      shift += 7
+    }
+    return value
+  }
+
+  func compare(_ other: UnsafeBufferPointer<UInt8>) -> Int { text.withUnsafeBufferPointer { compareBytes($0, other) } }
+}
+
+/// Makes front-coded texts, one after another.
+struct FrontCoder {
+  private(set) var bytes = ByteWriter()
+  private(set) var blocks: [UInt32] = []
+  private var previous: [UInt8] = []
+  private var count = 0
+
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    if count % FrontCodedTexts.blockSize == 0 {
+      blocks.append(UInt32(bytes.bytes.count))
+      bytes.append(count: text.count)
+      bytes.append(raw: text)
+    } else {
+      var shared = 0
+      while shared < min(text.count, previous.count), text[shared] == previous[shared] { shared += 1 }
+      bytes.append(count: shared)
+      bytes.append(count: text.count - shared)
+      bytes.append(raw: text[shared...])
+    }
+    previous.removeAll(keepingCapacity: true)
+    previous.append(contentsOf: text)
+    count += 1
+  }
+
+  mutating func finish() { blocks.append(UInt32(bytes.bytes.count)) }
+}

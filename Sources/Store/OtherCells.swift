@@ -1,0 +1,136 @@
+/// Numbers that are no short decimals, as doubles; a NaN is a missing cell. The pointers are valid as long as the library is.
+public struct DoubleCells: Sendable {
+  let image: Image
+  let chunk: Int
+  let zonesChunk: Int?
+  public let count: Int
+  public let missingCount: Int
+
+  init(_ image: Image, _ index: Int, zones: Int?) {
+    (self.image, chunk, zonesChunk) = (image, index, zones)
+    count = image.chunks[index].count
+    missingCount = Int(image.chunks[index].missing)
+  }
+
+  public var cells: UnsafeBufferPointer<Double> {
+    UnsafeBufferPointer(start: image.bytes(chunk).assumingMemoryBound(to: Double.self), count: count)
+  }
+
+  /// Smallest and largest number of every ``PackedCells/zoneRows`` rows, one after the other; NaN NaN where none is known.
+  public var zones: UnsafePointer<Double>? { zonesChunk.map { image.bytes($0).assumingMemoryBound(to: Double.self) } }
+
+  /// Kept in the directory as bit patterns.
+  var bounds: ClosedRange<Double>? {
+    let (low, high) = (Double(bitPattern: UInt64(bitPattern: image.chunks[chunk].base)), Double(bitPattern: image.chunks[chunk].top))
+    return low <= high ? low...high : nil
+  }
+
+  func doubles(_ rows: PackedCells.Rows) -> [Double] {
+    let cells = cells
+    switch rows {
+    case .first(let count): return cells.prefix(count).map { $0.isNaN ? 0 : $0 }
+    case .picked(let rows): return rows.map { cells[Int($0)].isNaN ? 0 : cells[Int($0)] }
+    }
+  }
+
+  func validity(_ rows: PackedCells.Rows) -> Bitmap? {
+    let cells = cells
+    var known = Bitmap(count: rows.count, filled: true)
+    switch rows {
+    case .first(let count): for row in 0..<count where cells[row].isNaN { known[row] = false }
+    case .picked(let rows): for (index, row) in rows.enumerated() where cells[Int(row)].isNaN { known[index] = false }
+    }
+    return known.population == known.count ? nil : known
+  }
+}
+
+/// Flags as bits: what is true, and what is known where cells are missing. The pointers are valid as long as the library is.
+public struct FlagCells: Sendable {
+  let bits: StoredBits
+  let knownBits: StoredBits?
+  public let missingCount: Int
+
+  public var count: Int { bits.count }
+  /// `(count + 63) / 64` words; a missing cell's bit is 0.
+  public var words: UnsafePointer<UInt64> { bits.words }
+  /// Nil where every cell is known.
+  public var knownWords: UnsafePointer<UInt64>? { knownBits?.words }
+
+  func isKnown(_ row: Int) -> Bool { knownBits?[row] ?? true }
+  func bits(_ rows: PackedCells.Rows) -> Bitmap { bits.bitmap(rows) }
+
+  func validity(_ rows: PackedCells.Rows) -> Bitmap? {
+    guard let known = knownBits?.bitmap(rows), known.population != known.count else { return nil }
+    return known
+  }
+}
+
+/// A bit a row in an image.
+struct StoredBits: Sendable {
+  let image: Image
+  let chunk: Int
+
+  var count: Int { image.chunks[chunk].count }
+  var words: UnsafePointer<UInt64> { image.bytes(chunk).assumingMemoryBound(to: UInt64.self) }
+
+  subscript(row: Int) -> Bool {
+    let place = (row >> 6) * 8
+    let word = (image.bytes(chunk, holding: place..<place + 8) + place).load(as: UInt64.self)
+    return word & (1 << UInt64(row & 63)) != 0
+  }
+
+  func bitmap(_ rows: PackedCells.Rows) -> Bitmap {
+    let words = words
+    switch rows {
+    case .first(let size):
+      precondition(size <= count, "rows outside the column")
+      var result = Bitmap(count: size) { $0.update(from: words, count: (size + 63) / 64) }
+      result.clearTail()
+      return result
+    case .picked(let rows):
+      var result = Bitmap(count: rows.count)
+      for (index, row) in rows.enumerated() {
+        result.words[index >> 6] |= (words[Int(row) >> 6] >> UInt64(row & 63) & 1) << UInt64(index & 63)
+      }
+      return result
+    }
+  }
+}
+
+/// A column of texts that hardly repeat. The cell of current row r is text r; a history row names the number of its text.
+public struct TextCells: Sendable {
+  /// Text r is the cell of current row r; the texts behind are of history only.
+  public let texts: StoredTexts
+  let known: StoredBits?
+  let image: Image
+  /// Numbers of texts, a history row each.
+  let numbersChunk: Int
+  public let currentCount: Int
+  public let missingCount: Int
+
+  public var count: Int { currentCount + image.chunks[numbersChunk].count }
+  /// Nil where every cell is known, holes included.
+  public var knownWords: UnsafePointer<UInt64>? { known?.words }
+
+  func isKnown(_ row: Int) -> Bool { known?[row] ?? true }
+
+  /// The number of a row's text.
+  public func number(_ row: Int) -> Int {
+    guard row >= currentCount else { return row }
+    let place = (row - currentCount) * 4
+    return Int((image.bytes(numbersChunk, holding: place..<place + 4) + place).load(as: UInt32.self))
+  }
+
+  func numbers(_ rows: PackedCells.Rows) -> [UInt32] {
+    func read(_ row: Int) -> UInt32 { isKnown(row) ? UInt32(number(row)) : 0 }
+    switch rows {
+    case .first(let count): return (0..<count).map(read)
+    case .picked(let rows): return rows.map { read(Int($0)) }
+    }
+  }
+
+  func validity(_ rows: PackedCells.Rows) -> Bitmap? {
+    guard let known = known?.bitmap(rows), known.population != known.count else { return nil }
+    return known
+  }
+}

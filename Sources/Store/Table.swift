@@ -23,7 +23,7 @@ public struct Table: Sendable {
 
   public var keyCount: Int { keys.count }
   /// Versions of records: rows less holes.
-  public var versionCount: Int { rowCount - holeCount }
+  public var storedVersionCount: Int { rowCount - holeCount }
 
   let snapshotCount: Int
   /// A bit a current row; nil without holes.

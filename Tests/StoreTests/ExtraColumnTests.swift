@@ -30,7 +30,7 @@ import Testing
     #expect(texts(table.columns[9], table, snapshot: 1) == ["x", nil])
     #expect(texts(table.columns[9], table, snapshot: 2) == [nil, nil])
     // B never changed.
-    #expect(table.versionCount == 4)
+    #expect(table.storedVersionCount == 4)
   }
 
   @Test func aColumnOfTwoTypesBecomesText() throws {

@@ -35,7 +35,7 @@ import Testing
     var items: [String: Item] = [:]
     for index in 0..<3000 { items["K\(index)"] = Item(title: "t\(Int.random(in: 0..<2500, using: &generator))") }
     let table = try library(items).tables[Fixture.items]
-    for row in 0..<table.versionCount {
+    for row in 0..<table.rowCount {
       #expect(Item(table, row: row).title == items[table.keys.code(Int(table.rowKeys[row]))]?.title)
     }
   }

@@ -107,17 +107,17 @@ extension Execution {
   private func runStarts(_ field: Int, of entity: Int) -> [UInt16] {
     let table = library.tables[entity]
     let before = versionsBefore(entity)
-    let pairs = (0..<Int32(table.versionCount)).filter { row in
+    let pairs = (0..<Int32(table.rowCount)).filter { row in
       let other = before[Int(row)]
       return other >= 0 && table.until[Int(other)] == table.since[Int(row)]
     }
     let same = compare(
       .equal, column(field, of: entity, over: .picked(pairs)), column(field, of: entity, over: .picked(pairs.map { before[Int($0)] })))
-    var goesOn = Bitmap(count: table.versionCount)
+    var goesOn = Bitmap(count: table.rowCount)
     same.forEach { goesOn[Int(pairs[$0])] = true }
     var starts = Array(table.since)
     // History stands in order of time behind the newest versions, which follow on it.
-    for row in Array(table.currentCount..<table.versionCount) + Array(0..<table.currentCount) where goesOn[row] {
+    for row in Array(table.keyCount..<table.rowCount) + Array(0..<table.keyCount) where goesOn[row] {
       starts[row] = starts[Int(before[row])]
     }
     return starts
@@ -126,9 +126,9 @@ extension Execution {
   /// The version of the same record before each version, -1 for the first.
   private func versionsBefore(_ entity: Int) -> [Int32] {
     let table = library.tables[entity]
-    var before = [Int32](repeating: -1, count: table.versionCount)
+    var before = [Int32](repeating: -1, count: table.rowCount)
     var last = [Int32](repeating: -1, count: table.keyCount)
-    for row in Array(table.currentCount..<table.versionCount) + Array(0..<table.currentCount) {
+    for row in Array(table.keyCount..<table.rowCount) + Array(0..<table.keyCount) {
       let key = Int(table.rowKeys[row])
       before[row] = last[key]
       last[key] = Int32(row)

@@ -67,7 +67,7 @@ extension Execution {
 
   /// All versions of the records: one by one where they are few, else those of the whole table.
   private func versions(of keys: [UInt32], _ table: Table) -> [Int32] {
-    guard keys.count * 8 < table.keyCount else { return (0..<Int32(table.versionCount)).map { $0 } }
+    guard keys.count * 8 < table.keyCount else { return (0..<Int32(table.rowCount)).map { $0 } }
     return Set(keys).sorted().flatMap { table.rows(ofKey: Int($0)).map(Int32.init) }
   }
 }

@@ -1,16 +1,5 @@
 #include "CKernels.h"
-
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define LUODI_NO_CLONES 1
-#endif
-#endif
-
-#if defined(__x86_64__) && defined(__linux__) && !defined(LUODI_NO_CLONES)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+#include "Clones.h"
 
 // Eight lanes over stripes of 64 bytes, so that it runs as fast as memory is read: each lane adds its neighbour's word, which no change can
 // escape, and the product of its own halves under a key that counts the stripes, which tells their order. Every 16 stripes all lanes are mixed.

@@ -58,10 +58,14 @@ struct Frame {
 
 /// Rows sorted into groups: what measures are evaluated over, one place a group.
 final class Groups {
-  let frame: Frame
+  /// Picked when something first asks for it: kernels count and add marked rows without.
+  private(set) lazy var frame: Frame = makeFrame!()
   /// The group of each place of the frame.
-  let membership: Membership
+  private(set) lazy var membership: Membership = .each(marked!.membership(of: frame.rowNumbers))
   let count: Int
+  /// The same rows where they lie in the library, when the keys are columns of codes.
+  let marked: MarkedGroups?
+  private let makeFrame: (() -> Frame)?
 
   enum Membership {
     case single
@@ -69,13 +73,26 @@ final class Groups {
   }
 
   init(frame: Frame, membership: Membership, count: Int) {
+    self.count = count
+    marked = nil
+    makeFrame = nil
     self.frame = frame
     self.membership = membership
+  }
+
+  init(_ marked: MarkedGroups, count: Int, frame: @escaping () -> Frame) {
     self.count = count
+    self.marked = marked
+    makeFrame = frame
   }
 
   /// All rows as one group.
-  var whole: Groups { Groups(frame: frame, membership: .single, count: 1) }
+  private(set) lazy var whole: Groups = {
+    if let marked, let makeFrame, let all = MarkedGroups(marked.rows, [], entity: marked.entity) {
+      return Groups(all, count: 1) { [unowned self] in _ = self; return makeFrame() }
+    }
+    return Groups(frame: frame, membership: .single, count: 1)
+  }()
 }
 
 /// What a vector of values has one place for: rows or groups.

@@ -40,7 +40,7 @@ struct PlanRun {
     var result = ResultTable(columns: columns, rowCount: columns.first?.values.count ?? 0)
     switch plan.query.shape {
     case .rows:
-      result.rowCount = places?.count ?? selection.frame.count
+      result.rowCount = places?.count ?? selection.count
       if let entity = plan.query.entity {
         let entity = execution.catalog.entities[entity]
         result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
@@ -90,7 +90,15 @@ struct PlanRun {
   /// The rows that a list selects, in its order, for the stage behind it.
   private mutating func rows() throws -> Frame {
     try run(until: plan.nodes.firstIndex { if case .output = $0.operation { true } else { false } } ?? plan.nodes.count)
-    return places.map { selection.frame.picking($0) } ?? selection.frame
+    return places.map { frame.picking($0) } ?? frame
+  }
+
+  /// The rows at hand, picked.
+  private var frame: Frame { mutating get { selection.settled(execution) } }
+
+  private mutating func group(_ grouping: CheckedQuery.Grouping) throws -> Grouped {
+    if let marked = selection.marked, let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) { return grouped }
+    return try execution.grouped(grouping, over: frame)
   }
 
   private mutating func run(until end: Int) throws {
@@ -100,7 +108,6 @@ struct PlanRun {
       let rows = try run(node.operation)
       measured.append(Measured(rows: rows, time: ContinuousClock.now - start))
     }
-    selection.settle()
   }
 
   /// Runs one operator and says how many rows it leaves.
@@ -109,7 +116,7 @@ struct PlanRun {
     case .filter(let filter):
       try selection.apply(filter, execution)
       return selection.count
-    case .scan(let entity): selection = Selection(execution.base(entity))
+    case .scan(let entity): selection = Selection(recordsOf: entity, execution)
     case .selectedRows(let plan):
       var run = PlanRun(engine: engine, plan: plan)
       selection = Selection(try run.rows())
@@ -124,32 +131,28 @@ struct PlanRun {
       self.table = table
       inner.append(run)
     case .group(let grouping):
-      selection.settle()
-      grouped = try execution.grouped(grouping, over: selection.frame)
+      grouped = try group(grouping)
       return grouped!.count
     case .rank(let ranking):
-      selection.settle()
       let grouping = CheckedQuery.Grouping(
         keys: [ranking.key], across: nil, measures: [ranking.measure], withTotals: false, withEmpty: false)
-      grouped = try execution.grouped(grouping, over: selection.frame)
+      grouped = try group(grouping)
       ranked = try execution.ranked(ranking, grouped!, notes: &notes)
       places = ranked!.places
       columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
       return places!.count
     case .sort(let keys):
-      selection.settle()
       let (order, _) = try PlaceOrder.of(keys) { try cells($0) }
       return show(order.sorted(allPlaces))
     case .skip(let count):
-      selection.settle()
       let before = places ?? allPlaces
       let left = Array(before.dropFirst(count))
       notes.cut = left.count < before.count ? (left.count, before.count) : nil
       return show(left)
     case .top(let cut, let skip, let isBounded): return try top(cut, skip, isBounded)
     case .output(let outputs):
-      selection.settle()
-      let frame = places.map { selection.frame.picking($0) } ?? selection.frame
+      let all = frame
+      let frame = places.map { all.picking($0) } ?? all
       columns = try outputs.map { ResultTable.Column($0, values: try execution.values($0.value, over: .rows(frame)).trimmed) }
       columns = execution.uniquelyNamed(columns)
       return frame.count
@@ -161,7 +164,12 @@ struct PlanRun {
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
-    selection.settle()
+    if isBounded, grouped == nil, let marked = selection.marked, let found = try execution.top(cut, skip, marked.rows, marked.entity) {
+      selection = Selection(Frame(origin: .records(entity: marked.entity), rows: .picked(found.rows)))
+      notes.ties = found.ties
+      notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
+      return found.rows.count
+    }
     var (order, primary) = try PlaceOrder.of(cut.by) { try cells($0) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
@@ -185,17 +193,17 @@ struct PlanRun {
     return places.count
   }
 
-  private var placeCount: Int { grouped?.count ?? selection.frame.count }
+  private var placeCount: Int { grouped?.count ?? selection.count }
   private var allPlaces: [Int32] { (0..<Int32(placeCount)).map { $0 } }
 
   /// What a sort key has at each place.
-  private func cells(_ target: CheckedQuery.SortKey.Target) throws -> Vector {
+  private mutating func cells(_ target: CheckedQuery.SortKey.Target) throws -> Vector {
     try execution.withoutNotes {
       switch (target, plan.query.shape) {
       case (.expression(let expression), _):
         if let grouped { return try execution.values(expression, over: .groups(grouped.rows, picked: nil)) }
-        return try execution.values(expression, over: .rows(selection.frame))
-      case (.column(let column), .rows(let columns)): return try execution.values(columns[column].value, over: .rows(selection.frame))
+        return try execution.values(expression, over: .rows(frame))
+      case (.column(let column), .rows(let columns)): return try execution.values(columns[column].value, over: .rows(frame))
       case (.column(let column), .groups(let grouping)):
         if column < grouping.keys.count { return grouped!.keyCells(column) }
         // Under `across` this is the row's total.
@@ -207,9 +215,9 @@ struct PlanRun {
   }
 
   /// The rank of each place's `per` group in declared order, missing last. Over groups, `per` is one of the keys.
-  private func perRanks(_ per: Checked) throws -> [UInt32] {
+  private mutating func perRanks(_ per: Checked) throws -> [UInt32] {
     guard let grouped else {
-      let key = try execution.keyColumn(GroupKey(column: OutputColumn(name: "per", value: per)), over: selection.frame, withEmpty: false)
+      let key = try execution.keyColumn(GroupKey(column: OutputColumn(name: "per", value: per)), over: frame, withEmpty: false)
       return key.indexes
     }
     let wanted = per.spelledWithoutRanges

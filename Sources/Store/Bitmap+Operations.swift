@@ -55,6 +55,9 @@ extension Bitmap {
   /// How many rows are in the set.
   public var population: Int { luodi_count(words, words.count) }
 
+  /// How many bits are set in words that lie elsewhere.
+  public static func population(_ words: UnsafePointer<UInt64>, words count: Int) -> Int { luodi_count(words, count) }
+
   /// How many rows are in both sets, without making the intersection.
   public func population(and other: Bitmap) -> Int {
     precondition(count == other.count, "bitmaps of different tables")

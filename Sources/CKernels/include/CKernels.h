@@ -36,3 +36,115 @@ uint64_t luodi_checksum(const void *bytes, size_t length);
 /// One byte that several threads read and set: what was set is seen whole, in no order with anything else.
 static inline uint8_t luodi_byte_load(const uint8_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
 static inline void luodi_byte_store(uint8_t *at, uint8_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }
+
+// MARK: words
+
+void luodi_and(uint64_t *a, const uint64_t *b, size_t words);
+void luodi_and_not(uint64_t *a, const uint64_t *b, size_t words);
+void luodi_or(uint64_t *a, const uint64_t *b, size_t words);
+void luodi_not(uint64_t *a, size_t words);
+
+/// The rows of a bitmap of `count` words, lowest first, into `rows`; says how many.
+size_t luodi_rows(const uint64_t *words, size_t count, int32_t *rows);
+
+// MARK: groups
+// `codes` are stored numbers below `groups`, those of missing cells (0) included. `words` selects rows; NULL is all of them.
+// Arrays of sums and counts hold 4 * groups zeros before and the results in the first `groups` after.
+
+void luodi_group_counts_u8(const uint8_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
+void luodi_group_counts_u16(const uint16_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
+void luodi_group_counts_u32(const uint32_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
+
+/// Sums of stored numbers, and how many are not 0.
+void luodi_group_sums_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+void luodi_group_sums_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                              uint64_t *sums, uint64_t *known);
+
+/// The least stored number less one of each group (all bits set where there is none: set them before), and the greatest (0: none).
+/// `groups` cells each.
+void luodi_group_least_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u8_u64(const uint8_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u8_u64(const uint8_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u16_u64(const uint16_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u16_u64(const uint16_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+void luodi_group_least_u32_u64(const uint32_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *least);
+void luodi_group_greatest_u32_u64(const uint32_t *codes, const uint64_t *cells, const uint64_t *words, size_t rows, uint64_t *greatest);
+
+/// out[row] += codes[row] * factor: several keys as one.
+void luodi_add_scaled_u8_u16(const uint8_t *codes, size_t rows, uint16_t factor, uint16_t *out);
+void luodi_add_scaled_u8_u32(const uint8_t *codes, size_t rows, uint32_t factor, uint32_t *out);
+void luodi_add_scaled_u16_u16(const uint16_t *codes, size_t rows, uint16_t factor, uint16_t *out);
+void luodi_add_scaled_u16_u32(const uint16_t *codes, size_t rows, uint32_t factor, uint32_t *out);
+void luodi_add_scaled_u32_u16(const uint32_t *codes, size_t rows, uint16_t factor, uint16_t *out);
+void luodi_add_scaled_u32_u32(const uint32_t *codes, size_t rows, uint32_t factor, uint32_t *out);
+
+/// For the selected rows first ..< last: adds `sign` to rows, the stored number with that sign to sums, and the sign to known where it is not 0, at
+/// [moment[row] * groups + codes[row]].
+void luodi_deltas_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+void luodi_deltas_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
+                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+
+// MARK: links
+
+/// Sets the bit of every code that a selected row holds.
+void luodi_mark_u8(const uint8_t *codes, const uint64_t *words, size_t rows, uint64_t *marked);
+void luodi_mark_u16(const uint16_t *codes, const uint64_t *words, size_t rows, uint64_t *marked);
+void luodi_mark_u32(const uint32_t *codes, const uint64_t *words, size_t rows, uint64_t *marked);
+
+/// Drops the selected rows whose code has no bit in `wanted`.
+void luodi_keep_u8(const uint8_t *codes, size_t rows, const uint64_t *wanted, uint64_t *words);
+void luodi_keep_u16(const uint16_t *codes, size_t rows, const uint64_t *wanted, uint64_t *words);
+void luodi_keep_u32(const uint32_t *codes, size_t rows, const uint64_t *wanted, uint64_t *words);
+
+// MARK: texts
+
+/// Sets the bit of every text of first ..< last that holds the part, which is not empty and is whole UTF-8. Text n is bytes[offsets[n] ..<
+/// offsets[n + 1]].
+void luodi_search(const uint8_t *bytes, const uint32_t *offsets, size_t first, size_t last, const uint8_t *part, size_t length, uint64_t *out);

@@ -1,60 +1,99 @@
-import Schema
 import Semantics
 import Store
 
-/// Rows of a frame while conditions thin them out: a bitmap over the frame, which turns into picked rows once few are left.
+/// Rows while conditions thin them out. They begin as bits over the rows of a table, which tests of whole columns cut down; the first condition
+/// that must be evaluated turns them into a frame of picked rows, in key order.
 struct Selection {
-  private(set) var frame: Frame
-  private var places: Bitmap?
+  private enum State {
+    /// Records of an entity at the snapshot
+    case marked(Bitmap, entity: Int)
+    /// Rows of a frame, less those that have not passed; nil is all
+    case framed(Frame, Bitmap?)
+  }
 
-  init(_ frame: Frame) { self.frame = frame }
+  private var state: State
 
-  var count: Int { places?.population ?? frame.count }
+  /// All records of an entity at the snapshot.
+  init(recordsOf entity: Int, _ execution: Execution) { state = .marked(execution.aliveRows(entity), entity: entity) }
+
+  init(_ frame: Frame) { state = .framed(frame, nil) }
+
+  var count: Int {
+    switch state {
+    case .marked(let rows, _): rows.population
+    case .framed(let frame, let places): places?.population ?? frame.count
+    }
+  }
+
+  /// The rows as bits, as long as no condition had to be evaluated.
+  var marked: (rows: Bitmap, entity: Int)? {
+    if case .marked(let rows, let entity) = state { return (rows, entity) }
+    return nil
+  }
 
   /// Later conditions are tested only on the rows that passed, when those are less than one in eight.
   private static let sparse = 8
+  /// Testing a whole column costs as much as evaluating on one row in so many.
+  private static let few = 512
 
   mutating func apply(_ filter: Filter, _ execution: Execution) throws {
     try execution.poll()
-    if let places, places.population * Self.sparse < frame.count { settle() }
-    let passing = try execution.passing(filter, frame)
-    places = places.map { $0.and(passing) } ?? passing
+    if case .marked(let rows, let entity) = state, case .columns(let test) = filter.method,
+      test.isLookup || rows.count < 1 << 16 || rows.population * Self.few > rows.count
+    {
+      state = .marked(try execution.passing(test, rows, entity), entity: entity)
+      return
+    }
+    if case .framed(let frame, let places?) = state, places.population * Self.sparse >= frame.count {
+      return state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
+    }
+    let frame = settled(execution)
+    state = .framed(frame, try execution.truth(filter.condition, over: .rows(frame)))
+  }
+
+  /// Keeps a part of marked rows.
+  mutating func keep(_ rows: Bitmap) {
+    if case .marked(_, let entity) = state { state = .marked(rows, entity: entity) }
   }
 
   /// Picks the rows that passed.
-  mutating func settle() {
-    if let places { frame = frame.picking(places) }
-    places = nil
+  mutating func settled(_ execution: Execution) -> Frame {
+    let frame: Frame
+    switch state {
+    case .marked(let rows, let entity): frame = execution.frame(of: rows, entity)
+    case .framed(let all, let places): frame = places.map { all.picking($0) } ?? all
+    }
+    state = .framed(frame, nil)
+    return frame
   }
 }
 
 extension Execution {
-  func selected(_ filters: [Filter], _ frame: Frame) throws -> Frame {
-    var selection = Selection(frame)
-    for filter in filters { try selection.apply(filter, self) }
-    selection.settle()
-    return selection.frame
-  }
-
-  fileprivate func passing(_ filter: Filter, _ frame: Frame) throws -> Bitmap {
-    switch filter.method {
-    case .evaluate: return try truth(filter.condition, over: .rows(frame))
-    case .bitmaps(let field, let codes, let isNegated):
-      guard let entity = frame.entity else { throw misplaced("a bitmap", filter.condition.range) }
-      return bitmaps(field, codes, isNegated, entity, frame)
-    case .semiJoin(let quantifier, let link, let filters): return try semiJoin(quantifier, link, filters, frame, filter.condition)
-    }
-  }
-
-  private func bitmaps(_ field: Int, _ codes: Set<Int>, _ isNegated: Bool, _ entity: Int, _ frame: Frame) -> Bitmap {
-    let column = library.tables[entity].columns[field]
-    var rows = Bitmap(count: library.tables[entity].rowCount)
-    for code in codes { rows.formOr(column.bitmap(code: code)) }
-    let found: Bitmap =
-      switch frame.rows {
-      case .first(let count): prefix(rows, count)
-      case .picked(let picked): gather(rows, picked)
+  /// Marked rows as a frame, in key order.
+  func frame(of rows: Bitmap, _ entity: Int) -> Frame {
+    let table = library.tables[entity]
+    let origin = Frame.Origin.records(entity: entity)
+    if rows.count == table.keyCount, rows.population == table.keyCount { return Frame(origin: origin, rows: .first(table.keyCount)) }
+    let marked = rows.rows
+    guard let split = marked.firstIndex(where: { $0 >= Int32(table.keyCount) }) else { return Frame(origin: origin, rows: .picked(marked)) }
+    // Current rows and history rows are each in key order.
+    let historyKeys = table.rowKeys.keys(of: Array(marked[split...]))
+    var merged: [Int32] = []
+    merged.reserveCapacity(marked.count)
+    var next = 0
+    for row in marked[..<split] {
+      while next < historyKeys.count, historyKeys[next] < UInt32(row) {
+        merged.append(marked[split + next])
+        next += 1
       }
-    return isNegated ? found.complement() : found
+      merged.append(row)
+    }
+    merged += marked[(split + next)...]
+    return Frame(origin: origin, rows: .picked(merged))
   }
+}
+
+extension RowTest {
+  /// Finds its rows without a pass over a column.
+  var isLookup: Bool { if case .keys = self { true } else { false } }
 }

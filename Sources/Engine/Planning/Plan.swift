@@ -37,13 +37,13 @@ indirect enum PlanOperation {
 
 /// One conjunct of a condition, with the way in which it is tested.
 struct Filter {
-  indirect enum Method {
+  enum Method {
     /// Evaluate the condition on the rows at hand.
     case evaluate
-    /// Combine the bitmaps of a column's codes.
-    case bitmaps(field: Int, codes: Set<Int>, isNegated: Bool)
-    /// Select the linking records, mark the records they point at.
-    case semiJoin(Quantifier, ReverseLink, [Filter])
+    /// Test the columns as they lie in the library.
+    case columns(RowTest)
+    /// No row can pass that fails the test; evaluate the condition on the others.
+    case narrowed(RowTest)
   }
 
   var condition: Checked

@@ -87,10 +87,8 @@ struct PlanPrinter {
   private func describe(_ method: Filter.Method, _ text: ExpressionText) -> String {
     switch method {
     case .evaluate: "evaluate"
-    case .bitmaps(_, let codes, let isNegated): "\(codes.count) \(codes.count == 1 ? "bitmap" : "bitmaps")\(isNegated ? ", negated" : "")"
-    case .semiJoin(_, let link, let filters):
-      "semi-join over \(catalog.entities[link.entity].plural)"
-        + (filters.isEmpty ? "" : " (\(filters.map { describe($0.method, text) }.joined(separator: ", ")))")
+    case .columns(let test): test.words(catalog)
+    case .narrowed(let test): test.words(catalog) + ", then evaluate"
     }
   }
 

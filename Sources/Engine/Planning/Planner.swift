@@ -17,7 +17,7 @@ struct Planner {
     var rows: Double
     switch query.source {
     case .entity(let entity):
-      rows = Double(execution.base(entity).count)
+      rows = Double(execution.recordCount(entity))
       nodes.append(PlanNode(operation: .scan(entity: entity), estimatedRows: rows))
     case .rows(let inner):
       let plan = plan(inner)
@@ -90,37 +90,24 @@ struct FilterPlanner {
 
   private mutating func filter(_ condition: Checked, entity: Int?) -> Filter {
     guard let entity else { return Filter(condition: condition, method: .evaluate) }
-    var body = condition.unwrapped
-    var isNegated = false
-    if isOn(.choiceBitmaps) {
-      if case .not(let operand) = body.node, case .isOneOf = operand.unwrapped.node {
-        body = operand.unwrapped
-        isNegated = true
-      }
-      if case .isOneOf(let operand, let codes) = body.node, case .column(.field(let field)) = operand.node,
-        let names = execution.library.tables[entity].columns[field].names, names.count <= Self.fewCodes
-      {
-        fired.insert(.choiceBitmaps)
-        return Filter(condition: condition, method: .bitmaps(field: field, codes: codes, isNegated: isNegated))
-      }
+    var tests = RowTestPlanner(execution: execution)
+    if let test = tests.test(condition, entity: entity) {
+      fired.formUnion(tests.fired)
+      return Filter(condition: condition, method: .columns(test))
     }
-    if isOn(.semiJoins), case .quantified(let quantifier, let link, let inner) = condition.unwrapped.node {
-      fired.insert(.semiJoins)
-      return Filter(
-        condition: condition, method: .semiJoin(quantifier, link, inner.map { filters($0, entity: link.entity) } ?? []))
+    if isOn(.unchangedRows), let snapshot = condition.firstChangeAfter {
+      fired.insert(.unchangedRows)
+      return Filter(condition: condition, method: .narrowed(.begun(after: snapshot)))
     }
     return Filter(condition: condition, method: .evaluate)
   }
 
-  /// Columns with more codes (names of people, links to many records) are looked up row by row.
-  private static let fewCodes = 64
-
   /// Relative time for a row, by what the dearest part of the condition does. Only the order of the figures matters.
   private func cost(_ filter: Filter) -> Int {
     switch filter.method {
-    case .bitmaps: 1
-    case .semiJoin: 50
-    case .evaluate: cost(filter.condition)
+    case .columns(let test): test.isLookup ? 0 : test.readsOtherRows ? 2 : 1
+    case .narrowed: 2 + cost(filter.condition)
+    case .evaluate: 2 + cost(filter.condition)
     }
   }
 
@@ -143,13 +130,9 @@ struct FilterPlanner {
     return result
   }
 
-  /// The part of the rows that pass: counted for bitmaps, a guess for the others.
+  /// The part of the rows that pass: counted for bitmaps, taken from the ends of the column for ranges, a guess for the others.
   func selectivity(_ filter: Filter, entity: Int?) -> Double {
-    guard case .bitmaps(let field, let codes, let isNegated) = filter.method, let entity else { return 0.3 }
-    let column = execution.library.tables[entity].columns[field]
-    let alive = execution.library.tables[entity].alive(at: execution.snapshot)
-    let found = codes.reduce(0) { $0 + column.bitmap(code: $1).population(and: alive) }
-    let part = Double(found) / Double(max(alive.population, 1))
-    return isNegated ? 1 - part : part
+    guard case .columns(let test) = filter.method, let entity else { return 0.3 }
+    return test.selectivity(library: execution.library, entity: entity)
   }
 }

@@ -12,14 +12,26 @@ public enum Rule: String, Sendable, CaseIterable {
   case oneLookup = "one-lookup"
   /// `where (A and B) and C` => `where A`, `where B`, `where C`, also inside definitions
   case flattenAnds = "flatten-ands"
+  /// `where id = X` => the rows of that key, without a pass over the others
+  case keyLookup = "key-lookup"
+  /// `where due < 2018-03-01`, `where due is missing` => stored numbers in a range, 64 rows at a time
+  case columnRanges = "column-ranges"
+  /// `where name contains X` => one search through the bytes of all names
+  case textSearch = "text-search"
+  /// `where unit.kind = a` => the units of that kind once, then the rows whose link is among them
+  case linkSets = "link-sets"
   /// `where stage in (a, b)` => bitmap(a) | bitmap(b); `where not stage in (a, b)` => the rows that are not in them, blanks included
   case choiceBitmaps = "choice-bitmaps"
   /// `where any node (C)` => select the nodes once, mark their projects, keep the marked
   case semiJoins = "semi-joins"
+  /// `where start > previous(start)`, `where changed stage` => first the versions that began since then: the others are as they were
+  case unchangedRows = "unchanged-rows"
+  /// `by district, stage` over columns of codes => counts and sums where the rows lie, without picking them
+  case codeGroups = "code-groups"
   /// `where A`, `where B` => the cheaper one first, so that the dearer one sees fewer rows
   case cheapestFirst = "cheapest-first"
   /// `unit.kind` of many rows => read on each unit once, then gathered
   case targetsOnce = "targets-once"
-  /// `top N` => a heap of N rows instead of a full sort
+  /// `top N` => a heap of N rows instead of a full sort; blocks of rows that hold nothing better are passed over
   case boundedTop = "bounded-top"
 }

@@ -1,0 +1,147 @@
+import Schema
+import Semantics
+import Store
+
+extension Execution {
+  /// Marked rows by keys that are columns of codes, without picking a row; nil where the general way must be taken.
+  func grouped(_ grouping: CheckedQuery.Grouping, over rows: Bitmap, _ entity: Int) throws -> Grouped? {
+    guard options.rules.contains(.codeGroups), grouping.across == nil, !grouping.withEmpty else { return nil }
+    // Few rows are picked sooner than columns are read.
+    guard rows.count < 1 << 12 || rows.population * 16 > rows.count else { return nil }
+    var columns: [PackedCells] = []
+    for key in grouping.keys {
+      guard case .column(.field(let field)) = key.column.value.unwrapped.node,
+        case .packed(let cells) = library.tables[entity].columns[field].storage, library.tables[entity].columns[field].names != nil
+      else { return nil }
+      columns.append(cells)
+    }
+    try poll()
+    guard let marked = MarkedGroups(rows, columns, entity: entity) else { return nil }
+    var tuples = [[UInt32]](repeating: [], count: marked.groups.count)
+    let keys = grouping.keys.indices.map { key in
+      let stored = marked.groups.indices.map { marked.stored(key, ofGroup: $0) }
+      let present = Set(stored).subtracting([0]).sorted()
+      let place = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, UInt32($0)) })
+      for group in tuples.indices { tuples[group].append(place[stored[group]] ?? UInt32(present.count)) }
+      let value = grouping.keys[key].column.value
+      guard case .column(.field(let field)) = value.unwrapped.node, let names = library.tables[entity].columns[field].names else {
+        preconditionFailure("a key without codes")
+      }
+      let values = Vector(type: value.type, count: present.count, cells: .codes(present.map { UInt32($0 - 1) }, names))
+      return KeyColumn(column: grouping.keys[key].column, values: values, indexes: [])
+    }
+    let groups = Groups(marked, count: tuples.count) { self.frame(of: rows, entity) }
+    return Grouped(keys: keys, tuples: tuples, rows: groups, across: nil)
+  }
+
+  /// An aggregate over marked groups; nil where the general way must be taken.
+  func markedAggregate(_ aggregate: Aggregate, _ groups: MarkedGroups, _ expression: Checked) throws -> Vector? {
+    guard aggregate.onceThrough == nil, aggregate.unit == nil else { return nil }
+    var rows = groups.rows
+    if let filter = aggregate.filter {
+      guard let passing = try passing(filter, rows, groups.entity) else { return nil }
+      rows = passing
+    }
+    let all = aggregate.filter == nil ? groups.counts : groups.counts(of: rows)
+    func numbers(_ counts: [Int]) -> Vector { Vector(type: expression.type, count: counts.count, cells: .double(counts.map(Double.init))) }
+    guard let value = aggregate.value else { return numbers(all) }
+    if aggregate.function == .share {
+      guard let holding = try passing(value, rows, groups.entity) else { return nil }
+      let part = groups.counts(of: holding)
+      return finite(all.indices.map { all[$0] == 0 ? .nan : Double(part[$0]) / Double(all[$0]) }, expression.type, nil)
+    }
+    if aggregate.function == .count, value.isCondition { return numbers(all) }
+    guard case .column(.field(let field)) = value.unwrapped.node else { return nil }
+    let column = library.tables[groups.entity].columns[field]
+    guard case .packed(let cells) = column.storage else { return nil }
+    switch aggregate.function {
+    case .sum, .avg: return try markedSum(aggregate.function, cells, column.type, groups, rows, all, expression)
+    case .min, .max:
+      guard isQuantity(column.type) else { return nil }
+      let best = groups.extremes(cells, of: rows, isSmallest: aggregate.function == .min)
+      noteSkipped(all, known: groups.known(cells, of: rows), expression)
+      return extremes(best, cells, expression.type)
+    case .count, .median, .distinct, .first, .last, .share: return nil
+    }
+  }
+
+  private func isQuantity(_ type: DataType) -> Bool {
+    switch type {
+    case .date, .period, .money, .number, .duration: true
+    case .text, .choice, .link, .flag: false
+    }
+  }
+
+  /// The marked rows at which a condition holds; nil where it must be evaluated on picked rows.
+  private func passing(_ condition: Checked, _ rows: Bitmap, _ entity: Int) throws -> Bitmap? {
+    var planner = RowTestPlanner(execution: self)
+    guard let test = planner.test(condition, entity: entity) else { return nil }
+    return try passing(test, rows, entity)
+  }
+
+  private func noteSkipped(_ all: [Int], known: Int, _ expression: Checked) {
+    let missing = all.reduce(0, +) - known
+    if missing > 0, skippedMissing != nil { skippedMissing![expression.spelledWithoutRanges] = missing }
+  }
+
+  private func markedSum(
+    _ function: Aggregate.Function, _ cells: PackedCells, _ type: DataType, _ groups: MarkedGroups, _ rows: Bitmap, _ all: [Int],
+    _ expression: Checked
+  ) throws -> Vector? {
+    // Decimals are added as doubles in the order of the rows, so that every way gives the same last digit.
+    switch type {
+    case .money: break
+    case .number: guard cells.unit == 1 else { return nil }
+    case .date: guard function == .avg, cells.unit == 1 else { return nil }
+    case .text, .choice, .link, .flag, .period, .duration: return nil
+    }
+    guard let (sums, known) = groups.sums(cells, of: rows) else { return nil }
+    noteSkipped(all, known: known.reduce(0, +), expression)
+    let whole = sums.indices.map { (Int128(sums[$0]) + Int128(known[$0]) * (Int128(cells.base) - 1)) * Int128(cells.unit) }
+    let isKnown =
+      function == .sum ? sums.indices.filter { all[$0] == 0 || known[$0] > 0 } : sums.indices.filter { known[$0] > 0 }
+    let validity = isKnown.count == sums.count ? nil : Bitmap(count: sums.count, rows: isKnown)
+    let quotients = function == .sum ? whole : sums.indices.map { roundedQuotient(whole[$0], Int128(max(known[$0], 1))) }
+    let result: Vector.Cells
+    switch type {
+    case .money:
+      result = .int64(
+        try quotients.map {
+          guard let amount = Int64(exactly: $0) else { throw EngineError(.moneyOverflow, at: expression.range) }
+          return amount
+        })
+    case .date: result = .int32(quotients.map { Int32(truncatingIfNeeded: $0) })
+    default:
+      guard whole.allSatisfy({ $0.magnitude < 1 << 53 }) else { return nil }
+      result = .double(
+        function == .sum ? whole.map { Double($0) } : sums.indices.map { Double(whole[$0]) / Double(max(known[$0], 1)) })
+    }
+    return Vector(type: expression.type, count: sums.count, cells: result, validity: validity)
+  }
+
+  private func extremes(_ stored: [UInt64], _ cells: PackedCells, _ type: DataType) -> Vector {
+    let known = stored.indices.filter { stored[$0] > 0 }
+    let units = stored.map { $0 == 0 ? 0 : cells.units($0) }
+    let values: Vector.Cells =
+      switch type {
+      case .money: .int64(units.map { $0 &* cells.unit })
+      case .number: .double(units.map { Double($0) / Double(cells.unit) })
+      case .duration: .double(units.map { Double($0 &* cells.unit) })
+      default: .int32(units.map { Int32(truncatingIfNeeded: $0 &* cells.unit) })
+      }
+    return Vector(
+      type: type, count: stored.count, cells: values, validity: known.count == stored.count ? nil : Bitmap(count: stored.count, rows: known))
+  }
+}
+
+extension MarkedGroups {
+  /// Known cells among some rows.
+  func known(_ cells: PackedCells, of rows: Bitmap) -> Int {
+    guard cells.missingCount > 0 else { return rows.population }
+    guard cells.top > 0 else { return 0 }
+    var known = Bitmap(count: rows.count)
+    let limit = rows.count
+    known.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(1...cells.top, rows: limit, words) } }
+    return known.population(and: rows)
+  }
+}

@@ -1,0 +1,236 @@
+import CKernels
+import Diagnostics
+import Semantics
+import Store
+
+extension Execution {
+  /// Rows that can hold a record at the snapshot: those of the current area for the newest, all for an older one.
+  func rowLimit(_ entity: Int) -> Int {
+    let table = library.tables[entity]
+    return snapshot == library.snapshots.count - 1 ? table.keyCount : table.rowCount
+  }
+
+  /// How many records an entity has at the snapshot.
+  func recordCount(_ entity: Int) -> Int {
+    let table = library.tables[entity]
+    return snapshot == library.snapshots.count - 1 ? table.keyCount - table.holeCount : table.alive(at: snapshot).population
+  }
+
+  /// The records at the snapshot, a bit for each row below ``rowLimit(_:)``.
+  func aliveRows(_ entity: Int) -> Bitmap {
+    let table = library.tables[entity]
+    guard snapshot == library.snapshots.count - 1 else { return table.alive(at: snapshot) }
+    guard let words = table.currentWords else { return Bitmap(count: table.keyCount, filled: true) }
+    var alive = Bitmap(count: table.keyCount)
+    let size = alive.words.count
+    alive.words.withUnsafeMutableBufferPointer { $0.baseAddress?.update(from: words, count: size) }
+    return alive
+  }
+
+  /// The rows of `rows` that pass a test. `rows` has ``rowLimit(_:)`` bits.
+  func passing(_ test: RowTest, _ rows: Bitmap, _ entity: Int) throws -> Bitmap {
+    try poll()
+    let table = library.tables[entity]
+    var result = rows
+    switch test {
+    case .always(let holds): return holds ? rows : Bitmap(count: rows.count)
+    case .not(let inner):
+      result.formAndNot(try passing(inner, rows, entity))
+    case .and(let tests):
+      for test in tests { result = try passing(test, result, entity) }
+    case .or(let tests):
+      result = Bitmap(count: rows.count)
+      for test in tests { result.formOr(try passing(test, rows, entity)) }
+    case .stored(let field, let range):
+      guard case .packed(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
+      var inside = Bitmap(count: rows.count)
+      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(range, rows: rows.count, words) } }
+      result.formAnd(inside)
+    case .doubles(let field, let range):
+      guard case .doubles(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
+      var inside = Bitmap(count: rows.count)
+      luodi_between_f64(cells.cells.baseAddress, rows.count, range.lowerBound, range.upperBound, &inside.words)
+      result.formAnd(inside)
+    case .flag(let field):
+      guard case .flags(let cells) = table.columns[field].storage else { throw misplaced("a flag", SourceRange(0, 0)) }
+      result.formAnd(words: cells.words)
+    case .known(let field): result.formAnd(known: table.columns[field])
+    case .codes(let field, let codes): try keep(codes, table.columns[field], &result)
+    case .keys(let keys):
+      result = Bitmap(count: rows.count)
+      for key in keys where key < table.keyCount {
+        for row in table.rows(ofKey: key) where row < rows.count && rows[row] { result[row] = true }
+      }
+    case .text(let field, let part, let isWhole): keepTexts(part, isWhole: isWhole, table.columns[field], table, &result)
+    case .linked(let field, let target, let inner):
+      guard case .packed(let links) = table.columns[field].storage else { throw misplaced("a link", SourceRange(0, 0)) }
+      keep(links, wanted: try keys(passing: inner, target), &result)
+    case .quantified(let quantifier, let link, let inner):
+      try keepQuantified(quantifier, link, inner, entity, &result)
+    case .begun(let after): result.formAndNot(held(at: after, below: rows.count, entity))
+    }
+    return result
+  }
+
+  /// The rows below a limit that hold a record at another snapshot.
+  func held(at snapshot: Int, below limit: Int, _ entity: Int) -> Bitmap {
+    let alive = library.tables[entity].alive(at: snapshot)
+    return alive.count == limit ? alive : prefix(alive, limit)
+  }
+
+  // MARK: links
+
+  /// The records of an entity at the snapshot that pass a test, by key number.
+  private func keys(passing test: RowTest, _ entity: Int) throws -> Bitmap {
+    byKey(try passing(test, aliveRows(entity), entity), entity)
+  }
+
+  /// Rows as keys: a current row is its key, history rows have theirs stored.
+  private func byKey(_ rows: Bitmap, _ entity: Int) -> Bitmap {
+    let table = library.tables[entity]
+    guard rows.count > table.keyCount else { return rows }
+    var keys = prefix(rows, table.keyCount)
+    forEachRow(rows, from: table.keyCount) { keys[Int(table.rowKeys[$0])] = true }
+    return keys
+  }
+
+  private func forEachRow(_ rows: Bitmap, from first: Int, _ body: (Int) -> Void) {
+    for index in (first >> 6)..<rows.words.count {
+      var word = rows.words[index]
+      if index == first >> 6 { word &= .max << UInt64(first & 63) }
+      while word != 0 {
+        body(index << 6 | word.trailingZeroBitCount)
+        word &= word &- 1
+      }
+    }
+  }
+
+  private func keep(_ links: PackedCells, wanted: Bitmap, _ rows: inout Bitmap) {
+    let limit = rows.count
+    switch links.width {
+    case 1: luodi_keep_u8(links.u8.baseAddress, limit, wanted.words, &rows.words)
+    case 2: luodi_keep_u16(links.u16.baseAddress, limit, wanted.words, &rows.words)
+    default: luodi_keep_u32(links.u32.baseAddress, limit, wanted.words, &rows.words)
+    }
+  }
+
+  private func keepQuantified(
+    _ quantifier: Quantifier, _ link: ReverseLink, _ inner: RowTest?, _ entity: Int, _ rows: inout Bitmap
+  ) throws {
+    let table = library.tables[entity]
+    guard case .packed(let links) = library.tables[link.entity].columns[link.field].storage else {
+      throw misplaced("a link", SourceRange(0, 0))
+    }
+    let children = aliveRows(link.entity)
+    let holding = try inner.map { try passing($0, children, link.entity) } ?? children
+    var wanted = marked(links, holding, table.keyCount)
+    switch quantifier {
+    case .any: break
+    case .no: wanted.formComplement()
+    case .every:
+      // A record with at least one, none of which fails.
+      wanted.formAndNot(marked(links, children.andNot(holding), table.keyCount))
+    }
+    guard rows.count > table.keyCount else { return rows.formAnd(wanted) }
+    let before = rows
+    for index in rows.words.indices {
+      rows.words[index] &= index < wanted.words.count ? wanted.words[index] : 0
+    }
+    forEachRow(before, from: table.keyCount) { if wanted[Int(table.rowKeys[$0])] { rows[$0] = true } }
+  }
+
+  private func marked(_ links: PackedCells, _ rows: Bitmap, _ keyCount: Int) -> Bitmap {
+    var result = Bitmap(count: keyCount)
+    switch links.width {
+    case 1: luodi_mark_u8(links.u8.baseAddress, rows.words, rows.count, &result.words)
+    case 2: luodi_mark_u16(links.u16.baseAddress, rows.words, rows.count, &result.words)
+    default: luodi_mark_u32(links.u32.baseAddress, rows.words, rows.count, &result.words)
+    }
+    return result
+  }
+
+  // MARK: codes and texts
+
+  private func keep(_ codes: [Int], _ column: Column, _ rows: inout Bitmap) throws {
+    guard case .packed(let cells) = column.storage else { throw misplaced("codes", SourceRange(0, 0)) }
+    if codes.allSatisfy({ cells.bitmap(code: $0) != nil }) {
+      var found = Bitmap(count: rows.count)
+      for code in codes { luodi_or(&found.words, cells.bitmap(code: code)!, found.words.count) }
+      return rows.formAnd(found)
+    }
+    if codes.count == 1 {
+      let stored = UInt64(codes[0]) + 1
+      guard stored <= cells.top else { return rows = Bitmap(count: rows.count) }
+      var inside = Bitmap(count: rows.count)
+      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(stored...stored, rows: rows.count, words) } }
+      return rows.formAnd(inside)
+    }
+    keep(cells, wanted: Bitmap(count: max(Int(cells.top), 1), rows: codes.filter { $0 < Int(cells.top) }), &rows)
+  }
+
+  private func keepTexts(_ part: String, isWhole: Bool, _ column: Column, _ table: Table, _ rows: inout Bitmap) {
+    switch column.storage {
+    case .packed(let cells):
+      guard let texts = column.names as? TextDictionary else { return }
+      keep(cells, wanted: textsHolding(part, texts.texts, 0..<texts.count), &rows)
+    case .texts(let cells):
+      // Text n is the cell of current row n, so that the finds are rows; a history row names its text.
+      let size = rows.count > table.keyCount ? cells.texts.count : table.keyCount
+      var found = textsHolding(part, cells.texts, 0..<size)
+      if isWhole { found = Bitmap(count: found.count, rows: found.rows.lazy.map(Int.init).filter { cells.texts[$0] == part }) }
+      if rows.count > table.keyCount {
+        let before = rows
+        rows.formAnd(words: found.words, first: table.keyCount)
+        forEachRow(before, from: table.keyCount) { if found[cells.number($0)] { rows[$0] = true } }
+      } else {
+        rows.formAnd(found)
+      }
+      rows.formAnd(known: column)
+    case .doubles, .flags, .keys: break
+    }
+  }
+
+  private func textsHolding(_ part: String, _ texts: StoredTexts, _ range: Range<Int>) -> Bitmap {
+    var found = Bitmap(count: max(range.upperBound, 1))
+    guard !range.isEmpty, let bytes = texts.bytes.baseAddress else { return found }
+    var part = part
+    part.withUTF8 { part in
+      luodi_search(bytes, texts.offsets.baseAddress, range.lowerBound, range.upperBound, part.baseAddress, part.count, &found.words)
+    }
+    return found
+  }
+}
+
+extension Bitmap {
+  /// Keeps the bits that are set in at least as many words.
+  mutating func formAnd(words other: UnsafePointer<UInt64>) { luodi_and(&words, other, words.count) }
+
+  /// Keeps the bits below `first` that are set in the words; drops those behind.
+  fileprivate mutating func formAnd(words other: [UInt64], first: Int) {
+    for index in words.indices {
+      let start = index << 6
+      let mask: UInt64 = start + 64 <= first ? .max : start < first ? .max >> UInt64(64 - (first - start)) : 0
+      words[index] &= mask == 0 ? 0 : other[index] & mask
+    }
+  }
+
+  fileprivate mutating func formAnd(known column: Column) {
+    switch column.storage {
+    case .packed(let cells):
+      guard cells.top > 0 else { return self = Bitmap(count: count) }
+      guard cells.missingCount > 0 else { return }
+      var inside = Bitmap(count: count)
+      let size = count
+      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(1...cells.top, rows: size, words) } }
+      formAnd(inside)
+    case .doubles(let cells):
+      guard cells.missingCount > 0 else { return }
+      var inside = Bitmap(count: count)
+      luodi_between_f64(cells.cells.baseAddress, count, -.infinity, .infinity, &inside.words)
+      formAnd(inside)
+    case .flags(let cells): if let known = cells.knownWords { formAnd(words: known) }
+    case .texts(let cells): if let known = cells.knownWords { formAnd(words: known) }
+    case .keys: break
+    }
+  }
+}

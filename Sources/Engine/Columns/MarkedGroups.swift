@@ -1,0 +1,119 @@
+import CKernels
+import Store
+
+/// Marked rows grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its
+/// keys, 0 for missing, as the digits of one number.
+final class MarkedGroups {
+  enum Ids {
+    case single
+    case u8(UnsafeBufferPointer<UInt8>)
+    case u16(UnsafeBufferPointer<UInt16>)
+    case u32(UnsafeBufferPointer<UInt32>)
+    /// Several keys as one, made for this query
+    case made16([UInt16])
+    case made32([UInt32])
+  }
+
+  let entity: Int
+  let rows: Bitmap
+  let ids: Ids
+  let idCount: Int
+  /// For each key how far its digit counts.
+  private let factors: [Int]
+  private let keyCounts: [Int]
+  /// Ids of the groups that have rows, in the order in which groups are shown: by the codes of the keys, missing ones last.
+  let groups: [Int]
+  /// Rows of each group.
+  let counts: [Int]
+
+  /// More ids than this take too much room for sums.
+  private static let most = 1 << 16
+
+  /// Nil where there are too many groups, or so few rows that picking them is quicker.
+  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int) {
+    self.entity = entity
+    self.rows = rows
+    keyCounts = keys.map { Int($0.top) + 1 }
+    var product = 1
+    var factors: [Int] = []
+    for count in keyCounts.reversed() {
+      factors.append(product)
+      product *= count
+      guard product <= Self.most else { return nil }
+    }
+    self.factors = factors.reversed()
+    idCount = product
+    ids = Self.ids(keys, self.factors, product, rows.count)
+    let all = Self.counted(ids, product, rows)
+    let keyCounts = keyCounts
+    let placed = self.factors
+    /// The place of an id in the order: its digits with missing behind all codes.
+    func order(_ id: Int) -> Int {
+      var rest = id
+      var order = 0
+      for (factor, count) in zip(placed, keyCounts) {
+        let digit = rest / factor
+        rest %= factor
+        order = order * count + (digit == 0 ? count - 1 : digit - 1)
+      }
+      return order
+    }
+    groups = keys.isEmpty ? [0] : all.indices.filter { all[$0] > 0 }.sorted { order($0) < order($1) }
+    counts = groups.map { all[$0] }
+  }
+
+  /// The stored number of a key in a group.
+  func stored(_ key: Int, ofGroup group: Int) -> Int { groups[group] / factors[key] % keyCounts[key] }
+
+  /// Rows of each group among some of the rows.
+  func counts(of rows: Bitmap) -> [Int] {
+    let all = Self.counted(ids, idCount, rows)
+    return groups.map { all[$0] }
+  }
+
+  private static func counted(_ ids: Ids, _ count: Int, _ rows: Bitmap) -> [Int] {
+    if case .single = ids { return [rows.population] }
+    var counts = [UInt64](repeating: 0, count: 4 * count)
+    let limit = rows.count
+    switch ids {
+    case .single: break
+    case .u8(let ids): luodi_group_counts_u8(ids.baseAddress, rows.words, limit, count, &counts)
+    case .u16(let ids): luodi_group_counts_u16(ids.baseAddress, rows.words, limit, count, &counts)
+    case .u32(let ids): luodi_group_counts_u32(ids.baseAddress, rows.words, limit, count, &counts)
+    case .made16(let ids): luodi_group_counts_u16(ids, rows.words, limit, count, &counts)
+    case .made32(let ids): luodi_group_counts_u32(ids, rows.words, limit, count, &counts)
+    }
+    return counts.prefix(count).map(Int.init)
+  }
+
+  private static func ids(_ keys: [PackedCells], _ factors: [Int], _ product: Int, _ limit: Int) -> Ids {
+    guard let first = keys.first else { return .single }
+    guard keys.count > 1 else {
+      switch first.width {
+      case 1: return .u8(first.u8)
+      case 2: return .u16(first.u16)
+      default: return .u32(first.u32)
+      }
+    }
+    if product <= 1 << 16 {
+      var ids = [UInt16](repeating: 0, count: limit)
+      for (key, factor) in zip(keys, factors) {
+        switch key.width {
+        case 1: luodi_add_scaled_u8_u16(key.u8.baseAddress, limit, UInt16(factor), &ids)
+        case 2: luodi_add_scaled_u16_u16(key.u16.baseAddress, limit, UInt16(factor), &ids)
+        default: luodi_add_scaled_u32_u16(key.u32.baseAddress, limit, UInt16(factor), &ids)
+        }
+      }
+      return .made16(ids)
+    }
+    var ids = [UInt32](repeating: 0, count: limit)
+    for (key, factor) in zip(keys, factors) {
+      switch key.width {
+      case 1: luodi_add_scaled_u8_u32(key.u8.baseAddress, limit, UInt32(factor), &ids)
+      case 2: luodi_add_scaled_u16_u32(key.u16.baseAddress, limit, UInt32(factor), &ids)
+      default: luodi_add_scaled_u32_u32(key.u32.baseAddress, limit, UInt32(factor), &ids)
+      }
+    }
+    return .made32(ids)
+  }
+}

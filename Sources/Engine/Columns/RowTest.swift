@@ -1,0 +1,192 @@
+import Schema
+import Semantics
+import Store
+
+/// A condition that kernels test on the whole columns of a table, as they lie in the library: what ``RowTestPlanner`` makes of a condition where it
+/// can. The answer is a bit a row; bits of rows that hold no record at the snapshot have no meaning.
+indirect enum RowTest {
+  case always(Bool)
+  /// Dates, amounts, decimals: `low <= x <= high` as stored numbers, the lower at least 1
+  case stored(field: Int, ClosedRange<UInt64>)
+  /// Other numbers
+  case doubles(field: Int, ClosedRange<Double>)
+  /// Choices, links, texts of a dictionary: one of these codes
+  case codes(field: Int, [Int])
+  /// The records with these key numbers
+  case keys([Int])
+  case flag(field: Int)
+  case known(field: Int)
+  /// Texts that hold a part, or are equal to it
+  case text(field: Int, part: String, isWhole: Bool)
+  /// A condition on the record that a link leads to; false without one
+  case linked(field: Int, target: Int, RowTest)
+  /// `any node (C)`; nil is no condition
+  case quantified(Quantifier, ReverseLink, RowTest?)
+  /// Versions that begin after this snapshot
+  case begun(after: Int)
+  case not(RowTest)
+  case and([RowTest])
+  case or([RowTest])
+}
+
+/// Finds the conditions that can be tested on whole columns.
+struct RowTestPlanner {
+  let execution: Execution
+  var fired: Set<Rule> = []
+
+  init(execution: Execution) { self.execution = execution }
+
+  private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
+
+  /// Nil when some part of the condition must be evaluated on picked rows.
+  mutating func test(_ condition: Checked, entity: Int) -> RowTest? {
+    switch condition.node {
+    case .constant(.flag(let flag)): return .always(flag)
+    case .definition(_, let body): return test(body, entity: entity)
+    case .not(let operand): return test(operand, entity: entity).map { .not($0) }
+    case .and(let operands): return tests(operands, entity: entity).map { .and($0) }
+    case .or(let operands): return tests(operands, entity: entity).map { .or($0) }
+    case .isOneOf(let operand, let codes): return codeTest(operand, codes.sorted(), entity)
+    case .isMissing(let operand): return knownTest(operand, entity).map { .not($0) }
+    case .column(.field(let field)):
+      guard isOn(.columnRanges), case .flags = column(field, entity).storage else { return nil }
+      fired.insert(.columnRanges)
+      return .flag(field: field)
+    case .compare(let comparison, let left, let right):
+      if let value = right.unwrapped.constantValue { return comparisonTest(comparison, left, value, entity) }
+      if let value = left.unwrapped.constantValue { return comparisonTest(comparison.turnedRound, right, value, entity) }
+      return nil
+    case .isIn(let operand, let values):
+      let tests = values.map { comparisonTest(.equal, operand, $0, entity) }
+      return tests.contains { $0 == nil } ? nil : .or(tests.map { $0! })
+    case .isBetween(let operand, let low, let high): return rangeTest(operand, low, high, entity)
+    case .contains(let operand, let part):
+      guard case .text(let text)? = part.unwrapped.constantValue, !text.isEmpty else { return nil }
+      return textTest(operand, text, isWhole: false, entity)
+    case .follow(let link, let target, let inner):
+      guard isOn(.linkSets), case .packed = column(link, entity).storage, let inner = test(inner, entity: target) else { return nil }
+      fired.insert(.linkSets)
+      return .linked(field: link, target: target, inner)
+    case .quantified(let quantifier, let link, let inner):
+      guard isOn(.semiJoins), case .packed = column(link.field, link.entity).storage else { return nil }
+      var condition: RowTest?
+      if let inner {
+        guard let test = test(inner, entity: link.entity) else { return nil }
+        condition = test
+      }
+      fired.insert(.semiJoins)
+      return .quantified(quantifier, link, condition)
+    case .constant, .column, .recordKey, .startsWith, .endsWith, .matches, .atSnapshot, .existed, .throughout, .differs, .recordDiffers,
+      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
+      return nil
+    }
+  }
+
+  private mutating func tests(_ conditions: [Checked], entity: Int) -> [RowTest]? {
+    var tests: [RowTest] = []
+    for condition in conditions {
+      guard let test = test(condition, entity: entity) else { return nil }
+      tests.append(test)
+    }
+    return tests
+  }
+
+  private func column(_ field: Int, _ entity: Int) -> Column { execution.library.tables[entity].columns[field] }
+
+  // MARK: codes
+
+  private mutating func codeTest(_ operand: Checked, _ codes: [Int], _ entity: Int) -> RowTest? {
+    switch operand.unwrapped.node {
+    case .recordKey: return keyTest(codes)
+    case .column(.field(let field)):
+      switch column(field, entity).storage {
+      case .packed:
+        guard isOn(.choiceBitmaps) else { return nil }
+        fired.insert(.choiceBitmaps)
+        return .codes(field: field, codes)
+      case .keys: return keyTest(codes)
+      case .doubles, .flags, .texts: return nil
+      }
+    case .follow(let link, let target, let inner):
+      guard isOn(.linkSets), case .packed = column(link, entity).storage, let inner = codeTest(inner, codes, target) else { return nil }
+      fired.insert(.linkSets)
+      return .linked(field: link, target: target, inner)
+    default: return nil
+    }
+  }
+
+  private mutating func keyTest(_ keys: [Int]) -> RowTest? {
+    guard isOn(.keyLookup) else { return nil }
+    fired.insert(.keyLookup)
+    return .keys(keys)
+  }
+
+  private mutating func knownTest(_ operand: Checked, _ entity: Int) -> RowTest? {
+    guard isOn(.columnRanges), case .column(.field(let field)) = operand.unwrapped.node else { return nil }
+    fired.insert(.columnRanges)
+    return .known(field: field)
+  }
+
+  // MARK: ranges and texts
+
+  private mutating func comparisonTest(_ comparison: ComparisonOperator, _ operand: Checked, _ value: Value, _ entity: Int) -> RowTest? {
+    if case .missing = value { return .always(comparison == .notEqual) }
+    if comparison == .notEqual { return comparisonTest(.equal, operand, value, entity).map { .not($0) } }
+    if case .text(let text) = value { return comparison == .equal ? textTest(operand, text, isWhole: true, entity) : nil }
+    if case .flag(let flag) = value {
+      guard comparison == .equal, let holds = test(operand, entity: entity), operand.isCondition || isStored(operand) else { return nil }
+      if flag { return holds }
+      return operand.isCondition ? .not(holds) : knownTest(operand, entity).map { .and([$0, .not(holds)]) }
+    }
+    switch comparison {
+    case .equal: return rangeTest(operand, value, value, entity)
+    case .less: return rangeTest(operand, nil, value, entity, excludesHigh: true)
+    case .lessOrEqual: return rangeTest(operand, nil, value, entity)
+    case .greater: return rangeTest(operand, value, nil, entity, excludesLow: true)
+    case .greaterOrEqual: return rangeTest(operand, value, nil, entity)
+    case .notEqual: return nil
+    }
+  }
+
+  private func isStored(_ operand: Checked) -> Bool { if case .column(.field) = operand.unwrapped.node { true } else { false } }
+
+  private mutating func rangeTest(
+    _ operand: Checked, _ low: Value?, _ high: Value?, _ entity: Int, excludesLow: Bool = false, excludesHigh: Bool = false
+  ) -> RowTest? {
+    switch operand.unwrapped.node {
+    case .column(.field(let field)):
+      guard isOn(.columnRanges) else { return nil }
+      let range = StoredRange(low: low, high: high, excludesLow: excludesLow, excludesHigh: excludesHigh)
+      guard let test = range.test(on: column(field, entity), field: field) else { return nil }
+      fired.insert(.columnRanges)
+      return test
+    case .follow(let link, let target, let inner):
+      guard isOn(.linkSets), case .packed = column(link, entity).storage,
+        let inner = rangeTest(inner, low, high, target, excludesLow: excludesLow, excludesHigh: excludesHigh)
+      else { return nil }
+      fired.insert(.linkSets)
+      return .linked(field: link, target: target, inner)
+    default: return nil
+    }
+  }
+
+  private mutating func textTest(_ operand: Checked, _ text: String, isWhole: Bool, _ entity: Int) -> RowTest? {
+    guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
+    let column = column(field, entity)
+    switch column.storage {
+    case .packed:
+      guard let texts = column.names as? TextDictionary, isOn(.textSearch) else { return nil }
+      fired.insert(.textSearch)
+      if isWhole { return texts.number(of: text).map { .codes(field: field, [$0]) } ?? .always(false) }
+      return .text(field: field, part: text, isWhole: false)
+    case .texts:
+      guard isOn(.textSearch), !text.isEmpty else { return nil }
+      fired.insert(.textSearch)
+      return .text(field: field, part: text, isWhole: isWhole)
+    case .keys:
+      guard isWhole, let keys = column.names as? KeyDictionary else { return nil }
+      return keyTest(keys.number(of: text).map { [$0] } ?? [])
+    case .doubles, .flags: return nil
+    }
+  }
+}

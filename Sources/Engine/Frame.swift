@@ -89,7 +89,9 @@ final class Groups {
   /// All rows as one group.
   private(set) lazy var whole: Groups = {
     if let marked, let makeFrame, let all = MarkedGroups(marked.rows, [], entity: marked.entity) {
-      return Groups(all, count: 1) { [unowned self] in _ = self; return makeFrame() }
+      return Groups(all, count: 1) { [unowned self] in
+        _ = self; return makeFrame()
+      }
     }
     return Groups(frame: frame, membership: .single, count: 1)
   }()

@@ -145,13 +145,13 @@ import Testing
       untimed == """
         operator expected rows ms how
         scan works 5 5 _
-        where not (phase in (middle)) 5 5 _ 1 bitmap, negated
-        where size > 1 2 3 _ evaluate
-        where any step (weight > 1.5) 0 2 _ semi-join over steps (evaluate)
-        group by unit 0 2 _
-        sort by m0 desc 0 2 _ full sort
-        count(), sum(cost) with totals 1 3 _
-        rules: fold-constants, flatten-ands, choice-bitmaps, semi-joins, cheapest-first
+        where size > 1 4 3 _ column range
+        where not (phase in (middle)) 3 3 _ 1 bitmap, negated
+        where any step (weight > 1.5) 1 2 _ semi-join over steps (column range)
+        group by unit 1 2 _
+        sort by m0 desc 1 2 _ full sort
+        count(), sum(cost) with totals 2 3 _
+        rules: fold-constants, flatten-ands, column-ranges, choice-bitmaps, semi-joins, cheapest-first
 
         """)
   }

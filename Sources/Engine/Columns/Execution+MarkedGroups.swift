@@ -130,7 +130,8 @@ extension Execution {
       default: .int32(units.map { Int32(truncatingIfNeeded: $0 &* cells.unit) })
       }
     return Vector(
-      type: type, count: stored.count, cells: values, validity: known.count == stored.count ? nil : Bitmap(count: stored.count, rows: known))
+      type: type, count: stored.count, cells: values, validity: known.count == stored.count ? nil : Bitmap(count: stored.count, rows: known)
+    )
   }
 }
 

@@ -160,9 +160,14 @@ extension Execution {
     }
     if codes.count == 1 {
       let stored = UInt64(codes[0]) + 1
-      guard stored <= cells.top else { return rows = Bitmap(count: rows.count) }
+      guard stored <= cells.top else {
+        rows = Bitmap(count: rows.count)
+        return
+      }
       var inside = Bitmap(count: rows.count)
-      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(stored...stored, rows: rows.count, words) } }
+      inside.words.withUnsafeMutableBufferPointer {
+        if let words = $0.baseAddress { cells.within(stored...stored, rows: rows.count, words) }
+      }
       return rows.formAnd(inside)
     }
     keep(cells, wanted: Bitmap(count: max(Int(cells.top), 1), rows: codes.filter { $0 < Int(cells.top) }), &rows)
@@ -217,7 +222,10 @@ extension Bitmap {
   fileprivate mutating func formAnd(known column: Column) {
     switch column.storage {
     case .packed(let cells):
-      guard cells.top > 0 else { return self = Bitmap(count: count) }
+      guard cells.top > 0 else {
+        self = Bitmap(count: count)
+        return
+      }
       guard cells.missingCount > 0 else { return }
       var inside = Bitmap(count: count)
       let size = count

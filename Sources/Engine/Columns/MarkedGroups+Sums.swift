@@ -50,8 +50,12 @@ extension MarkedGroups {
     }
     withIds(
       u8: { run($0, luodi_group_greatest_u8_u8, luodi_group_greatest_u8_u16, luodi_group_greatest_u8_u32, luodi_group_greatest_u8_u64) },
-      u16: { run($0, luodi_group_greatest_u16_u8, luodi_group_greatest_u16_u16, luodi_group_greatest_u16_u32, luodi_group_greatest_u16_u64) },
-      u32: { run($0, luodi_group_greatest_u32_u8, luodi_group_greatest_u32_u16, luodi_group_greatest_u32_u32, luodi_group_greatest_u32_u64) })
+      u16: {
+        run($0, luodi_group_greatest_u16_u8, luodi_group_greatest_u16_u16, luodi_group_greatest_u16_u32, luodi_group_greatest_u16_u64)
+      },
+      u32: {
+        run($0, luodi_group_greatest_u32_u8, luodi_group_greatest_u32_u16, luodi_group_greatest_u32_u32, luodi_group_greatest_u32_u64)
+      })
     return groups.map { best[$0] }
   }
 

@@ -45,7 +45,8 @@ struct Selection {
       return
     }
     if case .framed(let frame, let places?) = state, places.population * Self.sparse >= frame.count {
-      return state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
+      state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
+      return
     }
     let frame = settled(execution)
     state = .framed(frame, try execution.truth(filter.condition, over: .rows(frame)))

@@ -32,7 +32,7 @@ public enum Keyword: String, Sendable, CaseIterable, Hashable {
   // Aggregates that may stand without parentheses
   case sum, avg, min, max, median, share, part, distinct
   // Inside declarations and explain
-  case key, name, label, alias, documentation = "doc", reverse, ordered, unordered, rest, work, choiceType = "choice type"
+  case key, name, label, alias, documentation = "doc", reverse, ordered, unordered, rest, work
   case text, money, number, flag, link, days, months, workdays
   case tokens, tree, plan, sql
   // Words of other languages, recognised to show our spelling

@@ -49,7 +49,7 @@ extension KeywordTable {
   private static let declarations: [Entry] = [
     Entry(.key, "主键"), Entry(.name, "名称"), Entry(.label, "标签"), Entry(.alias, "别名"), Entry(.documentation, "说明"),
     Entry(.reverse, "反向"), Entry(.ordered, "有序"), Entry(.unordered, "无序"), Entry(.rest, "放假", "休息"), Entry(.work, "上班", "补班"),
-    Entry(.choiceType), Entry(.text, "文本", "文字"), Entry(.money, "金额"), Entry(.number, "数字", "数值"), Entry(.flag, "是否"),
+    Entry(.text, "文本", "文字"), Entry(.money, "金额"), Entry(.number, "数字", "数值"), Entry(.flag, "是否"),
     Entry(.link, "关联"), Entry(.days, "天数"), Entry(.months, "月数"), Entry(.workdays, "工作日数"), Entry(.tokens, "词元"),
     Entry(.tree, "语法树"), Entry(.plan, "执行计划"), Entry(.sql),
   ]

@@ -147,7 +147,11 @@ extension Parser {
       by = parseCondition()
       let direction = index
       if let isDescending = parseDirection(), !isDescending {
-        foreign(tokens[direction].range, ours: isBottom ? "nothing: `bottom` is low first" : "`bottom` for `top`")
+        let words =
+          isBottom
+          ? Bilingual("nothing: `bottom` is low first", "`bottom`，不必再写：它本来从低到高")
+          : Bilingual("`bottom` for `top`", "`bottom`，代替 `top`")
+        foreign(tokens[direction].range, ours: "bottom", words: words)
       }
     }
     if eat(.per) { per = parseCondition() }

@@ -40,7 +40,8 @@ extension Parser {
     }
     // `having` tests groups: ours is a stage, which no clause can stand for.
     let condition = parseWholeCondition()
-    foreign(range(from: start), ours: "| where \(Printer.text(of: condition)) at the end")
+    let ours = "| where \(Printer.text(of: condition))"
+    foreign(range(from: start), ours: ours, words: Bilingual("\(ours) at the end", "`\(ours)`，放在最后"))
     return .condition(condition)
   }
 

@@ -44,8 +44,9 @@ extension Parser {
   }
 
   /// Another language's spelling, of which only one meaning is possible: shows ours, and the caller goes on as if it had been written so.
-  mutating func foreign(_ range: SourceRange, ours: String) {
-    report(.foreign(source.text(range), ours: ours), at: range, fix: ours)
+  /// `words` where more is to be said than the spelling.
+  mutating func foreign(_ range: SourceRange, ours: String, words: Bilingual? = nil) {
+    report(.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`")), at: range, fix: words == nil ? ours : nil)
   }
 
   private mutating func append(_ diagnostic: Diagnostic) {

@@ -51,7 +51,7 @@ extension SyntaxProblem {
     case .loneDay(_, let number): "日期写作 2018-03-\(twoDigits(number)) 或 2018年3月\(number)日，时长写作 \(number)d 或 \(number)天"
     case .dayWithoutYear(_, let month, let day): "写作 2018-\(twoDigits(month))-\(twoDigits(day)) 或 2018年\(month)月\(day)日"
     case .foreignDate(_, let readings): "写作 " + readings.joined(separator: " 或 ")
-    case .foreign(_, let ours): "写作 \(ours)"
+    case .foreign(_, let ours): "写作 \(ours.chinese)"
     case .tooDeep: "可用 `define` 为其中的部分命名"
     case .reserved(let word): "作名称时加反引号：`\(word)`"
     case .clauseNotHere(_, let reading): reading.chinese
@@ -67,7 +67,7 @@ extension SyntaxProblem {
     switch text {
     case "–", "—", "——": "减号写作 -，区间用 `to`（到）"
     case "~", "～", "〜": "区间用 `to`（到）"
-    case "&": "写作 and（且）"
+    case "&": "写作 `and`（且）"
     case "?", "？": "“否则取”写作 ??"
     case "%": "百分比是数：30%"
     case "¥", "￥", "€", "£": "单位写在金额之后：120元、1.2m"
@@ -108,7 +108,7 @@ extension Wanted {
     case .unit: "时间单位"
     case .step: "快照、周、月、季度或年"
     case .type: "类型"
-    case .stage: "`|` 之后的子句，或 list、count、rank"
+    case .stage: "`|` 之后的子句，或 `list`、`count`、`rank`"
     case .clause: "子句"
     case .aggregateWord: "聚合词"
     case .endOfStatement: "语句末尾"

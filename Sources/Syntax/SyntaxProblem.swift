@@ -46,7 +46,7 @@ public enum SyntaxProblem: Problem, Hashable {
   /// What stands there; the keyword that was allowed and looks alike
   case unexpected(Bilingual, mightBe: String?)
   /// A spelling of another language: ``ours`` shows the whole form
-  case foreign(String, ours: String)
+  case foreign(String, ours: Bilingual)
   /// A clause, and the earlier one that it repeats or excludes
   case twice(String, first: String)
   /// `district = East Lake`
@@ -110,7 +110,7 @@ extension SyntaxProblem {
       "write a date (2018-03-\(twoDigits(number)), 2018年3月\(number)日) or a duration (\(number)d, \(number)天)"
     case .dayWithoutYear(_, let month, let day): "write 2018-\(twoDigits(month))-\(twoDigits(day)) or 2018年\(month)月\(day)日"
     case .foreignDate(_, let readings): "write " + readings.joined(separator: " or ")
-    case .foreign(_, let ours): "write \(ours)"
+    case .foreign(_, let ours): "write \(ours.english)"
     case .tooDeep: "name parts of it with `define`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading.english

@@ -1,4 +1,6 @@
+import Diagnostics
 import Glibc
+import TestSupport
 import Testing
 
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
@@ -8,18 +10,46 @@ import Testing
   ])
   func checkedForms(file: String) {
     let path = CheckerWorld.folder + file + ".txt"
-    let cases = readText(path).split(separator: "====\n", omittingEmptySubsequences: true).map { part -> (query: String, answer: String) in
+    let cases = cases(in: path)
+    #expect(!cases.isEmpty)
+    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file == "wrong-queries")) }
+    guard getenv("RECORD") == nil else { return record(zip(cases, answers).map { ($0.query, $1) }, in: path) }
+    for (one, answer) in zip(cases, answers) { #expect(answer == one.answer, "\(one.query)") }
+  }
+
+  /// The same wrong queries, as `--lang zh` shows them. The queries are those of the English file; recording writes this one anew.
+  @Test func wrongQueriesInChinese() {
+    let queries = cases(in: CheckerWorld.folder + "wrong-queries.txt").map(\.query)
+    let path = CheckerWorld.folder + "wrong-queries.zh.txt"
+    let answers = queries.map { trimmed(CheckerWorld.answer($0, isRendered: true, language: .chinese)) }
+    guard getenv("RECORD") == nil else { return record(zip(queries, answers).map { ($0, $1) }, in: path) }
+    let recorded = Dictionary(cases(in: path).map { ($0.query, $0.answer) }, uniquingKeysWith: { first, _ in first })
+    for (query, answer) in zip(queries, answers) { #expect(answer == recorded[query], "\(query)") }
+  }
+
+  @Test(arguments: ["wrong-queries", "later", "past"])
+  func noMessageIsLeftInEnglish(file: String) {
+    var faults: [String] = []
+    for one in cases(in: CheckerWorld.folder + file + ".txt") {
+      for diagnostic in CheckerWorld.diagnostics(one.query) {
+        let problem = diagnostic.problem
+        faults += [chineseFault(problem.chineseMessage, english: problem.message)].compactMap { $0 }
+        faults += [chineseFault(problem.chineseHint, english: problem.hint)].compactMap { $0 }
+        faults += diagnostic.notes.compactMap { chineseFault($0.message.chinese, english: $0.message.english) }
+      }
+    }
+    #expect(faults == [])
+  }
+
+  private func cases(in path: String) -> [(query: String, answer: String)] {
+    readText(path).split(separator: "====\n", omittingEmptySubsequences: true).map { part in
       guard let divider = part.range(of: "----\n") else { return (trimmed(String(part)), "") }
       return (trimmed(String(part[..<divider.lowerBound])), trimmed(String(part[divider.upperBound...])))
     }
-    #expect(!cases.isEmpty)
-    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file == "wrong-queries")) }
-    guard getenv("RECORD") == nil else {
-      let text = zip(cases, answers).map { "\($0.query)\n----\n\($1)\n" }.joined(separator: "====\n")
-      writeText(text, to: path)
-      return
-    }
-    for (one, answer) in zip(cases, answers) { #expect(answer == one.answer, "\(one.query)") }
+  }
+
+  private func record(_ cases: [(query: String, answer: String)], in path: String) {
+    writeText(cases.map { "\($0.query)\n----\n\($0.answer)\n" }.joined(separator: "====\n"), to: path)
   }
 }
 

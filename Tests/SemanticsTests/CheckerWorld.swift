@@ -26,9 +26,13 @@ enum CheckerWorld {
 
   /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
   /// `isRendered`: the messages as people see them.
-  static func answer(_ text: String, parameters: [String: String] = [:], isRendered: Bool = false) -> String {
+  static func answer(
+    _ text: String, parameters: [String: String] = [:], isRendered: Bool = false, language: Language = .english
+  ) -> String {
     func spelled(_ diagnostics: [Diagnostic], in source: Source) -> [String] {
-      isRendered ? diagnostics.map { DiagnosticRenderer().render($0, in: source) } : diagnostics.map { self.spelled($0, in: source) }
+      isRendered
+        ? diagnostics.map { DiagnosticRenderer(language: language).render($0, in: source) }
+        : diagnostics.map { self.spelled($0, in: source) }
     }
     let source = Source(name: "query", text: text)
     let parsed = Parser.parse(source)
@@ -41,6 +45,19 @@ enum CheckerWorld {
       if let checked { lines.append(self.spelled(checked, &world)) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Everything that is wrong with a text, by the parser or else by the checker.
+  static func diagnostics(_ text: String) -> [Diagnostic] {
+    let source = Source(name: "query", text: text)
+    let parsed = Parser.parse(source)
+    guard parsed.diagnostics.isEmpty else { return parsed.diagnostics }
+    var world = world()
+    return parsed.script.statements.flatMap { statement in
+      let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
+      if let checked { _ = spelled(checked, &world) }
+      return diagnostics
+    }
   }
 
   private static func spelled(_ checked: CheckedStatement, _ world: inout World) -> String {

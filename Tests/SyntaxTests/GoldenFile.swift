@@ -15,16 +15,17 @@ struct GoldenFile {
     path = folder(of: file) + "/Goldens/" + name
   }
 
-  /// Renders every query and compares.
-  func differences(_ render: (String) -> String) -> [Difference] {
-    let text = contents(of: path) ?? ""
+  /// Renders every query and compares. With `queries`, that file's queries are rendered, and this one holds their results in another language.
+  func differences(queriesOf queries: GoldenFile? = nil, _ render: (String) -> String) -> [Difference] {
+    let results = queries == nil ? [:] : self.results
+    let text = contents(of: queries?.path ?? path) ?? ""
     var output: [String] = []
     var differences: [Difference] = []
     for entry in split(text, "\n====\n") where !entry.isEmpty {
       let parts = split(entry, "\n----\n")
       var query = parts[0]
       while query.hasPrefix("\n") { query.removeFirst() }
-      let expected = parts.count > 1 ? withoutLineEnds(parts[1]) : ""
+      let expected = queries == nil ? parts.count > 1 ? withoutLineEnds(parts[1]) : "" : results[query] ?? ""
       let found = withoutLineEnds(render(query))
       output.append(query + "\n----\n" + found)
       if found != expected { differences.append(Difference(query: query, expected: expected, found: found)) }
@@ -34,6 +35,15 @@ struct GoldenFile {
       return []
     }
     return differences
+  }
+
+  private var results: [String: String] {
+    var results: [String: String] = [:]
+    for entry in split(contents(of: path) ?? "", "\n====\n") {
+      let parts = split(entry, "\n----\n")
+      if parts.count > 1 { results[parts[0]] = withoutLineEnds(parts[1]) }
+    }
+    return results
   }
 
   private func withoutLineEnds(_ text: String) -> String {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import TestSupport
 import Testing
 
 @Suite struct ParserGoldenTests {
@@ -17,19 +18,40 @@ import Testing
   /// The messages with the text they point at, then what was read all the same.
   @Test func errors() {
     let differences = GoldenFile("errors.txt").differences { query in
-      let source = Source(name: "golden", text: query)
-      let parsed = Parser.parse(source)
-      var lines: [String] = []
-      for diagnostic in parsed.diagnostics {
-        var line = "\(diagnostic.range.start)-\(diagnostic.range.end) \(diagnostic.problem.message)"
-        if let hint = diagnostic.problem.hint { line += " [\(hint)]" }
-        for note in diagnostic.notes { line += " {\(note.message.english): \(note.range.map { source.text($0) } ?? "")}" }
-        if diagnostic.isIncomplete { line += " …" }
-        lines.append(line)
-      }
-      return (lines + [Printer.print(parsed.script)]).joined(separator: "\n")
+      let parsed = Parser.parse(Source(name: "golden", text: query))
+      return (messages(parsed, .english) + [Printer.print(parsed.script)]).joined(separator: "\n")
     }
     #expect(differences == [])
+  }
+
+  /// The messages of the same texts in Chinese.
+  @Test func errorsInChinese() {
+    let differences = GoldenFile("errors.zh.txt").differences(queriesOf: GoldenFile("errors.txt")) { query in
+      messages(Parser.parse(Source(name: "golden", text: query)), .chinese).joined(separator: "\n")
+    }
+    #expect(differences == [])
+  }
+
+  private func messages(_ parsed: ParsedScript, _ language: Language) -> [String] {
+    parsed.diagnostics.map { diagnostic in
+      var line = "\(diagnostic.range.start)-\(diagnostic.range.end) \(diagnostic.problem.message(in: language))"
+      if let hint = diagnostic.problem.hint(in: language) { line += " [\(hint)]" }
+      for note in diagnostic.notes { line += " {\(note.message[language]): \(note.range.map { parsed.source.text($0) } ?? "")}" }
+      if diagnostic.isIncomplete { line += " …" }
+      return line
+    }
+  }
+
+  @Test func noMessageIsLeftInEnglish() {
+    var faults: [String] = []
+    for entry in split(contents(of: GoldenFile("errors.txt").path) ?? "", "\n====\n") {
+      for diagnostic in Parser.parse(Source(name: "golden", text: split(entry, "\n----\n")[0])).diagnostics {
+        faults += [chineseFault(diagnostic.problem.chineseMessage, english: diagnostic.problem.message)].compactMap { $0 }
+        faults += [chineseFault(diagnostic.problem.chineseHint, english: diagnostic.problem.hint)].compactMap { $0 }
+        faults += diagnostic.notes.compactMap { chineseFault($0.message.chinese, english: $0.message.english) }
+      }
+    }
+    #expect(faults == [])
   }
 
   @Test func formatted() {

@@ -1,0 +1,13 @@
+import Engine
+import TestSupport
+import Testing
+
+@Suite struct ChineseTests {
+  @Test func everyProblemHasChineseWords() {
+    let problems: [EngineProblem] = [.moneyOverflow, .mixedUnits(["m", "kg"]), .badPattern("("), .cancelled, .misplaced("`x`")]
+    for problem in problems {
+      #expect(chineseFault(problem.chineseMessage, english: problem.message) == nil)
+      #expect(chineseFault(problem.chineseHint, english: problem.hint) == nil)
+    }
+  }
+}

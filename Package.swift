@@ -52,12 +52,15 @@ let package = Package(
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
-      name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"], swiftSettings: house),
+      name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"],
+      swiftSettings: house),
     .testTarget(
-      name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport"], exclude: ["Goldens"],
+      name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport"],
+      exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),
-    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
+    .testTarget(
+      name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
@@ -72,7 +75,9 @@ let package = Package(
         "Landing", "Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
       ],
       exclude: ["Goldens", "recount.py"], swiftSettings: house),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"], swiftSettings: house),
+    .testTarget(
+      name: "ShellTests", dependencies: ["Shell", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"],
+      swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]
 )

@@ -19,6 +19,8 @@ struct PlanRun {
 
   /// What a stage over a table reads.
   private var table: ResultTable?
+  /// What the lines are called, where the rows are lines.
+  private var lineNoun: (english: String, chinese: String)?
 
   private var selection = Selection(Frame(origin: .nothing, rows: .first(0)))
   private var grouped: Grouped?
@@ -47,6 +49,7 @@ struct PlanRun {
       }
       result.sectionColumns = plan.query.sections
       if let table { keepHeadings(of: table, in: &result) }
+      if let lineNoun { result.rowNoun = (result.rowCount == 1 ? lineNoun.english : lineNoun.english + "s", lineNoun.chinese) }
     case .groups(let grouping):
       result.rowCount = (places?.count ?? placeCount) + (grouping.withTotals ? 1 : 0)
       result.keyColumns = grouping.keys.count
@@ -129,7 +132,10 @@ struct PlanRun {
       selection = Selection(Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)))
       notes.inner = table.notes
       self.table = table
+      lineNoun = run.lineNoun
       inner.append(run)
+    case .changeLines(let changes): read(try execution.changeLines(changes))
+    case .historyLines(let history): read(try execution.historyLines(history))
     case .group(let grouping):
       grouped = try group(grouping)
       return grouped!.count
@@ -161,6 +167,12 @@ struct PlanRun {
       return columns.first?.values.count ?? 0
     }
     return selection.count
+  }
+
+  private mutating func read(_ lines: LineTable) {
+    selection = Selection(Frame(origin: .table(lines.columns), rows: .first(lines.count)))
+    notes.inner = lines.notes
+    lineNoun = lines.noun
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {

@@ -59,16 +59,7 @@ struct CellEncoder {
     case .text(let texts): fillKnown { appendText(texts[$0], to: &$1) }
     case .codes(let codes, let names):
       let isNamed = usesNames && vector.type != .text
-      fillKnown { row, bytes in
-        let code = Int(codes[row])
-        if isNamed {
-          appendText(names.name(code, chinese: wording.language == .chinese), to: &bytes)
-        } else {
-          let start = beginText(&bytes)
-          names.appendCode(code, to: &bytes)
-          endText(from: start, &bytes)
-        }
-      }
+      fillKnown { appendCode(Int(codes[$0]), names, isNamed: isNamed, to: &$1) }
     case .int32(let days):
       switch vector.type {
       case .date: fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Day(rawValue: days[row])) } }
@@ -82,19 +73,53 @@ struct CellEncoder {
       } else {
         fillKnown { $1.append(integer: amounts[$0]) }
       }
-    case .double(let numbers):
-      fillKnown { row, bytes in
-        let number = numbers[row]
-        if !number.isFinite {
-          bytes.append(missing)
-        } else if isForPeople {
-          bytes.append(roundedNumber: number)
-        } else {
-          bytes.append(number: number)
-        }
-      }
-    case .bits(let flags): fillKnown { $1.append(isForPeople ? wording.flag(flags[$0]) : flags[$0] ? "true" : "false") }
+    case .double(let numbers): fillKnown { append(numbers[$0], missing: missing, to: &$1) }
+    case .bits(let flags): fillKnown { append(flags[$0], to: &$1) }
+    case .mixed(let mixed): fillKnown { appendCell($0, of: mixed, missing: missing, to: &$1) }
     }
+  }
+
+  /// A cell as the column that it comes from prints it.
+  private func appendCell(_ row: Int, of mixed: MixedCells, missing: String, to bytes: inout [UInt8]) {
+    let (vector, place) = mixed.cell(row)
+    guard vector.isKnown(place) else { return bytes.append(missing) }
+    switch vector.cells {
+    case .text(let texts): appendText(texts[place], to: &bytes)
+    case .codes(let codes, let names): appendCode(Int(codes[place]), names, isNamed: usesNames && vector.type != .text, to: &bytes)
+    case .int32(let cells):
+      switch vector.type {
+      case .date, .period: appendQuoted(&bytes) { $0.append(vector.machineText(at: place)) }
+      default: bytes.append(integer: Int64(cells[place]))
+      }
+    case .int64: bytes.append(vector.machineText(at: place))
+    case .double(let numbers): append(numbers[place], missing: missing, to: &bytes)
+    case .bits(let flags): append(flags[place], to: &bytes)
+    case .mixed(let inner): appendCell(place, of: inner, missing: missing, to: &bytes)
+    }
+  }
+
+  private func appendCode(_ code: Int, _ names: any CodeNames, isNamed: Bool, to bytes: inout [UInt8]) {
+    if isNamed {
+      appendText(names.name(code, chinese: wording.language == .chinese), to: &bytes)
+    } else {
+      let start = beginText(&bytes)
+      names.appendCode(code, to: &bytes)
+      endText(from: start, &bytes)
+    }
+  }
+
+  private func append(_ number: Double, missing: String, to bytes: inout [UInt8]) {
+    if !number.isFinite {
+      bytes.append(missing)
+    } else if isForPeople {
+      bytes.append(roundedNumber: number)
+    } else {
+      bytes.append(number: number)
+    }
+  }
+
+  private func append(_ flag: Bool, to bytes: inout [UInt8]) {
+    bytes.append(isForPeople ? wording.flag(flag) : flag ? "true" : "false")
   }
 
   private func missingText(_ table: ResultTable, column: Int) -> String {

@@ -57,6 +57,7 @@ extension Vector {
     case .int64(let cells): cells[left] == cells[right]
     case .double(let cells): cells[left] == cells[right]
     case .bits(let cells): cells[left] == cells[right]
+    case .mixed(let cells): cells.text(left) == cells.text(right)
     }
   }
 }

@@ -86,30 +86,41 @@ struct SpreadsheetWriter: TableWriter {
         if block[index].count > 0 { try workbook.write(String(decoding: block[index], as: UTF8.self), line, place, style) }
         continue
       }
-      switch vector.cells {
-      case .text(let texts): try writeText(texts[row], table, column, row, line, place, style, workbook)
-      case .codes(let codes, let names):
-        let code = Int(codes[row])
-        let text = vector.type == .text ? names.code(code) : names.name(code, chinese: options.language == .chinese)
-        try writeText(text, table, column, row, line, place, style, workbook)
-      case .int32(let days) where vector.type == .date:
-        try write(Day(rawValue: days[row]), line, place, isTotal, workbook)
-      case .int32(let days):
-        if case .period(let unit) = vector.type {
-          try workbook.write(Period(unit, holding: Day(rawValue: days[row])).description, line, place, style)
-        } else {
-          try workbook.write(Double(days[row]), line, place, style)
-        }
-      case .int64(let amounts):
-        if case .money(let unit) = vector.type {
-          try write(Money(rawValue: amounts[row]), in: unit, line, place, style, workbook)
-        } else {
-          try workbook.write(Double(amounts[row]), line, place, style)
-        }
-      case .double(let numbers):
-        if numbers[row].isFinite { try workbook.write(numbers[row], line, place, style) }
-      case .bits(let flags): try workbook.write(flags[row], line, place, style)
+      try writeCell(vector, row, table, column, row, line, place, style, workbook)
+    }
+  }
+
+  /// A known cell of a vector; `row` is where it stands in the table.
+  private func writeCell(
+    _ vector: Vector, _ cell: Int, _ table: ResultTable, _ column: Int, _ row: Int, _ line: Int, _ place: Int, _ style: luodi_style,
+    _ workbook: Workbook
+  ) throws {
+    switch vector.cells {
+    case .text(let texts): try writeText(texts[cell], table, column, row, line, place, style, workbook)
+    case .codes(let codes, let names):
+      let code = Int(codes[cell])
+      let text = vector.type == .text ? names.code(code) : names.name(code, chinese: options.language == .chinese)
+      try writeText(text, table, column, row, line, place, style, workbook)
+    case .int32(let days) where vector.type == .date:
+      try write(Day(rawValue: days[cell]), line, place, style == LUODI_TOTAL, workbook)
+    case .int32(let days):
+      if case .period(let unit) = vector.type {
+        try workbook.write(Period(unit, holding: Day(rawValue: days[cell])).description, line, place, style)
+      } else {
+        try workbook.write(Double(days[cell]), line, place, style)
       }
+    case .int64(let amounts):
+      if case .money(let unit) = vector.type {
+        try write(Money(rawValue: amounts[cell]), in: unit, line, place, style, workbook)
+      } else {
+        try workbook.write(Double(amounts[cell]), line, place, style)
+      }
+    case .double(let numbers):
+      if numbers[cell].isFinite { try workbook.write(numbers[cell], line, place, style) }
+    case .bits(let flags): try workbook.write(flags[cell], line, place, style)
+    case .mixed(let cells):
+      let (vector, cell) = cells.cell(cell)
+      if vector.isKnown(cell) { try writeCell(vector, cell, table, column, row, line, place, style, workbook) }
     }
   }
 

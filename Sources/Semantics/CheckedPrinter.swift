@@ -18,6 +18,33 @@ public struct CheckedPrinter {
     return printer.lines(of: query).joined(separator: "\n")
   }
 
+  private func lines(of changes: CheckedQuery.Changes) -> [String] {
+    let fields = changes.fields.map { field($0, of: changes.entity) }.joined(separator: ", ")
+    let ends = "\(changes.from.snapshot), today \(changes.from.today) to \(changes.to.snapshot), today \(changes.to.today)"
+    var lines = [
+      "changes of \(catalog.entities[changes.entity].plural) from \(ends)",
+      changes.showsRecords ? "in records and \(fields)" : "in \(fields)",
+    ]
+    for (name, end) in [("from", changes.from), ("to", changes.to)] {
+      if let condition = end.condition { lines.append("at \(name): \(write(condition, changes.entity))") }
+    }
+    return lines + [cells(changes.columns)]
+  }
+
+  private func lines(of history: CheckedQuery.History) -> [String] {
+    let key = history.key.map { " \(code($0, .link(history.entity)))" } ?? ""
+    var lines = [
+      "history of \(catalog.entities[history.entity].plural)\(key) up to \(history.snapshot)",
+      "in \(history.fields.map { field($0, of: history.entity) }.joined(separator: ", "))",
+    ]
+    if let condition = history.condition { lines.append("of those where \(write(condition, history.entity))") }
+    return lines + [cells(history.columns)]
+  }
+
+  private func cells(_ columns: CheckedQuery.LineColumns) -> String {
+    "cells: " + (columns.isMixed ? "each of its own type" : "\(columns.cell)")
+  }
+
   public func text(of expression: Checked, on entity: Int? = nil) -> String { write(expression, entity) }
 
   // MARK: Queries
@@ -28,6 +55,8 @@ public struct CheckedPrinter {
     case .entity(let entity): lines.append("from \(catalog.entities[entity].plural) at \(query.snapshot), today \(query.today)")
     case .rows(let inner): lines += ["rows of"] + self.lines(of: inner).map { "  " + $0 }
     case .table(let inner): lines += ["result of"] + self.lines(of: inner).map { "  " + $0 }
+    case .changes(let changes): lines += self.lines(of: changes)
+    case .history(let history): lines += self.lines(of: history)
     }
     let entity = query.entity
     if let condition = query.condition { lines.append("where \(write(condition, entity))") }

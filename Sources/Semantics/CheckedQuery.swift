@@ -12,6 +12,10 @@ public struct CheckedQuery: Sendable {
     case rows(of: CheckedQuery)
     /// The printed result of a query: expressions read its columns by place (``ColumnReference/result(_:)``).
     case table(of: CheckedQuery)
+    /// `changes …`: a line for each thing that happened; expressions read the columns of the lines by place.
+    case changes(Changes)
+    /// `history …`: likewise.
+    case history(History)
   }
 
   public enum Shape: Sendable {
@@ -132,6 +136,8 @@ public struct OutputColumn: Sendable {
   public var name: String
   /// The heading in Chinese, when the model has one.
   public var label: String?
+  /// Further names by which a stage may call it.
+  public var aliases: [String] = []
   public var value: Checked
 
   public init(name: String, label: String? = nil, value: Checked) {
@@ -139,6 +145,9 @@ public struct OutputColumn: Sendable {
     self.label = label
     self.value = value
   }
+
+  /// All names by which a stage may call it, the printed one first.
+  public var spellings: [String] { [name] + [label].compactMap { $0 } + aliases }
 }
 
 /// A column by which rows are grouped.
@@ -167,6 +176,7 @@ public struct Checked: Sendable {
     /// The record's key: `.link` of its own entity (the key number).
     case recordKey
     /// `unit.kind`: the value of `inner` read on the record that link field `link` of this record points at; missing (or false, if inner is a condition) without one.
+    /// Over lines (`changes`, `history`) `link` is the column that holds the record; one that is gone at the snapshot is read as it last was.
     case follow(link: Int, target: Int, Checked)
 
     // Conditions

@@ -90,6 +90,7 @@ extension QueryProblem {
     case .inDefinition(let name, let problem): "在 `\(name)` 的定义中：\(problem.chineseMessage)"
 
     case .past(let problem): problem.chineseMessage
+    case .lines(let problem): problem.chineseMessage
 
     case .notAvailable(let form): "`\(form)` 尚不可用"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` 只用于 \(verbs.map { "`\($0)`" }.joined(separator: " 和 "))"
@@ -185,6 +186,7 @@ extension QueryProblem {
     case .inDefinition(_, let problem): problem.chineseHint
 
     case .past(let problem): problem.chineseHint
+    case .lines(let problem): problem.chineseHint
 
     case .notAvailable, .clauseOfOtherVerb: nil
     case .needsMeasures: "可能是用 `count` 或指标代替 `list`"
@@ -223,7 +225,7 @@ extension ValueHint {
   fileprivate var chineseByCode: String { chinese(code) }
 
   private func chinese(_ spelling: String) -> String {
-    let rest = name(besides: spelling)
-    return "`\(spelling)`（\(rest.isEmpty ? "" : "\(rest)，")\(rows) 行）"
+    let more = [name(besides: spelling), rows.map { "\($0) 行" } ?? ""].filter { !$0.isEmpty }.joined(separator: "，")
+    return more.isEmpty ? "`\(spelling)`" : "`\(spelling)`（\(more)）"
   }
 }

@@ -94,6 +94,7 @@ extension QueryProblem {
     case .inDefinition(let name, let problem): "in the definition of `\(name)`: \(problem.message)"
 
     case .past(let problem): problem.message
+    case .lines(let problem): problem.message
 
     case .notAvailable(let form): "`\(form)` is not available yet"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` belongs to \(verbs.joined(separator: " and "))"
@@ -190,6 +191,7 @@ extension QueryProblem {
     case .inDefinition(_, let problem): problem.hint
 
     case .past(let problem): problem.hint
+    case .lines(let problem): problem.hint
 
     case .notAvailable, .clauseOfOtherVerb: nil
     case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"
@@ -243,8 +245,8 @@ extension ValueHint {
   }
 
   private func words(_ spelling: String) -> String {
-    let rest = name(besides: spelling)
-    let count = rows == 1 ? "1 row" : "\(rows) rows"
-    return "`\(spelling)` (\(rest.isEmpty ? count : "\(rest), \(count)"))"
+    let count = rows.map { $0 == 1 ? "1 row" : "\($0) rows" } ?? ""
+    let more = [name(besides: spelling), count].filter { !$0.isEmpty }.joined(separator: ", ")
+    return more.isEmpty ? "`\(spelling)`" : "`\(spelling)` (\(more))"
   }
 }

@@ -113,6 +113,9 @@ public indirect enum QueryProblem: Problem {
   case noSnapshot(Day, first: Day)
   case momentWanted(String)
   case planOfQuery
+
+  // Lines: changes and history
+  case lines(LineProblem)
 }
 
 /// Why a moment has no days.

@@ -5,7 +5,7 @@ public import Schema
 ///
 /// | `DataType` | cells |
 /// |---|---|
-/// | text | `text` or `codes` |
+/// | text | `text`, `codes` or `mixed` |
 /// | choice, link | `codes`: dictionary codes, key numbers |
 /// | date, period | `int32`: days since 1970 (first day of the period) |
 /// | money | `int64`: ten-thousandths |
@@ -20,6 +20,8 @@ public struct Vector: Sendable {
     case int64([Int64])
     case double([Double])
     case bits(Bitmap)
+    /// Cells of several types under the type text: they compare and sort as machine formats spell them, and print each as its own column.
+    case mixed(MixedCells)
   }
 
   public var type: DataType

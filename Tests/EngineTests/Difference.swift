@@ -4,7 +4,10 @@ import Semantics
 import Store
 
 func isStage(_ query: CheckedQuery) -> Bool {
-  if case .entity = query.source { false } else { true }
+  switch query.source {
+  case .entity, .changes, .history: false
+  case .rows, .table: true
+  }
 }
 
 func difference(_ found: ResultTable, _ expected: NaiveResult, isStage: Bool = false) -> String? {

@@ -55,6 +55,7 @@ extension Vector {
     case (.double(let cells), .duration(let kind)): return .duration(cells[row], kind)
     case (.double(let cells), _): return .number(cells[row])
     case (.bits(let bits), _): return .flag(bits[row])
+    case (.mixed(let cells), _): return .text(cells.text(row))
     }
   }
 }

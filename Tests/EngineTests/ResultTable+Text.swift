@@ -20,6 +20,9 @@ extension Vector {
     case (.int64(let cells), _): return String(cells[row])
     case (.double(let cells), _): return cells[row] == cells[row].rounded() ? String(Int(cells[row])) : String(cells[row])
     case (.bits(let bits), _): return bits[row] ? "yes" : "no"
+    case (.mixed(let cells), _):
+      let (vector, place) = cells.cell(row)
+      return vector.spelled(place)
     }
   }
 }

@@ -153,11 +153,12 @@ extension World {
   /// The fifth of each month of 2018.
   static func snapshotDay(_ snapshot: Int) -> Day { Day(year: 2018, month: 1 + snapshot, day: 5)! }
 
-  static func library(_ dumps: [Dump]) throws -> Library {
+  /// - Parameter order: the order in which the dumps are added, whatever their dates.
+  static func library(_ dumps: [Dump], order: [Int]? = nil) throws -> Library {
     // Every other library is laid out like a large one.
     let layout = dumps.count % 2 == 0 ? LibraryLayout(rowTextsFrom: 0, bitmapsFrom: 0) : LibraryLayout()
     var builder = LibraryBuilder(catalog: catalog, layout: layout)
-    for (index, dump) in dumps.enumerated() { try builder.addSnapshot(snapshotDay(index), dump.rows) }
+    for index in order ?? Array(dumps.indices) { try builder.addSnapshot(snapshotDay(index), dumps[index].rows) }
     return builder.finish()
   }
 }

@@ -6,7 +6,7 @@ import Testing
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
 @Suite struct CheckerGoldenTests {
   @Test(arguments: [
-    "rows", "conditions", "moments", "past", "measures", "links", "stages", "chinese", "expressions", "wrong-queries", "later",
+    "rows", "conditions", "moments", "past", "measures", "links", "stages", "lines", "chinese", "expressions", "wrong-queries", "later",
   ])
   func checkedForms(file: String) {
     let path = CheckerWorld.folder + file + ".txt"

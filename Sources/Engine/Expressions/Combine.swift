@@ -56,6 +56,8 @@ extension Execution {
       case .text:
         if parts.count == 1, case .codes(_, let names) = parts[0].vector.cells {
           .codes(cells(0) { $0.codes }, names)
+        } else if parts.contains(where: { if case .mixed = $0.vector.cells { true } else { false } }) {
+          .mixed(mixed(parts, count: count))
         } else {
           .text(cells("") { $0.texts })
         }
@@ -72,6 +74,19 @@ extension Execution {
       }
     return Vector(type: type, count: count, cells: result, validity: known.population == count ? nil : known)
   }
+}
+
+/// Cells of several columns in one, each kept as it is; `parts` hold the cells of different places.
+func mixed(_ parts: [(places: [Int32], vector: Vector)], count: Int) -> MixedCells {
+  var result = MixedCells(
+    parts: parts.map(\.vector), part: [UInt32](repeating: 0, count: count), place: [Int32](repeating: 0, count: count))
+  for (part, (places, _)) in parts.enumerated() {
+    for (index, place) in places.enumerated() {
+      result.part[Int(place)] = UInt32(part)
+      result.place[Int(place)] = Int32(index)
+    }
+  }
+  return result
 }
 
 extension Vector {

@@ -31,15 +31,47 @@ extension Execution {
       let holds = try followedTruth(link, target, inner, expression, over: domain)
       return Vector(type: .flag, count: domain.count, cells: .bits(holds))
     }
-    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("a link", expression.range) }
+    guard case .rows(let frame) = domain else { throw misplaced("a link", expression.range) }
+    if case .table(let columns) = frame.origin {
+      let (records, places) = recordsOfLines(columns[link], frame, target)
+      return try values(inner, over: .rows(records)).picking(orMissing: places)
+    }
+    guard let entity = frame.entity else { throw misplaced("a link", expression.range) }
     let (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
     return try values(inner, over: .rows(linked)).picking(orMissing: places)
   }
 
+  /// The records that lines are about, each once, and the place of each line's among them. A record that is gone at the snapshot is read as it
+  /// last was; one that only comes later has no place.
+  private func recordsOfLines(_ column: Vector, _ frame: Frame, _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
+    let table = library.tables[target]
+    let codes = column.codes
+    var placeOfKey: [UInt32: Int32] = [:]
+    var rows: [Int32] = []
+    let places = frame.rowNumbers.map { line -> Int32 in
+      guard column.isKnown(Int(line)) else { return -1 }
+      let key = codes[Int(line)]
+      if let place = placeOfKey[key] { return place }
+      let row = table.rows(ofKey: Int(key)).last { Int(table.since[$0]) <= snapshot }
+      let place = row == nil ? -1 : Int32(rows.count)
+      if let row { rows.append(Int32(row)) }
+      placeOfKey[key] = place
+      return place
+    }
+    return (Frame(origin: .records(entity: target), rows: .picked(rows)), places)
+  }
+
   /// A condition on the linked record; false without one.
   func followedTruth(_ link: Int, _ target: Int, _ inner: Checked, _ expression: Checked, over domain: Domain) throws -> Bitmap {
-    guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("a link", expression.range) }
-    let (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+    guard case .rows(let frame) = domain else { throw misplaced("a link", expression.range) }
+    let (linked, places): (Frame, [Int32])
+    if case .table(let columns) = frame.origin {
+      (linked, places) = recordsOfLines(columns[link], frame, target)
+    } else if let entity = frame.entity {
+      (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+    } else {
+      throw misplaced("a link", expression.range)
+    }
     let holds = try truth(inner, over: .rows(linked))
     var result = Bitmap(count: frame.count)
     for (index, place) in places.enumerated() where place >= 0 && holds[Int(place)] { result[index] = true }

@@ -32,6 +32,7 @@ extension Vector {
       case .int64(let cells): .int64(gather(cells, places))
       case .double(let cells): .double(gather(cells, places))
       case .bits(let bits): .bits(gather(bits, places))
+      case .mixed(let mixed): .mixed(MixedCells(parts: mixed.parts, part: gather(mixed.part, places), place: gather(mixed.place, places)))
       }
     return Vector(type: type, count: places.count, cells: cells, validity: validity.map { gather($0, places) })
   }
@@ -59,7 +60,7 @@ extension Vector {
     case .int32(let cells): if cells.count > count { result.cells = .int32(Array(cells.prefix(count))) }
     case .int64(let cells): if cells.count > count { result.cells = .int64(Array(cells.prefix(count))) }
     case .double(let cells): if cells.count > count { result.cells = .double(Array(cells.prefix(count))) }
-    case .bits: break
+    case .bits, .mixed: break
     }
     return result
   }
@@ -78,6 +79,7 @@ extension Vector {
     case (.double(let cells), .duration(let kind)): return .duration(cells[place], kind)
     case (.double(let cells), _): return .number(cells[place])
     case (.bits(let bits), _): return .flag(bits[place])
+    case (.mixed(let mixed), _): return .text(mixed.text(place))
     }
   }
 
@@ -94,6 +96,7 @@ extension Vector {
         spelled[codes[place]] = text
         return text
       }
+    case .mixed(let mixed): return (0..<count).map { isKnown($0) ? mixed.text($0) : "" }
     default: return [String](repeating: "", count: count)
     }
   }

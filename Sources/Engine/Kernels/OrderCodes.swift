@@ -13,6 +13,7 @@ func orderCodes(_ vector: Vector) -> [UInt64] {
   case .double(let cells): return (0..<count).map { orderCode(cells[$0]) }
   case .bits(let bits): return (0..<count).map { bits[$0] ? 1 : 0 }
   case .text(let texts): return textRanks(texts, vector)
+  case .mixed: return textRanks(vector.texts, vector)
   case .codes(let codes, let names):
     // A text dictionary is sorted; the keys of an entity may begin with declared ones.
     if case .text = vector.type, !(names is TextDictionary) { return textRanks(codes, names, vector) }

@@ -66,7 +66,7 @@ struct ExpressionText {
   private func over(_ entity: Int?) -> ExpressionText { ExpressionText(catalog: catalog, library: library, entity: entity) }
 
   private func name(of field: Int) -> String {
-    guard let entity else { return "field \(field)" }
+    guard let entity else { return columns.indices.contains(field) ? columns[field] : "column \(field + 1)" }
     return library.tables[entity].columns[field].name
   }
 

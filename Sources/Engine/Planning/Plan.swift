@@ -22,6 +22,9 @@ indirect enum PlanOperation {
   case selectedRows(Plan)
   /// The printed rows of a query, without its totals
   case resultRows(Plan)
+  /// Lines about what happened to records, straight from the intervals of their versions
+  case changeLines(CheckedQuery.Changes)
+  case historyLines(CheckedQuery.History)
   case filter(Filter)
   case group(CheckedQuery.Grouping)
   case rank(CheckedQuery.Ranking)

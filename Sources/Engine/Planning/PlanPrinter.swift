@@ -60,11 +60,20 @@ struct PlanPrinter {
 
   private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
     var text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
-    if case .table(let inner) = plan.query.source { text.columns = inner.outputColumns.map(\.name) }
+    switch plan.query.source {
+    case .table(let inner): text.columns = inner.outputColumns.map(\.name)
+    case .changes(let changes): text.columns = changes.columns.outputs.map(\.name)
+    case .history(let history): text.columns = history.columns.outputs.map(\.name)
+    case .entity, .rows: break
+    }
     switch operation {
     case .scan(let entity): return ("scan \(catalog.entities[entity].plural)", "")
     case .selectedRows: return ("| its rows", "")
     case .resultRows: return ("| its table", "")
+    case .changeLines(let changes):
+      let (from, to) = (library.snapshots[changes.from.snapshot], library.snapshots[changes.to.snapshot])
+      return ("changes of \(catalog.entities[changes.entity].plural) from \(from) to \(to)", "versions that begin or end there")
+    case .historyLines(let history): return ("history of \(catalog.entities[history.entity].plural)", "versions in order of time")
     case .filter(let filter): return ("where \(text.text(filter.condition))", describe(filter.method, text))
     case .group(let grouping):
       guard !grouping.keys.isEmpty || grouping.across != nil else { return ("all rows as one group", "") }

@@ -14,8 +14,9 @@ struct Planner {
     var choosing = FilterPlanner(execution: execution, fired: rewriting.fired)
 
     var nodes: [PlanNode] = []
-    var rows: Double
+    var rows = 0.0
     switch query.source {
+    case .changes, .history: break
     case .entity(let entity):
       rows = Double(execution.recordCount(entity))
       nodes.append(PlanNode(operation: .scan(entity: entity), estimatedRows: rows))
@@ -27,6 +28,14 @@ struct Planner {
       let plan = plan(inner)
       rows = plan.nodes.last?.estimatedRows ?? 0
       nodes.append(PlanNode(operation: .resultRows(plan), estimatedRows: rows))
+    }
+    if case .changes(let changes) = query.source {
+      rows = lineEstimate(changes.entity, snapshots: changes.to.snapshot - changes.from.snapshot)
+      nodes.append(PlanNode(operation: .changeLines(changes), estimatedRows: rows))
+    } else if case .history(let history) = query.source {
+      rows = lineEstimate(history.entity, snapshots: history.snapshot)
+      if history.key != nil { rows /= Double(max(1, engine.library.tables[history.entity].keyCount)) }
+      nodes.append(PlanNode(operation: .historyLines(history), estimatedRows: rows))
     }
     if let condition = query.condition {
       for filter in choosing.filters(condition, entity: query.entity) {
@@ -57,6 +66,14 @@ struct Planner {
     case .ranking: break
     }
     return Plan(query: query, execution: execution, nodes: nodes, fired: Rule.allCases.filter(choosing.fired.contains))
+  }
+}
+
+extension Planner {
+  /// As many lines as versions begin in that many snapshots, if they begin evenly.
+  private func lineEstimate(_ entity: Int, snapshots: Int) -> Double {
+    let table = engine.library.tables[entity]
+    return Double(table.storedVersionCount) * Double(snapshots) / Double(max(1, engine.library.snapshots.count))
   }
 }
 

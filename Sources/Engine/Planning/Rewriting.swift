@@ -133,6 +133,16 @@ extension CheckedQuery {
       }
     }
     var result = self
+    switch source {
+    case .changes(var changes):
+      changes.from.condition = changes.from.condition.map(change)
+      changes.to.condition = changes.to.condition.map(change)
+      result.source = .changes(changes)
+    case .history(var history):
+      history.condition = history.condition.map(change)
+      result.source = .history(history)
+    case .entity, .rows, .table: break
+    }
     result.condition = condition.map(change)
     result.order = changed(order)
     result.cut = cut.map { Cut(count: $0.count, by: changed($0.by), per: $0.per.map(change)) }

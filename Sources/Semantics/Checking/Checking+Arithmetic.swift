@@ -111,6 +111,10 @@ extension Checking {
     _ written: ArithmeticOperator, _ left: Checked, _ leftWords: Expression, _ right: Checked, _ rightWords: Expression,
     _ range: SourceRange, _ context: Context
   ) {
+    if isMixed(left, context) || isMixed(right, context) {
+      report(.lines(.mixedCells(words(isMixed(left, context) ? leftWords : rightWords, context))), at: range, in: context)
+      return
+    }
     switch (left.type, right.type) {
     case (.money, .money): report(.moneyTimesMoney, at: range, in: context)
     case (.duration, .duration): report(.durationKinds(describe(left.type), describe(right.type)), at: range, in: context)

@@ -104,7 +104,9 @@ extension Checking {
     case .argument?: return (name.text, nil)
     case .result(let index)?:
       guard case .result(let shape) = context.row else { return nil }
+      if !rest.isEmpty, let record = recordColumn(of: shape) { return outputName(of: rest, self.context(on: record.entity, from: context)) }
       return (shape.columns[index].names[0], outputLabel(of: index, in: shape.origin))
+    case .onRecord(_, let entity)?: return outputName(of: names, self.context(on: entity, from: context))
     case .column?: return rest.isEmpty ? (name.text, nil) : nil
     case nil: return aggregateFunction(name.text) == .count ? ("count", Self.aggregateLabels[.count]) : nil
     }

@@ -181,7 +181,7 @@ extension Found? {
   var isNoColumn: Bool {
     switch self {
     case .entity, .all, nil: true
-    case .field, .link, .reverse, .argument, .definition, .result, .column: false
+    case .field, .link, .reverse, .argument, .definition, .result, .column, .onRecord: false
     }
   }
 }

@@ -42,6 +42,10 @@ extension Checking {
       {
         return Checked(.constant(.flag(flag)), type: .flag, range: context.place(range))
       }
+      if names.count == 1, let source = opposite?.mixed, !names[0].isQuoted, !isColumn(names[0].text, context) {
+        let word = Self.flagWords[foldedName(names[0].text)].map { $0 ? "true" : "false" } ?? mixedText(names[0].text, source)
+        return Checked(.constant(.text(word)), type: .text, range: context.place(range))
+      }
       if names.count == 1, opposite?.type == .text, !names[0].isQuoted, find(names[0].text, context) == nil {
         let fix = Diagnostic.Fix(range, "\"\(names[0].text)\"")
         report(.wordAgainstText(names[0].text, opposite!.name), at: range, in: context, fix: fix)
@@ -58,12 +62,19 @@ extension Checking {
     }
   }
 
+  private func isColumn(_ name: String, _ context: Context) -> Bool {
+    if case .result? = find(name, context) { true } else { false }
+  }
+
   private static let flagWords: [String: Bool] = ["true": true, "false": false, "yes": true, "no": false, "是": true, "否": false]
 
   // MARK: Literals
 
   func checkLiteral(_ literal: Literal, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
     let place = context.place(range)
+    if opposite?.mixed != nil, let text = mixedText(of: literal, range, context) {
+      return Checked(.constant(.text(text)), type: .text, range: place)
+    }
     if let opposite, opposite.hasNamedValues {
       // Codes look like numbers and dates: what was written counts.
       if case .text(let text) = literal { return checkValue(text, range, opposite, context, orName: nil) }
@@ -93,6 +104,19 @@ extension Checking {
         report(.momentIsNoValue(context.source.text(range)), at: range, in: context)
         return nil
       }
+    }
+  }
+
+  /// A number or a day as machine formats spell it, opposite cells of several types.
+  private func mixedText(of literal: Literal, _ range: SourceRange, _ context: Context) -> String? {
+    switch literal {
+    case .number(let number):
+      let value = number.approximate
+      return Int64(exactly: value).map { String($0) } ?? value.description
+    case .date, .day, .snapshot:
+      guard case .span(let span) = checkSpan(literal, range, context), span.isDay else { return nil }
+      return span.first.description
+    case .text, .money, .period, .duration, .relative, .span, .toDate, .partOfThisYear, .pattern: return nil
     }
   }
 

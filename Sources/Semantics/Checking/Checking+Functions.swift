@@ -29,6 +29,9 @@ extension Checking {
   ) -> Checked? {
     guard let name = names.first else { return nil }
     if names.count > 1 { return checkCallThroughPath(names, call, range, on: context, from: caller, opposite) }
+    if case .onRecord(let column, let entity)? = find(name.text, context) {
+      return checkCallOnRecord(names, column, entity, call, range, on: context, from: caller, opposite)
+    }
     if case .definition(let index)? = find(name.text, context) { return checkDefinitionCall(index, call, range, on: context, from: caller) }
     if isAggregateCall(call) {
       return checkAggregate(aggregateFunction(name.text)!, name, call, range, context)
@@ -53,6 +56,20 @@ extension Checking {
       return nil
     }
     return checkBuiltin(builtin, call.arguments, range, context)
+  }
+
+  /// `overdue_by(10wd)` of the record that a line is about.
+  private func checkCallOnRecord(
+    _ names: ArraySlice<Name>, _ column: Int, _ entity: Int, _ call: Call, _ range: SourceRange, on context: Context, from caller: Context,
+    _ opposite: Opposite?
+  ) -> Checked? {
+    guard !context.isMeasure else {
+      report(.notAMeasure(context.source.text(range)), at: range, in: context)
+      return nil
+    }
+    let record = self.context(on: entity, from: context)
+    guard let inner = checkCall(names, call, range, on: record, from: caller, opposite) else { return nil }
+    return Checked(.follow(link: column, target: entity, inner), type: inner.type, range: context.place(range))
   }
 
   private func builtin(_ name: String, _ call: Call) -> Builtin? {
@@ -80,7 +97,15 @@ extension Checking {
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: context.place(range))
     case .reverse(let link)?: (rows, target) = (.link(link), link.entity)
     case .all(let entity)?, .entity(let entity)?: (rows, target) = (.entity(entity), entity)
-    case .field?, .argument?, .definition?, .result?, .column?:
+    case .onRecord(let column, let entity)?:
+      return checkCallOnRecord(names, column, entity, call, range, on: context, from: caller, opposite)
+    case .result(let index)?:
+      if case .result(let shape) = context.row, let (column, entity) = recordColumn(of: shape), column == index {
+        return checkCallOnRecord(rest, column, entity, call, range, on: context, from: caller, opposite)
+      }
+      report(.noParts(name.text, rest.first!.text), at: range, in: context)
+      return nil
+    case .field?, .argument?, .definition?, .column?:
       report(.noParts(name.text, rest.first!.text), at: range, in: context)
       return nil
     case nil: return checkUnknown(names, range, context)

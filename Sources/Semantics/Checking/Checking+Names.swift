@@ -13,6 +13,8 @@ enum Found {
   case result(Int)
   /// A column of the list that a stage reads, as the expression it was made from
   case column(Checked)
+  /// A name on the record that a line is about, reached through the line's column that holds it
+  case onRecord(column: Int, entity: Int)
   /// `all`: the entity of the row as a whole
   case all(Int)
   /// An entity, by name
@@ -34,6 +36,9 @@ extension Checking {
     case .result(let shape):
       let folded = foldedName(name)
       if let index = shape.columns.firstIndex(where: { $0.names.contains { foldedName($0) == folded } }) { return .result(index) }
+      if let (column, entity) = recordColumn(of: shape), scope(entity).lookup(name) != nil {
+        return .onRecord(column: column, entity: entity)
+      }
     }
     if let argument = context.arguments[foldedName(name)] { return .argument(argument) }
     if foldedName(name) == "all", let entity = context.entity { return .all(entity) }
@@ -80,9 +85,14 @@ extension Checking {
       guard rest.isEmpty else { return noParts(name, rest, range, context) }
       return checkArgument(argument, range, context, opposite)
     case .result(let index):
-      guard case .result(let shape) = context.row, rest.isEmpty else { return noParts(name, rest, range, context) }
+      guard case .result(let shape) = context.row else { return noParts(name, rest, range, context) }
+      guard rest.isEmpty else {
+        guard let (column, entity) = recordColumn(of: shape), column == index else { return noParts(name, rest, range, context) }
+        return checkOnRecord(rest, column, entity, range, context)
+      }
       guard checkIsRow(name.text, range, context) else { return nil }
       return Checked(.column(.result(index)), type: shape.columns[index].value.type, range: place)
+    case .onRecord(let column, let entity): return checkOnRecord(names, column, entity, range, context)
     case .column(let value):
       guard rest.isEmpty else {
         // A link in the list leads on to its record.
@@ -94,6 +104,14 @@ extension Checking {
       guard checkIsRow(name.text, range, context) else { return nil }
       return value
     }
+  }
+
+  /// A path on the record that a line is about.
+  private func checkOnRecord(_ names: ArraySlice<Name>, _ column: Int, _ entity: Int, _ range: SourceRange, _ context: Context) -> Checked?
+  {
+    guard checkIsRow(context.source.text(range), range, context) else { return nil }
+    guard let inner = checkPath(names, range, self.context(on: entity, from: context)) else { return nil }
+    return Checked(.follow(link: column, target: entity, inner), type: inner.type, range: context.place(range))
   }
 
   /// A field has a value for each row, so a group cannot show it without an aggregate.

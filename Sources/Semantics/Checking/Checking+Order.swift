@@ -60,8 +60,10 @@ extension Checking {
   /// The columns of a result, read again.
   func passedOn(_ query: CheckedQuery) -> [OutputColumn] {
     query.outputColumns.enumerated().map { index, column in
-      OutputColumn(
+      var output = OutputColumn(
         name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: column.value.range))
+      output.aliases = column.aliases
+      return output
     }
   }
 
@@ -96,7 +98,7 @@ extension Checking {
   private func columnNamed(_ expression: Expression, _ columns: [OutputColumn]) -> Int? {
     guard case .path(let names) = expression.unwrapped.kind, names.count == 1 else { return nil }
     let folded = foldedName(names[0].text)
-    return columns.firstIndex { foldedName($0.name) == folded || $0.label.map { foldedName($0) == folded } ?? false }
+    return columns.firstIndex { $0.spellings.contains { foldedName($0) == folded } }
   }
 
   // MARK: Groups

@@ -14,6 +14,11 @@ extension Checking {
     if let other = query.otherReading, model.entity(named: query.entity.text) == nil, model.entity(named: other.entity.text) != nil {
       return checkQuery(other)
     }
+    switch query.verb {
+    case .changes(let fields): return checkChanges(fields, query)
+    case .history(let id): return checkHistory(id, query)
+    case .list, .count, .measures, .rank, .trend: break
+    }
     guard let entity = checkEntity(query.entity) else { return nil }
     guard let clauses = clauses(query.clauses) else { return nil }
     guard checkAsOf(clauses) else { return nil }
@@ -41,13 +46,11 @@ extension Checking {
   private func refusesLaterVerb(_ query: Query) -> Bool {
     let form: String
     switch query.verb {
-    case .changes: form = "changes"
     case .trend: form = "trend"
-    case .history: form = "history"
     case .rank:
       guard query.clauses.contains(where: { if case .compare = $0.kind { true } else { false } }) else { return false }
       form = "rank … compare"
-    case .list, .count, .measures: return false
+    case .list, .count, .measures, .changes, .history: return false
     }
     report(.notAvailable(form), at: firstWord(of: query.range))
     return true
@@ -71,7 +74,7 @@ extension Checking {
   }
 
   /// Moves to the snapshot of `as of`; what is read from here on is read there.
-  private func checkAsOf(_ clauses: Clauses) -> Bool {
+  func checkAsOf(_ clauses: Clauses) -> Bool {
     guard let asOf = clauses.asOf else { return true }
     guard let day = checkMoment(asOf.moment) else { return false }
     guard !world.snapshots.isEmpty else { return true }
@@ -107,7 +110,7 @@ extension Checking {
   }
 
   /// `overdue projects`: a predicate said of the rows.
-  private func checkPrefix(_ predicate: Expression, _ context: Context) -> Checked? {
+  func checkPrefix(_ predicate: Expression, _ context: Context) -> Checked? {
     guard let checked = check(predicate, context) else { return nil }
     guard checked.type == .flag else {
       report(.notAPredicate(words(predicate, context), describe(checked.type)), at: predicate.range)

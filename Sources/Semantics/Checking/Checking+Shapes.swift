@@ -59,8 +59,12 @@ extension Checking {
     case .rows(let inner): return inner.outputColumns
     case .table(let inner):
       return inner.outputColumns.enumerated().map { index, column in
-        OutputColumn(name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: range))
+        var output = OutputColumn(
+          name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: range))
+        output.aliases = column.aliases
+        return output
       }
+    case .changes, .history: return base.outputColumns
     }
   }
 

@@ -74,7 +74,7 @@ extension Checking {
     switch query.shape {
     case .rows(let columns):
       guard let entity = query.entity else { return resultContext(query) }
-      let named = columns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }
+      let named = columns.map { ResultColumn(names: $0.spellings, value: $0.value) }
       return context(.selection(entity, named), .row(insideAggregate: false))
     case .groups(let grouping):
       guard grouping.across == nil else {
@@ -86,8 +86,8 @@ extension Checking {
     }
   }
 
-  private func resultContext(_ query: CheckedQuery) -> Context {
-    let columns = query.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }
+  func resultContext(_ query: CheckedQuery) -> Context {
+    let columns = query.outputColumns.map { ResultColumn(names: $0.spellings, value: $0.value) }
     return context(.result(ResultTableShape(columns: columns, origin: query)), .row(insideAggregate: false))
   }
 
@@ -99,12 +99,13 @@ extension Checking {
     case .entity(let entity): row = .record(entity)
     case .rows(let inner):
       guard let entity = inner.entity else { return nil }
-      row = .selection(entity, inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) })
+      row = .selection(entity, inner.outputColumns.map { ResultColumn(names: $0.spellings, value: $0.value) })
     case .table(let inner):
       row = .result(
         ResultTableShape(
-          columns: inner.outputColumns.map { ResultColumn(names: [$0.name] + [$0.label].compactMap { $0 }, value: $0.value) }, origin: inner
+          columns: inner.outputColumns.map { ResultColumn(names: $0.spellings, value: $0.value) }, origin: inner
         ))
+    case .changes, .history: return nil
     }
     for mode in [Context.Mode.measure(.group, filter: nil), .row(insideAggregate: false)] {
       guard let made = attempt({ self.check(expression, self.context(row, mode)) }) else { continue }

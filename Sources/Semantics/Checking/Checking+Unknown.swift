@@ -63,7 +63,8 @@ extension Checking {
     case .none: functions + model.entityNames.map(\.spelling)
     case .record(let entity): arguments + scope(entity).names.map(\.spelling) + functions
     case .selection(let entity, let columns): columns.flatMap(\.names) + scope(entity).names.map(\.spelling) + functions
-    case .result(let shape): shape.columns.flatMap(\.names) + functions
+    case .result(let shape):
+      shape.columns.flatMap(\.names) + (recordColumn(of: shape).map { scope($0.entity).names.map(\.spelling) } ?? []) + functions
     }
   }
 

@@ -20,13 +20,16 @@ struct Clauses {
   var asOf: (moment: Expression, range: SourceRange)?
   var withTotals: SourceRange?
   var withEmpty: SourceRange?
+  /// Of lines only
+  var since: (moment: Expression, range: SourceRange)?
+  var until: (moment: Expression, range: SourceRange)?
   var destination = Destination()
   var destinationRange: SourceRange?
 }
 
 extension Checking {
   /// Sorts the clauses out; those of verbs that are not there, and of later versions, are reported.
-  func clauses(_ list: [Clause]) -> Clauses? {
+  func clauses(_ list: [Clause], ofLines: Bool = false) -> Clauses? {
     var clauses = Clauses()
     var isWhole = true
     func refuse(_ problem: QueryProblem, _ range: SourceRange) {
@@ -47,6 +50,8 @@ extension Checking {
       case .withTotals: clauses.withTotals = range
       case .withEmpty: clauses.withEmpty = range
       case .compare: refuse(.notAvailable("compare"), range)
+      case .since(let moment) where ofLines: clauses.since = (moment, range)
+      case .until(let moment) where ofLines: clauses.until = (moment, range)
       case .since: refuse(.clauseOfOtherVerb("since", ["changes"]), range)
       case .from: refuse(.clauseOfOtherVerb("from", ["trend"]), range)
       case .until: refuse(.clauseOfOtherVerb("to", ["changes", "trend"]), range)

@@ -9,6 +9,8 @@ struct Opposite {
   var column: ValueMatcher.Column?
   /// How messages call it.
   var name: String
+  /// Cells of several types, made by this source: what stands opposite is read as machine formats spell it.
+  var mixed: CheckedQuery.Source?
 
   /// Whether bare words opposite it are values first.
   var hasNamedValues: Bool {
@@ -22,11 +24,21 @@ struct Opposite {
 extension Checking {
   /// The other side of a checked expression that was written as `expression`.
   func opposite(_ checked: Checked, _ expression: Expression, _ context: Context) -> Opposite {
-    Opposite(type: checked.type, column: storedColumn(of: checked, context), name: words(expression, context))
+    var opposite = Opposite(type: checked.type, column: storedColumn(of: checked, context), name: words(expression, context))
+    if checked.type == .text, let (name, source) = lineColumn(of: checked, context), name == .old || name == .new,
+      source.lines?.columns.isMixed ?? false
+    {
+      opposite.mixed = source
+    }
+    return opposite
   }
 
   /// The stored column that an expression is, or leads to through links of one.
   func storedColumn(of checked: Checked, _ context: Context) -> ValueMatcher.Column? {
+    if let (name, source) = lineColumn(of: checked, context), let lines = source.lines {
+      guard name == .old || name == .new, !lines.columns.isMixed, let field = lines.fields.first else { return nil }
+      return ValueMatcher.Column(entity: lines.entity, field: field)
+    }
     if case .result(let shape) = context.row, case .column(.result(let index)) = checked.node {
       return storedColumn(of: shape.columns[index].value, entity: shape.origin.entity)
     }
@@ -59,7 +71,7 @@ extension Checking {
     switch match {
     case .one(let candidate): return constant(of: candidate.code, opposite.type, range, context)
     case .several(let candidates):
-      report(.ambiguousValue(word, of: opposite.name, candidates: candidates.map(ValueHint.init)), at: range, in: context)
+      report(.ambiguousValue(word, of: opposite.name, candidates: candidates.map { ValueHint($0) }), at: range, in: context)
       return nil
     case .none(let nearest):
       if let orName, let named = orName() { return named }
@@ -92,7 +104,8 @@ extension Checking {
       report(run.problem, at: range, in: context, fix: run.fix)
       return
     }
-    let hints = nearest.map(ValueHint.init)
+    // Rows are counted in stored columns only.
+    let hints = nearest.map { ValueHint($0, isCounted: opposite.column != nil) }
     let fix = hints.count == 1 ? Diagnostic.Fix(range, spelledAsWord(hints[0].spelling)) : nil
     report(.unknownValue(word, of: opposite.name, nearest: hints), at: range, in: context, fix: fix)
   }
@@ -111,14 +124,15 @@ public struct ValueHint: Hashable, Sendable {
   public var spelling: String
   /// Its code, and what people read if that differs.
   public var name: String
-  public var rows: Int
+  /// Nil where nobody counted.
+  public var rows: Int?
   /// An alias that does not hold on the day asked, with its last or first day.
   public var outdated: NamedValue.Alias?
 
-  init(_ candidate: ValueMatcher.Candidate) {
+  init(_ candidate: ValueMatcher.Candidate, isCounted: Bool = true) {
     spelling = candidate.spelling
     name = candidate.name
-    rows = candidate.rows
+    rows = isCounted ? candidate.rows : nil
     outdated = candidate.outdated
   }
 }

@@ -48,6 +48,13 @@ struct NaiveEvaluator {
       guard case .row(.record(_, let record)) = scope else { throw NaiveProblem.cannot("key") }
       return .link(record.key)
     case .follow(let link, let target, let inner):
+      if case .row(.result(let cells)) = scope {
+        // The record of a line, as it was when it was last seen.
+        guard case .link(let key) = cells[link],
+          let record = (0...snapshot).reversed().lazy.compactMap({ library.tables[$0][target].first { $0.key == key } }).first
+        else { return isCondition(inner) ? .flag(false) : .missing }
+        return try value(inner, .row(.record(entity: target, record)))
+      }
       guard case .row(.record(_, let record)) = scope else { throw NaiveProblem.cannot("link") }
       let absent: Value = isCondition(inner) ? .flag(false) : .missing
       guard case .link(let key) = record.cells[link] else { return absent }

@@ -18,10 +18,13 @@ struct NaiveQuery {
   let library: NaiveLibrary
   let query: CheckedQuery
   let evaluator: NaiveEvaluator
+  /// Dates of the snapshots, which only histories print
+  let days: [Day]
 
-  init(library: NaiveLibrary, query: CheckedQuery) {
+  init(library: NaiveLibrary, query: CheckedQuery, days: [Day] = []) {
     self.library = library
     self.query = query
+    self.days = days
     evaluator = NaiveEvaluator(library: library, snapshot: query.snapshot, choices: World.catalog.choices + query.addedChoices)
   }
 
@@ -84,9 +87,11 @@ struct NaiveQuery {
   private func sourceRows() throws -> [NaiveRow] {
     switch query.source {
     case .entity(let entity): return evaluator.records(entity)
-    case .rows(let inner): return try NaiveQuery(library: library, query: inner).selected()
+    case .changes(let changes): return try NaiveLines(library: library, choices: evaluator.choices).rows(changes).map { .result($0) }
+    case .history(let history): return try NaiveLines(library: library, choices: evaluator.choices).rows(history, days).map { .result($0) }
+    case .rows(let inner): return try NaiveQuery(library: library, query: inner, days: days).selected()
     case .table(let inner):
-      let result = try NaiveQuery(library: library, query: inner).result()
+      let result = try NaiveQuery(library: library, query: inner, days: days).result()
       return result.rows.dropLast(result.totals).map { .result($0) }
     }
   }

@@ -21,6 +21,22 @@ extension Dump {
     return [dump, second, generator.chance(2) ? changed(second, &generator) : changed(dump, &generator), changed(dump, &generator)]
   }
 
+  /// Up to six dumps of a small office whose works vanish and return, unchanged or not.
+  static func randomSeries(_ generator: inout SeededGenerator) -> [Dump] {
+    let first = random(&generator)[0]
+    var known = Dictionary(uniqueKeysWithValues: first.works.map { ($0.id, $0) })
+    var dumps = [first]
+    for _ in 0..<Int.random(in: 1...5, using: &generator) {
+      var dump = changed(dumps[dumps.count - 1], &generator)
+      // The works of this dump, and some of those that were gone.
+      for work in dump.works { known[work.id] = work }
+      let present = Set(dump.works.map(\.id))
+      for id in known.keys.sorted() where !present.contains(id) && generator.chance(2) { dump.works.append(known[id]!) }
+      dumps.append(dump)
+    }
+    return dumps
+  }
+
   private static func changed(_ dump: Dump, _ generator: inout SeededGenerator) -> Dump {
     var result = dump
     result.works = dump.works.filter { _ in !generator.chance(6) }.map { generator.chance(3) ? work($0.id, &generator) : $0 }

@@ -1,0 +1,105 @@
+import Schema
+import Semantics
+import Store
+
+// `changes`: straight from the intervals. Only records of which a version begins or ends between the two snapshots are looked at.
+
+extension Execution {
+  func changeLines(_ changes: CheckedQuery.Changes) throws -> LineTable {
+    try poll()
+    let table = library.tables[changes.entity]
+    let touched = table.keysTouched(after: changes.from.snapshot, through: changes.to.snapshot)
+    let (before, after) = (table.rows(byKeyAt: changes.from.snapshot), table.rows(byKeyAt: changes.to.snapshot))
+    let (old, new) = (gather(before, touched), gather(after, touched))
+    let kept = try satisfying(changes.from, old, changes.entity).or(try satisfying(changes.to, new, changes.entity))
+
+    var pairs: [Int32] = []
+    for place in touched.indices where kept[place] && old[place] >= 0 && new[place] >= 0 { pairs.append(Int32(place)) }
+    let differing = try differences(gather(old, pairs), gather(new, pairs), changes.fields, changes.entity)
+
+    var list = LineList()
+    var tally = ChangeTally()
+    var pair = 0
+    for place in touched.indices where kept[place] {
+      let (key, oldRow, newRow) = (UInt32(touched[place]), old[place], new[place])
+      if let change = recordChange(Int(key), oldRow, newRow, table, changes) {
+        tally.count(change)
+        if changes.showsRecords { list.append(change, key: key) }
+      }
+      guard oldRow >= 0, newRow >= 0 else { continue }
+      let lines = list.count
+      for field in differing.indices where differing[field][pair] {
+        list.append(.changed, key: key, field: field, old: oldRow, new: newRow)
+        tally.cells += 1
+      }
+      if list.count > lines, list.fields.last! >= 0 { tally.changedRecords += 1 }
+      pair += 1
+    }
+    return LineTable(
+      columns: [
+        changeVector(list, changes.columns), keyVector(list, changes.entity), fieldVector(list, changes.columns),
+        try cellVector(list.oldRows, list, changes.fields, changes.entity, changes.columns),
+        try cellVector(list.newRows, list, changes.fields, changes.entity, changes.columns),
+      ], count: list.count, notes: [ResultTable.Note(tally.words(changes, library, catalog.entities[changes.entity]))],
+      noun: ("change", "变化"))
+  }
+
+  /// The places whose record exists at an end and satisfies the condition there. Everything is read at that snapshot.
+  private func satisfying(_ end: CheckedQuery.End, _ rows: [Int32], _ entity: Int) throws -> Bitmap {
+    let places = rows.indices.filter { rows[$0] >= 0 }.map(Int32.init)
+    guard let condition = end.condition else { return Bitmap(count: rows.count, rows: places.map(Int.init)) }
+    let there = at(end.snapshot)
+    let holds = try there.truth(condition, over: .rows(Frame(origin: .records(entity: entity), rows: .picked(gather(rows, places)))))
+    return scatter(holds, to: places, count: rows.count)
+  }
+
+  /// What happened to the record as a whole; nil for one that was there all the time, or at neither end.
+  private func recordChange(_ key: Int, _ old: Int32, _ new: Int32, _ table: Table, _ changes: CheckedQuery.Changes) -> LineChange? {
+    switch (old >= 0, new >= 0) {
+    case (false, false): return nil
+    case (true, false): return .removed
+    case (false, true): return table.rows(ofKey: key).contains { Int(table.until[$0]) <= changes.from.snapshot } ? .returned : .added
+    case (true, true):
+      var end = Int(table.until[Int(old)])
+      for row in table.rows(ofKey: key) where Int(table.since[row]) >= end && Int(table.since[row]) <= changes.to.snapshot {
+        if Int(table.since[row]) > end { return .returned }
+        end = Int(table.until[row])
+      }
+      return nil
+    }
+  }
+}
+
+/// What the footer counts.
+private struct ChangeTally {
+  var added = 0
+  var removed = 0
+  var returned = 0
+  var cells = 0
+  var changedRecords = 0
+
+  mutating func count(_ change: LineChange) {
+    switch change {
+    case .added: added += 1
+    case .removed: removed += 1
+    case .returned: returned += 1
+    case .changed: break
+    }
+  }
+
+  /// `2018-03-30 to 2018-04-27: 2 projects added, 1 removed, 0 returned; 8 cells changed in 5 projects`
+  func words(_ changes: CheckedQuery.Changes, _ library: Library, _ entity: Entity) -> ResultTable.Note.Kind {
+    func date(_ snapshot: Int) -> String { library.snapshots.indices.contains(snapshot) ? "\(library.snapshots[snapshot])" : "" }
+    let (from, to) = (date(changes.from.snapshot), date(changes.to.snapshot))
+    let label = entity.label ?? entity.plural
+    let records = "\(added) \(added == 1 ? entity.singular : entity.plural) added, \(removed) removed, \(returned) returned"
+    let chineseRecords = "\(label)新增 \(added)、删除 \(removed)、恢复 \(returned)"
+    let cells =
+      "\(cells) cell\(cells == 1 ? "" : "s") changed in \(changedRecords) \(changedRecords == 1 ? entity.singular : entity.plural)"
+    let chineseCells = "\(changedRecords) 个\(label)的 \(self.cells) 个单元格变更"
+    return changes.showsRecords
+      ? .words(english: "\(from) to \(to): \(records); \(cells)", chinese: "\(from) 至 \(to)：\(chineseRecords)；\(chineseCells)")
+      : .words(
+        english: "\(from) to \(to): \(cells); besides, \(records)", chinese: "\(from) 至 \(to)：\(chineseCells)；此外\(chineseRecords)")
+  }
+}

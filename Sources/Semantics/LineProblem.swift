@@ -1,0 +1,95 @@
+public import Diagnostics
+public import Schema
+
+/// What can be wrong or odd about `changes`, `history` and `show`.
+public enum LineProblem: Problem, Hashable {
+  /// `changes` without `since`; the entity as written
+  case sinceWanted(String)
+  case endBeforeBeginning(Day, Day)
+  /// Odd: nothing can have changed between a snapshot and itself.
+  case sameEnds(Day)
+  /// `by` on lines; the keys as written
+  case groups(String, keys: String)
+  /// A condition that reads lines and, by this name, their records
+  case mixedConditions(String)
+  case filedFieldWanted(String, String)
+  case keyNeverChanges(String)
+  /// Arithmetic on old or new values of several types
+  case mixedCells(String)
+  /// A key that no snapshot holds; the singulars of the entities searched
+  case unknownRecord(String, of: [String], nearest: [String])
+  case ambiguousRecord(String, of: String, candidates: [String])
+
+  public var message: String {
+    switch self {
+    case .sinceWanted: "`changes` needs its beginning: `since` a date, a period or a snapshot"
+    case .endBeforeBeginning(let from, let to): "the end, the snapshot of \(to), lies before the beginning, that of \(from)"
+    case .sameEnds(let day): "both ends are the snapshot of \(day), so nothing can have changed"
+    case .groups(let verb, _): "`\(verb)` gives lines, which only a stage can group"
+    case .mixedConditions(let name): "`\(name)` is of the record, and the rest of this condition of the lines"
+    case .filedFieldWanted(let found, let entity):
+      "`\(found)` is no filed field of `\(entity)`, and only what was filed is compared cell by cell"
+    case .keyNeverChanges(let name): "`\(name)` is the key: a record with another key is another record"
+    case .mixedCells(let name): "`\(name)` holds values of several fields here, which have no type in common to compute with"
+    case .unknownRecord(let key, let of, _): "no snapshot holds the \(Self.either(of, "or")) `\(key)`"
+    case .ambiguousRecord(let key, let of, _): "more than one \(of) answers to `\(key)`"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .sinceWanted(let entity): mean(["changes of \(entity) since last month", "changes of \(entity) since previous snapshot"])
+    case .endBeforeBeginning, .sameEnds: "`describe snapshots` lists those there are"
+    case .groups(_, let keys): mean(["… | count by \(keys)"])
+    case .mixedConditions: "in `where` a condition is about records or about lines; you might move all of it behind `| where`"
+    case .filedFieldWanted(let found, _): "for a condition you might ask `list … where \(found) and not was \(found)`"
+    case .keyNeverChanges: nil
+    case .mixedCells: "after `changes in FIELD of …` with one field, or fields of one type, they have that type"
+    case .unknownRecord(_, _, let nearest): mean(nearest)
+    case .ambiguousRecord(_, _, let candidates): mean(candidates)
+    }
+  }
+
+  public var chineseMessage: String {
+    switch self {
+    case .sinceWanted: "`changes` 需要起点：`since` 加日期、时段或快照"
+    case .endBeforeBeginning(let from, let to): "终点（快照 \(to)）早于起点（快照 \(from)）"
+    case .sameEnds(let day): "起点和终点都是快照 \(day)，不会有变化"
+    case .groups(let verb, _): "`\(verb)` 给出变化的行，只能在下一步分组"
+    case .mixedConditions(let name): "`\(name)` 属于记录，而这个条件的其余部分属于变化的行"
+    case .filedFieldWanted(let found, let entity): "`\(found)` 不是 `\(entity)` 填报的字段，而逐格比较的只有填报的内容"
+    case .keyNeverChanges(let name): "`\(name)` 是主键：主键不同就是另一条记录"
+    case .mixedCells(let name): "`\(name)` 这里含几个字段的值，没有共同的类型可以计算"
+    case .unknownRecord(let key, let of, _): "任何快照中都没有 \(Self.either(of, "或")) `\(key)`"
+    case .ambiguousRecord(let key, let of, _): "叫 `\(key)` 的 \(of) 不止一个"
+    }
+  }
+
+  public var chineseHint: String? {
+    switch self {
+    case .sinceWanted(let entity): maybe(["changes of \(entity) since last month", "changes of \(entity) since previous snapshot"])
+    case .endBeforeBeginning, .sameEnds: "`describe snapshots` 列出已有的快照"
+    case .groups(_, let keys): maybe(["… | count by \(keys)"])
+    case .mixedConditions: "`where` 中的一个条件或针对记录，或针对变化的行；可将它整个移到 `| where` 之后"
+    case .filedFieldWanted(let found, _): "对条件可以问 `list … where \(found) and not was \(found)`"
+    case .keyNeverChanges: nil
+    case .mixedCells: "`changes in FIELD of …` 只列一个字段或类型相同的字段时，它们就有类型"
+    case .unknownRecord(_, _, let nearest): maybe(nearest)
+    case .ambiguousRecord(_, _, let candidates): maybe(candidates)
+    }
+  }
+
+  private func mean(_ readings: [String]) -> String? {
+    readings.isEmpty ? nil : "you might mean " + Self.either(readings.map { "`\($0)`" }, "or")
+  }
+
+  private func maybe(_ readings: [String]) -> String? {
+    readings.isEmpty ? nil : "可能是 " + Self.either(readings.map { "`\($0)`" }, "或")
+  }
+
+  /// `a`, `a or b`, `a, b or c`
+  private static func either(_ words: [String], _ or: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: or == "or" ? ", " : "、") + " \(or) " + last
+  }
+}

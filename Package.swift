@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
+    .target(name: "SQL", dependencies: ["Semantics", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(
       name: "Landing", resources: [.embedInCode("landing.lq"), .embedInCode("help.md"), .embedInCode("help.zh.md")], swiftSettings: house),

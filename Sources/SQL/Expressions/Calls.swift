@@ -1,0 +1,94 @@
+import Schema
+import Semantics
+
+extension Writing {
+  func call(_ function: Builtin, _ arguments: [Checked], _ expression: Checked, _ domain: Domain) throws -> Term {
+    let terms = try arguments.map { try value($0, domain) }
+    guard let first = terms.first else { throw SQLError(.misplaced("`\(function.rawValue)` of nothing"), at: expression.range) }
+    switch function {
+    case .year, .quarter, .month, .week: return Term(answers.start(of: function.rawValue, first.text), isKnown: first.isKnown)
+    case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, isInteger: true)
+    case .days:
+      return Term(
+        answers.daysBetween(terms[1].inside(.atom), first.inside(.atom)), isKnown: first.isKnown && terms[1].isKnown, isInteger: true)
+    case .workdays: return workdaysBetween(first, terms[1])
+    case .abs: return Term("ABS(\(first.text))", isKnown: first.isKnown, isInteger: first.isInteger)
+    case .round, .floor, .ceil: return try rounded(function, first, arguments, expression)
+    case .least, .greatest: return try extreme(function, terms, arguments, expression)
+    case .band: return try band(first, arguments, expression)
+    case .lower, .upper: throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range)
+    case .length:
+      guard answers.countsGraphemes else { throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range) }
+      return Term(answers.length(first.text), isKnown: first.isKnown, isInteger: true)
+    }
+  }
+
+  /// To a number of places behind the point; amounts in currency units.
+  private func rounded(_ function: Builtin, _ number: Term, _ arguments: [Checked], _ expression: Checked) throws -> Term {
+    var digits = 0
+    if arguments.count > 1 {
+      guard case .constant(.number(let places)) = arguments[1].withoutNames.node else {
+        throw SQLError(.computedDigits(function.rawValue), at: arguments[1].range)
+      }
+      digits = Int(max(-15, min(15, places)))
+    }
+    if case .money = expression.type {
+      guard digits < 4 else { return number }
+      let scaled = digits == 0 ? number.text : "\(number.inside(.product)) * \(answers.decimal(Self.power(digits)))"
+      let whole =
+        switch function {
+        case .floor: "FLOOR(\(scaled))"
+        case .ceil: "CEIL(\(scaled))"
+        default: "SIGN(\(scaled)) * FLOOR(ABS(\(scaled)) + \(answers.decimal("0.5")))"
+        }
+      return digits == 0 ? Term(whole, .product) : Term("\(whole) * \(answers.decimal(Self.power(-digits)))", .product)
+    }
+    func whole(_ text: String) -> String {
+      switch function {
+      case .floor: "FLOOR(\(text))"
+      case .ceil: "CEIL(\(text))"
+      default: self.rounded(text)
+      }
+    }
+    let double = number.isInteger ? asDouble(number) : number
+    if digits == 0 { return Term(whole(double.text), isKnown: number.isKnown) }
+    let scale = answers.double(Self.power(abs(digits)))
+    // As the engine does: a double scaled up or down, rounded, scaled back.
+    return digits > 0
+      ? Term("\(whole("\(double.inside(.product)) * \(scale)")) / \(scale)", .product, isKnown: number.isKnown)
+      : Term("\(whole("\(double.inside(.product)) / \(scale)")) * \(scale)", .product, isKnown: number.isKnown)
+  }
+
+  /// 10 to a power, as exact digits.
+  private static func power(_ exponent: Int) -> String {
+    exponent >= 0
+      ? "1" + String(repeating: "0", count: exponent) : "0." + String(repeating: "0", count: -exponent - 1) + "1"
+  }
+
+  /// Missing if any argument is.
+  private func extreme(_ function: Builtin, _ terms: [Term], _ arguments: [Checked], _ expression: Checked) throws -> Term {
+    if case .choice = expression.type { throw SQLError(.form("`\(function == .least ? "min" : "max")` of choices"), at: expression.range) }
+    let call = "\(function == .least ? "LEAST" : "GREATEST")(\(terms.map(\.text).joined(separator: ", ")))"
+    var seen: Set<String> = []
+    let unknown = terms.filter { !$0.isKnown && seen.insert($0.text).inserted }
+    let isInteger = terms.allSatisfy(\.isInteger)
+    guard !unknown.isEmpty else { return Term(call, isKnown: true, isInteger: isInteger) }
+    let tests = unknown.map { "\($0.behind(.comparison)) IS NOT NULL" }.joined(separator: " AND ")
+    return Term("CASE WHEN \(tests) THEN \(call) END", isInteger: isInteger)
+  }
+
+  /// The band by its spelling; a bound belongs to the band above it.
+  private func band(_ number: Term, _ arguments: [Checked], _ expression: Checked) throws -> Term {
+    guard case .choice(let choice) = expression.type, choices[choice].values.count == arguments.count else {
+      throw SQLError(.misplaced("a band"), at: expression.range)
+    }
+    let names = choices[choice].values.map { text($0.code) }
+    var cases: [String] = []
+    for (index, bound) in arguments.enumerated().dropFirst().reversed() {
+      guard case .constant(let value) = bound.node else { throw SQLError(.misplaced("a bound that is no constant"), at: bound.range) }
+      cases.append("WHEN \(number.behind(.comparison)) >= \(try constant(value, bound.type, bound).text) THEN \(names[index])")
+    }
+    cases.append("WHEN \(number.behind(.comparison)) IS NOT NULL THEN \(names[0])")
+    return Term("CASE \(cases.joined(separator: " ")) END")
+  }
+}

@@ -1,0 +1,91 @@
+import Schema
+import Semantics
+
+// Every order is total: what is equal in all keys goes by the key of the record. Missing comes last both ways.
+
+extension Writing {
+  /// The terms that order the cells of an expression as the language does: choices by place, links by key, the rest by value.
+  func order(_ term: Term, _ type: DataType, in scope: Scope, isDescending: Bool) throws -> [OrderTerm] {
+    let value = OrderTerm(text: term.text, isDescending: isDescending)
+    let place: String
+    switch type {
+    case .choice(let choice) where choice >= catalog.choices.count: place = placeOfBand(term, choice).text
+    case .choice(let choice): place = joinedPlace(layout.choices[choice], term, choices[choice].values.count, scope)
+    case .link(let entity):
+      guard let names = layout.entities[entity].names else { return [value] }
+      place = joinedPlace(names, term, catalog.entities[entity].keyNames.count, scope)
+    case .text, .date, .period, .money, .number, .flag, .duration: return [value]
+    }
+    // What is not declared comes behind what is; a missing value behind both, whichever way the others run.
+    let terms = [OrderTerm(text: place, isDescending: isDescending), value]
+    return isDescending ? [OrderTerm(text: "\(term.behind(.comparison)) IS NULL")] + terms : terms
+  }
+
+  private func joinedPlace(_ table: String, _ term: Term, _ count: Int, _ scope: Scope) -> String {
+    let alias = scope.from.join("\(table) \(term.text)") {
+      let alias = freshAlias(table)
+      return ("LEFT JOIN \(quoted(table)) AS \(alias) ON \(alias).code = \(term.behind(.comparison))", alias)
+    }
+    return "COALESCE(\(alias).place, \(count))"
+  }
+
+  /// The natural order of rows: records by key, the rows of a result as they were printed.
+  func rowOrder(_ scope: Scope, isDescending: Bool = false, byKey: Bool = true) throws -> [OrderTerm] {
+    if let place = scope.place, !byKey || scope.entity == nil { return [OrderTerm(text: scope.column(place), isDescending: isDescending)] }
+    guard let entity = scope.entity else { return [] }
+    return try order(Term(try keyColumn(scope), isKnown: true), .link(entity), in: scope, isDescending: isDescending)
+  }
+
+  func isFixed(_ expression: Checked) -> Bool {
+    if case .constant = expression.withoutNames.node { return true }
+    return false
+  }
+
+  func ordered(_ terms: [OrderTerm]) -> String {
+    var seen: Set<String> = []
+    return terms.filter { seen.insert($0.text).inserted }.map(\.sql).joined(separator: ", ")
+  }
+
+  /// A cell as luodi prints it for machines: amounts in their unit, periods by name.
+  func printed(_ term: Term, _ type: DataType) -> String {
+    switch type {
+    case .money(let unit) where unit.factor != 1:
+      let digits = String(unit.factor).count - 1
+      return "\(term.inside(.product)) * \(answers.decimal("0." + String(repeating: "0", count: digits - 1) + "1"))"
+    case .period(let unit):
+      switch unit {
+      case .day: return term.text
+      case .week: return answers.formatted(term.text, .week)
+      case .month: return answers.formatted(term.text, .month)
+      case .quarter: return answers.formatted(term.text, .quarter)
+      case .half: return answers.formatted(term.text, .half)
+      case .year: return answers.formatted(term.text, .year)
+      }
+    case .text, .choice, .date, .money, .number, .flag, .duration, .link: return term.text
+    }
+  }
+}
+
+/// A SELECT statement in parts.
+struct Select {
+  var columns: [(name: String, sql: String)]
+  var from: String
+  var condition: Term = .yes
+  var groupBy: String?
+  var having: String?
+  var order: String = ""
+  var limit: Int?
+  var offset = 0
+
+  var text: String {
+    var lines = ["SELECT " + columns.map { $0.name.isEmpty ? $0.sql : "\($0.sql) AS \(quoted($0.name))" }.joined(separator: ", ")]
+    lines.append("FROM " + from)
+    if condition.text != "TRUE" { lines.append("WHERE " + condition.text) }
+    if let groupBy { lines.append("GROUP BY " + groupBy) }
+    if let having { lines.append("HAVING " + having) }
+    if !order.isEmpty { lines.append("ORDER BY " + order) }
+    if let limit { lines.append("LIMIT \(limit)") }
+    if offset > 0 { lines.append("OFFSET \(offset)") }
+    return lines.joined(separator: "\n")
+  }
+}

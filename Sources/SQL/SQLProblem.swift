@@ -1,0 +1,57 @@
+public import Diagnostics
+
+/// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.
+public enum SQLProblem: Problem, Hashable {
+  /// A function that the databases compute differently.
+  case function(String, dialect: String)
+  /// `round(x, n)` with an `n` that is no constant.
+  case computedDigits(String)
+  /// `matches` with what regular-expression libraries read differently.
+  case pattern(String)
+  /// `across` needs the values that become columns, and no library is open.
+  case acrossWithoutValues
+  /// A value without a spelling: no library is open.
+  case unknownValue
+  /// A form of the language without a translation.
+  case form(String)
+  /// The checker let something through that has no meaning here: our bug.
+  case misplaced(String)
+
+  public var message: String {
+    switch self {
+    case .function(let name, let dialect): "`\(name)` has no translation that is exact in \(dialect)"
+    case .computedDigits(let name): "`\(name)` to a computed number of places has no translation into SQL"
+    case .pattern(let pattern): "`matches /\(pattern)/` has no translation that every database reads as luodi does"
+    case .acrossWithoutValues: "`across` becomes one column a value, and without a library the values are not known"
+    case .unknownValue: "a value in the query has no spelling without a library"
+    case .form(let form): "\(form) has no translation into SQL"
+    case .misplaced(let what): "internal error: \(what) cannot be translated here"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .function: "leave it out, or ask luodi"
+    case .computedDigits: "write the number of places as a number"
+    case .pattern: "letters, digits, `[ ]`, `( )`, `|`, `*`, `+` and `?` are translated; `contains` and `starts with` always are"
+    case .acrossWithoutValues: "`by` with both keys needs no values"
+    case .unknownValue: "name the library on the command line"
+    case .form: "the rest of the query might be translated without it"
+    case .misplaced: "please report the query"
+    }
+  }
+}
+
+/// A ``SQLProblem`` with the place in the query.
+public struct SQLError: Error {
+  public var problem: SQLProblem
+  public var range: SourceRange?
+
+  init(_ problem: SQLProblem, at range: SourceRange? = nil) {
+    self.problem = problem
+    self.range = range
+  }
+
+  /// The error at its place, or at the whole statement.
+  public func diagnostic(in statement: SourceRange) -> Diagnostic { Diagnostic(problem, at: range ?? statement) }
+}

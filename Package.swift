@@ -30,7 +30,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Landing", "Output", "Intake", "Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
+        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
         "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
@@ -76,6 +76,12 @@ let package = Package(
         "Landing", "Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
       ],
       exclude: ["Goldens", "recount.py"], swiftSettings: house),
+    .testTarget(
+      name: "SQLTests",
+      dependencies: [
+        "SQL", "Output", "Engine", "Intake", "Landing", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
+      ],
+      exclude: ["Goldens", "answers.py"], swiftSettings: house),
     .testTarget(
       name: "ShellTests", dependencies: ["Shell", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"],
       swiftSettings: house),

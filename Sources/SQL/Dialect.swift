@@ -73,10 +73,12 @@ enum DatePattern {
 struct OrderTerm {
   var text: String
   var isDescending = false
-  /// Missing values come first; otherwise last.
-  var nullsFirst = false
 
-  var sql: String { text + (isDescending ? " DESC" : "") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST") }
+  /// Never missing.
+  var isKnown = false
+
+  /// Missing comes last both ways.
+  var sql: String { text + (isDescending ? " DESC" : "") + (isKnown ? "" : " NULLS LAST") }
 }
 
 extension DialectAnswers {

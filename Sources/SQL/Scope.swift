@@ -61,10 +61,10 @@ final class Scope {
   }
 
   /// Records joined to the rows of another scope.
-  init(entity: Int, alias: String, within other: Scope) {
+  init(entity: Int, alias: String, within other: Scope, snapshot: Int) {
     rows = .records(entity: entity)
     self.alias = alias
-    snapshot = other.snapshot
+    self.snapshot = snapshot
     place = nil
     from = other.from
   }

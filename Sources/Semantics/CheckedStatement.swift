@@ -24,6 +24,8 @@ public indirect enum CheckedStatement: Sendable {
   case explainTree(Statement)
   /// `explain plan QUERY`
   case explainPlan(CheckedQuery)
+  /// `explain sql [for DIALECT] QUERY`; the dialect is one of ``Destination/dialects``.
+  case explainSQL(CheckedQuery, dialect: String)
 }
 
 /// `as FORMAT` and `to "FILE"`; nil where nothing was said.
@@ -39,6 +41,9 @@ public struct Destination: Sendable, Hashable {
 
   /// What may stand after `as`.
   public static let formats = ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"]
+
+  /// What may stand after `explain sql for`; the first one is meant where none is named.
+  public static let dialects = ["duckdb", "postgresql", "clickhouse"]
 }
 
 /// An expression that reads no row of its own.

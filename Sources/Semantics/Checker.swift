@@ -112,15 +112,24 @@ extension Checking {
     case .tokens: return .explainTokens(inner.range)
     case .tree: return .explainTree(inner)
     case .words: return later("explain", range)
-    case .sql: return later("explain sql", range)
-    case .plan:
-      switch inner.kind {
-      case .query(let query): return checkQuery(query).map { .explainPlan($0.query) }
-      case .continuation(let stages): return checkStages(stages, on: world.lastResult, range).map { .explainPlan($0.query) }
-      default:
-        report(.planOfQuery, at: inner.range)
+    case .sql(let name):
+      let dialect = name.map(foldedName) ?? Destination.dialects[0]
+      guard Destination.dialects.contains(dialect) else {
+        report(.unknownDialect(name ?? "", nearest: Nearness.nearest(to: name ?? "", among: Destination.dialects)), at: range)
         return nil
       }
+      return checkExplained(inner, range, otherwise: .sqlOfQuery).map { .explainSQL($0, dialect: dialect) }
+    case .plan: return checkExplained(inner, range, otherwise: .planOfQuery).map { .explainPlan($0) }
+    }
+  }
+
+  private func checkExplained(_ inner: Statement, _ range: SourceRange, otherwise problem: QueryProblem) -> CheckedQuery? {
+    switch inner.kind {
+    case .query(let query): return checkQuery(query)?.query
+    case .continuation(let stages): return checkStages(stages, on: world.lastResult, range)?.query
+    default:
+      report(problem, at: inner.range)
+      return nil
     }
   }
 

@@ -13,6 +13,7 @@ extension QueryProblem {
     case .unknownParameter(let name, _): "参数 `$\(name)` 没有值"
     case .unknownSubject(let name, _): "没有名为 `\(name)` 的东西"
     case .unknownFormat(let name, _): "没有格式 `\(name)`"
+    case .unknownDialect(let name, _): "没有 SQL 方言 `\(name)`：可用 \(Destination.dialects.joined(separator: "、"))"
     case .noParts(let name, let part): "`\(name)` 不是关联，因此没有 `\(part)`"
     case .manyValues(let path, let isEntity, _): isEntity ? "`\(path)` 代表多条记录，而此处要一个值" : "`\(path)` 有多个值，而此处要一个"
     case .linkWanted(let quantifier, let found, _): "`\(quantifier)` 之后应为关联的记录，却是 `\(found)`"
@@ -112,6 +113,7 @@ extension QueryProblem {
     case .noSnapshot(let day, let first): "\(day) 及以前没有快照；第一个是 \(first)"
     case .momentWanted(let found): "此处应为日期或时段，却是 `\(found)`"
     case .planOfQuery: "只有查询才有执行计划"
+    case .sqlOfQuery: "只有查询才能写成 SQL"
     }
   }
 
@@ -124,7 +126,7 @@ extension QueryProblem {
     case .needsEntity(let name, let owner, let isMeasure): maybe([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "可能是不带括号的 `\(name)`" : maybe(nearest)
     case .unknownParameter(let name, let nearest): maybe(nearest.map { "$" + $0 }) ?? "可用 `--param \(name)=…` 给出"
-    case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest): maybe(nearest)
+    case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): maybe(nearest)
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):
       isEntity ? "可能是 `count(\(path))` 或 `any \(target) (…)`" : "可能是 `max(\(path))`，或 `any` 加括号中的条件"
@@ -202,7 +204,7 @@ extension QueryProblem {
     case .asOfInStage, .destinationBeforeStage: nil
     case .stageAfterAcross: "可改为按两个键分组"
     case .groupsWithoutVerb: maybe(["count by …", "sum … by …"])
-    case .planOfQuery: nil
+    case .planOfQuery, .sqlOfQuery: nil
     }
   }
 

@@ -13,6 +13,7 @@ extension QueryProblem {
     case .unknownParameter(let name, _): "the parameter `$\(name)` has no value"
     case .unknownSubject(let name, _): "nothing is called `\(name)`"
     case .unknownFormat(let name, _): "unknown format `\(name)`"
+    case .unknownDialect(let name, _): "unknown dialect of SQL `\(name)`: \(Destination.dialects.joined(separator: ", "))"
     case .noParts(let name, let part): "`\(name)` is no link, so it has no `\(part)`"
     case .manyValues(let path, let isEntity, _):
       isEntity ? "`\(path)` stands for many records, where one value is wanted" : "`\(path)` has many values, where one is wanted"
@@ -116,6 +117,7 @@ extension QueryProblem {
     case .noSnapshot(let day, let first): "there is no snapshot on or before \(day); the first is of \(first)"
     case .momentWanted(let found): "expected a date or a period, found `\(found)`"
     case .planOfQuery: "only a query has a plan"
+    case .sqlOfQuery: "only a query can be written as SQL"
     }
   }
 
@@ -127,7 +129,7 @@ extension QueryProblem {
     case .needsEntity(let name, let owner, let isMeasure): mean([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
     case .unknownParameter(let name, let nearest): mean(nearest.map { "$" + $0 }) ?? "you might give it with `--param \(name)=…`"
-    case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest): mean(nearest)
+    case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): mean(nearest)
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):
       isEntity
@@ -208,7 +210,7 @@ extension QueryProblem {
     case .stageAfterAcross: "you might group by both keys instead"
     case .groupsWithoutVerb: mean(["count by …", "sum … by …"])
     case .noSnapshot: "`describe snapshots` lists those there are"
-    case .planOfQuery: nil
+    case .planOfQuery, .sqlOfQuery: nil
     }
   }
 

@@ -17,6 +17,7 @@ public indirect enum QueryProblem: Problem {
   case unknownParameter(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
   case unknownFormat(String, nearest: [String])
+  case unknownDialect(String, nearest: [String])
   case noParts(String, String)
   /// A path to many records where one value is wanted.
   case manyValues(String, isEntity: Bool, target: String)
@@ -113,6 +114,7 @@ public indirect enum QueryProblem: Problem {
   case noSnapshot(Day, first: Day)
   case momentWanted(String)
   case planOfQuery
+  case sqlOfQuery
 
   // Lines: changes and history
   case lines(LineProblem)

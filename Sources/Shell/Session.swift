@@ -4,6 +4,7 @@ import Engine
 import Intake
 import Landing
 import Output
+import SQL
 import Schema
 import Semantics
 import Store
@@ -86,6 +87,10 @@ final class Session {
     } catch let problem as OutputProblem {
       complain(problem)
       return .data
+    } catch let error as SQLError {
+      _ = report([error.diagnostic(in: statement.range)], in: parsed.source)
+      if case .misplaced = error.problem { return .bug }
+      return .usage
     } catch {
       let problem = error as? ShellProblem ?? .unexpected("\(error)")
       complain(problem)
@@ -121,6 +126,8 @@ final class Session {
       show(Printer.dump(statement))
     case .explainPlan(let query):
       show(try engine().explainPlan(query))
+    case .explainSQL(let query, let dialect):
+      show(try sql(of: query, dialect))
     }
   }
 

@@ -69,6 +69,22 @@ public enum Shell {
     }
   }
 
+  /// `luodi export --as-tables`: writes the tables that `explain sql` reads.
+  public static func exportTables(_ folder: String, _ settings: Settings, environment: Environment) -> ExitStatus {
+    guard let model = model(settings, environment) else { return .usage }
+    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    do { try session.loadData() } catch {
+      session.complain(error)
+      return .data
+    }
+    guard let data = session.data else { return .data }
+    if let failure = TableExport(library: data.library, catalog: session.model.catalog).write(to: folder) {
+      session.complain(failure)
+      return .data
+    }
+    return .fine
+  }
+
   private static func complaint(about settings: Settings) -> ShellProblem? {
     if let format = settings.format, OutputFormat(name: format) == nil {
       return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))

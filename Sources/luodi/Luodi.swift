@@ -9,7 +9,7 @@ struct Luodi: ParsableCommand {
     commandName: "luodi",
     abstract: "Ask dated snapshots in sentences, in English or Chinese.",
     version: "luodi 0.1.0",
-    subcommands: [Ask.self, Load.self],
+    subcommands: [Ask.self, Load.self, Export.self],
     defaultSubcommand: Ask.self)
 
   static func main() {
@@ -141,5 +141,24 @@ struct Load: ParsableCommand {
     var settings = Settings()
     options.apply(to: &settings)
     throw ExitCode(Shell.checkLoad(paths, settings, environment: .current()).rawValue)
+  }
+}
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Write a library as tables for other programs.")
+
+  @Argument(help: "A folder of snapshots or one file; else $LUODI_LIBRARY, else ./library.luodi.")
+  var library: String?
+
+  @Option(help: ArgumentHelp("The folder for a CSV file a table and the statements that load them into a database.", valueName: "folder"))
+  var asTables: String
+
+  @OptionGroup var options: LibraryOptions
+
+  func run() throws {
+    var settings = Settings()
+    settings.library = library
+    options.apply(to: &settings)
+    throw ExitCode(Shell.exportTables(asTables, settings, environment: .current()).rawValue)
   }
 }

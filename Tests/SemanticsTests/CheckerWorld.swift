@@ -84,6 +84,7 @@ enum CheckerWorld {
     case .explainTokens(let range): return "tokens of \(range.start)..<\(range.end)"
     case .explainTree: return "tree"
     case .explainPlan(let query): return "plan of\n" + CheckedPrinter(catalog: catalog).text(of: query)
+    case .explainSQL(let query, let dialect): return "\(dialect) of\n" + CheckedPrinter(catalog: catalog).text(of: query)
     }
   }
 

@@ -96,7 +96,9 @@ extension Writing {
       return scaled("\(asDouble(ofMoney: amount).text) / \(divisor.inside(.atom))")
     }
     let nonzero = "NULLIF(\(divisor.text), 0)"
-    let exact = money(ofTicks: roundedQuotient(ticks(amount).text, "CAST(\(nonzero) AS DECIMAL(18, 0))", isPositive: false)).text
+    let exact = money(
+      ofTicks: roundedQuotient(ticks(amount).text, "CAST(\(nonzero) AS \(answers.nullable(answers.wideType)))", isPositive: false)
+    ).text
     let product = scaled("\(asDouble(ofMoney: amount).text) / \(nonzero)").text
     return Term("CASE WHEN \(isWhole(divisor)) THEN \(exact) ELSE \(product) END")
   }

@@ -41,12 +41,17 @@ extension Writing {
     case .or(let operands): return .any(try operands.map { try self.condition($0, domain, decided: decided) })
     case .quantified(let quantifier, let link, let inner): return try quantified(quantifier, link, inner, condition, domain)
     case .follow(let link, let target, let inner) where inner.isCondition:
-      let linked = try joined(link, target, domain, condition)
-      let holds = try self.condition(inner, .row(linked), decided: decided)
       // A row without the linked record must not pass for what it lacks.
-      if inner.rejectsMissing { return holds }
-      return .all([Term("\(try keyColumn(linked)) IS NOT NULL", .comparison, isKnown: true), holds])
-    case .constant, .column, .recordKey, .follow, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+      return try guarded(inner, on: try joined(link, target, domain, condition), decided: decided, condition.range)
+    case .atSnapshot(let snapshot, let inner) where inner.isCondition:
+      return try guarded(inner, on: try then(snapshot, domain, condition), decided: decided, condition.range)
+    case .existed(let snapshot): return try isThere(try then(snapshot, domain, condition), condition.range)
+    case .throughout(let quantifier, let points): return try throughout(quantifier, points, condition, domain)
+    case .differs(let left, let right):
+      return differs(try value(left).behind(.comparison), try value(right).behind(.comparison))
+    case .recordDiffers(let snapshot): return try recordDiffers(from: snapshot, condition, domain)
+    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       return try value(condition)
     }
@@ -151,10 +156,13 @@ extension Checked {
   /// Whether the node is a condition, which is never missing, rather than a flag that may be.
   var isCondition: Bool {
     switch node {
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified: true
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .existed, .throughout, .differs, .recordDiffers:
+      true
     case .constant(.flag): true
-    case .definition(_, let body), .follow(_, _, let body): body.isCondition
-    case .constant, .column, .recordKey, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate,
+    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+      .entityAggregate,
       .part:
       false
     }
@@ -167,7 +175,7 @@ extension Checked {
   }
 
   /// Whether a condition certainly fails for a record that is not there: it compares a field.
-  fileprivate var rejectsMissing: Bool {
+  var rejectsMissing: Bool {
     switch withoutNames.node {
     case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _),
       .contains(let operand, _), .startsWith(let operand, _), .endsWith(let operand, _):
@@ -175,7 +183,9 @@ extension Checked {
     case .compare(let comparison, let left, let right): comparison != .notEqual && (left.isPlainColumn || right.isPlainColumn)
     case .and(let operands): operands.contains(where: \.rejectsMissing)
     case .or(let operands): operands.allSatisfy(\.rejectsMissing)
-    case .constant, .column, .recordKey, .follow, .isMissing, .not, .quantified, .negate, .arithmetic, .call, .conditional, .coalesce,
+    case .existed: true
+    case .constant, .column, .recordKey, .follow, .isMissing, .not, .quantified, .atSnapshot, .throughout, .differs, .recordDiffers,
+      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce,
       .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       false
     }
@@ -185,8 +195,8 @@ extension Checked {
     switch withoutNames.node {
     case .column, .recordKey: true
     case .constant, .follow, .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and,
-      .or,
-      .quantified, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
+      .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .call, .conditional,
+      .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       false
     }
   }

@@ -12,7 +12,7 @@ extension Writing {
       let key = "\(alias).\(quoted(layout.entities[target].fields[catalog.entities[target].keyField]))"
       return ("LEFT JOIN \(quoted(relation)) AS \(alias) ON \(key) = \(column)", alias)
     }
-    return Scope(entity: target, alias: alias, within: scope)
+    return Scope(entity: target, alias: alias, within: scope, snapshot: scope.snapshot)
   }
 
   /// `any node (…)`: some, all (of at least one) or none of the linked records.

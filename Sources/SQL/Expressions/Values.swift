@@ -13,13 +13,13 @@ extension Writing {
       return Term(try keyColumn(scope, expression.range))
     case .follow(let link, let target, let inner):
       if inner.isCondition { return try condition(expression, domain, decided: true) }
-      let linked = try joined(link, target, domain, expression)
-      let value = try value(inner, .row(linked))
-      if inner.isPlainColumn { return value }
-      if case .follow = inner.withoutNames.node { return value }
-      // What is computed from nothing is nothing: without the record a `??` must not give its last word.
-      return Term("CASE WHEN \(try keyColumn(linked)) IS NOT NULL THEN \(value.text) END", isInteger: value.isInteger)
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified:
+      return try guardedValue(inner, on: try joined(link, target, domain, expression), expression.range)
+    case .atSnapshot(let snapshot, let inner):
+      if inner.isCondition { return try condition(expression, domain, decided: true) }
+      return try guardedValue(inner, on: try then(snapshot, domain, expression), expression.range)
+    case .heldSince(let field): return try heldSince(field, expression, domain)
+    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
+      .existed, .throughout, .differs, .recordDiffers:
       return try condition(expression, domain, decided: true)
     case .negate(let operand):
       let operand = try value(operand, domain)

@@ -77,7 +77,7 @@ final class GroupedRows {
   func isTurned(_ value: Value, _ key: Checked) throws -> (String) -> Term {
     guard value != .missing else { return { Term("\($0) IS NULL", .comparison, isKnown: true) } }
     let constant = try writing.constant(value, key.type, key).behind(.comparison)
-    return { Term("\(Term($0, .or).behind(.comparison)) = \(constant)", .comparison) }
+    return { Term("\($0) = \(constant)", .comparison) }
   }
 }
 
@@ -86,7 +86,7 @@ extension Writing {
     let scope = try source(query)
     let condition = try query.condition.map { try self.condition($0, .row(scope)) } ?? .yes
     let keys = try grouping.keys.map { try value($0.column.value, .row(scope)).text }
-    let turned = try grouping.across.map { try value($0.column.value, .row(scope)).text }
+    let turned = try grouping.across.map { try value($0.column.value, .row(scope)).behind(.comparison) }
     let hasEmpty = grouping.withEmpty && !grouping.keys.isEmpty
     let measures = grouping.measures.map(\.value) + sorted(query)
     guard grouping.withTotals || hasEmpty || measures.contains(where: \.readsRowsAgain) else {
@@ -192,12 +192,14 @@ extension Checked {
     switch node {
     case .linkAggregate, .part: true
     case .aggregate(let aggregate): aggregate.onceThrough != nil
-    case .constant, .column, .recordKey, .entityAggregate, .quantified, .matches: false
+    case .constant, .column, .recordKey, .entityAggregate, .quantified, .matches, .atSnapshot, .existed, .throughout, .recordDiffers,
+      .heldSince:
+      false
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .isMissing(let inner),
       .not(let inner), .negate(let inner), .definition(_, let inner):
       inner.readsRowsAgain
     case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
-      .arithmetic(_, let left, let right):
+      .arithmetic(_, let left, let right), .differs(let left, let right):
       left.readsRowsAgain || right.readsRowsAgain
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands.contains(where: \.readsRowsAgain)
     case .conditional(let condition, let reads, let then, let otherwise):
@@ -209,12 +211,14 @@ extension Checked {
   var holdsAggregate: Bool {
     switch node {
     case .aggregate(let aggregate): aggregate.onceThrough == nil
-    case .constant, .column, .recordKey, .entityAggregate, .linkAggregate, .quantified, .matches: false
+    case .constant, .column, .recordKey, .entityAggregate, .linkAggregate, .quantified, .matches, .atSnapshot, .existed, .throughout,
+      .recordDiffers, .heldSince:
+      false
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .isMissing(let inner),
       .not(let inner), .negate(let inner), .definition(_, let inner), .part(let inner):
       inner.holdsAggregate
     case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
-      .arithmetic(_, let left, let right):
+      .arithmetic(_, let left, let right), .differs(let left, let right):
       left.holdsAggregate || right.holdsAggregate
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands.contains(where: \.holdsAggregate)
     case .conditional(let condition, _, let then, let otherwise): [condition, then, otherwise].contains(where: \.holdsAggregate)

@@ -6,7 +6,7 @@ import Semantics
 extension Writing {
   /// The terms that order the cells of an expression as the language does: choices by place, links by key, the rest by value.
   func order(_ term: Term, _ type: DataType, in scope: Scope, isDescending: Bool) throws -> [OrderTerm] {
-    let value = OrderTerm(text: term.text, isDescending: isDescending)
+    let value = OrderTerm(text: term.text, isDescending: isDescending, isKnown: term.isKnown)
     let place: String
     switch type {
     case .choice(let choice) where choice >= catalog.choices.count: place = placeOfBand(term, choice).text
@@ -17,8 +17,8 @@ extension Writing {
     case .text, .date, .period, .money, .number, .flag, .duration: return [value]
     }
     // What is not declared comes behind what is; a missing value behind both, whichever way the others run.
-    let terms = [OrderTerm(text: place, isDescending: isDescending), value]
-    return isDescending ? [OrderTerm(text: "\(term.behind(.comparison)) IS NULL")] + terms : terms
+    let terms = [OrderTerm(text: place, isDescending: isDescending, isKnown: place.hasPrefix("COALESCE")), value]
+    return isDescending && !term.isKnown ? [OrderTerm(text: "\(term.behind(.comparison)) IS NULL", isKnown: true)] + terms : terms
   }
 
   private func joinedPlace(_ table: String, _ term: Term, _ count: Int, _ scope: Scope) -> String {
@@ -31,7 +31,9 @@ extension Writing {
 
   /// The natural order of rows: records by key, the rows of a result as they were printed.
   func rowOrder(_ scope: Scope, isDescending: Bool = false, byKey: Bool = true) throws -> [OrderTerm] {
-    if let place = scope.place, !byKey || scope.entity == nil { return [OrderTerm(text: scope.column(place), isDescending: isDescending)] }
+    if let place = scope.place, !byKey || scope.entity == nil {
+      return [OrderTerm(text: scope.column(place), isDescending: isDescending, isKnown: true)]
+    }
     guard let entity = scope.entity else { return [] }
     return try order(Term(try keyColumn(scope), isKnown: true), .link(entity), in: scope, isDescending: isDescending)
   }
@@ -78,7 +80,12 @@ struct Select {
   var offset = 0
 
   var text: String {
-    var lines = ["SELECT " + columns.map { $0.name.isEmpty ? $0.sql : "\($0.sql) AS \(quoted($0.name))" }.joined(separator: ", ")]
+    // A column that keeps its name needs none.
+    let items = columns.map { name, sql in
+      name.isEmpty || isColumn(sql, name) ? sql : "\(sql) AS \(quoted(name))"
+    }
+    let isLong = items.reduce(0) { $0 + $1.count } > 100
+    var lines = ["SELECT" + (isLong ? "\n  " : " ") + items.joined(separator: isLong ? ",\n  " : ", ")]
     lines.append("FROM " + from)
     if condition.text != "TRUE" { lines.append("WHERE " + condition.text) }
     if let groupBy { lines.append("GROUP BY " + groupBy) }
@@ -87,5 +94,11 @@ struct Select {
     if let limit { lines.append("LIMIT \(limit)") }
     if offset > 0 { lines.append("OFFSET \(offset)") }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether the SQL is nothing but a column of that name.
+  private func isColumn(_ sql: String, _ name: String) -> Bool {
+    guard sql.hasSuffix("." + quoted(name)) else { return false }
+    return sql.dropLast(quoted(name).count + 1).allSatisfy { $0.isLetter || $0.isNumber }
   }
 }

@@ -133,7 +133,7 @@ extension Writing {
     let last = cut.count > Int.max - skip ? Int.max : cut.count + skip
     return PickedRows(
       scope: numbered, condition: Term("\(number) BETWEEN \(skip + 1) AND \(last)", .comparison, isKnown: true),
-      order: try groupOrder(numbered) + [OrderTerm(text: number)], limit: nil, offset: 0)
+      order: try groupOrder(numbered) + [OrderTerm(text: number, isKnown: true)], limit: nil, offset: 0)
   }
 
   private func sorted(_ key: CheckedQuery.SortKey, _ query: CheckedQuery) throws -> Checked {

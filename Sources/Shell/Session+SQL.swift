@@ -1,0 +1,26 @@
+import Diagnostics
+import Engine
+import SQL
+import Schema
+import Semantics
+import Store
+
+extension Session {
+  /// `explain sql [for DIALECT] QUERY`.
+  func sql(of query: CheckedQuery, _ dialect: String) throws -> String {
+    guard let data, let dialect = Dialect(rawValue: dialect) else { preconditionFailure("SQL was asked before the data were loaded") }
+    let engine = engine()
+    let writer = SQLWriter(
+      catalog: model.catalog, snapshots: data.library.snapshots, values: data.library, dialect: dialect,
+      acrossValues: { try engine.run($0).keyValues })
+    return try writer.sql(of: query)
+  }
+}
+
+extension ResultTable {
+  /// The cells of the first column.
+  fileprivate var keyValues: [Value] {
+    guard let cells = columns.first?.values else { return [] }
+    return (0..<rowCount).map { cells.value($0) }
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Output
+import SQL
+import Schema
+import Store
+
+/// A library as tables for other programs: a CSV file a table, and for each database a file of statements that declares and loads them.
+struct TableExport {
+  let library: Library
+  let catalog: Catalog
+
+  init(library: Library, catalog: Catalog) {
+    self.library = library
+    self.catalog = catalog
+  }
+
+  /// Every file of the folder with its bytes.
+  var files: [(name: String, bytes: [UInt8])] {
+    let layout = TableLayout(catalog)
+    var files: [(name: String, bytes: [UInt8])] = Dialect.allCases.map {
+      ("schema-\($0.rawValue).sql", Array(SchemaWriter(catalog: catalog, dialect: $0).text.utf8))
+    }
+    for (index, table) in layout.entities.enumerated() {
+      files.append(
+        (
+          TableLayout.fileName(table.name),
+          TableDump.versions(of: library.tables[index], columns: table.fields + [table.since, table.until], snapshots: library.snapshots)
+        ))
+    }
+    for table in layout.fixedTables(catalog, snapshots: library.snapshots) {
+      files.append((TableLayout.fileName(table.name), TableDump.rows(table.rows, columns: table.columns)))
+    }
+    return files
+  }
+
+  /// Writes the files into a folder, which is made if it is not there. Gives what went wrong, or nil.
+  func write(to folder: String) -> ShellProblem? {
+    if mkdir(folder, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
+    for file in files {
+      if let failure = Streams.writeFile(file.bytes, to: folder + "/" + file.name) { return .unwritable("\(folder)/\(file.name)", reason: failure) }
+    }
+    return nil
+  }
+}

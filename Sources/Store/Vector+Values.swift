@@ -1,0 +1,20 @@
+public import Schema
+
+extension Vector {
+  /// One cell as a value.
+  public func value(_ row: Int) -> Value {
+    guard isKnown(row) else { return .missing }
+    switch (cells, type) {
+    case (.text(let texts), _): return .text(texts[row])
+    case (.codes(let codes, let names), .text): return .text(names.code(Int(codes[row])))
+    case (.codes(let codes, _), .link): return .link(Int(codes[row]))
+    case (.codes(let codes, _), _): return .choice(Int(codes[row]))
+    case (.int32(let days), .period(let unit)): return .period(Period(unit, holding: Day(rawValue: days[row])))
+    case (.int32(let days), _): return .date(Day(rawValue: days[row]))
+    case (.int64(let amounts), _): return .money(Money(rawValue: amounts[row]))
+    case (.double(let numbers), .duration(let kind)): return .duration(numbers[row], kind)
+    case (.double(let numbers), _): return .number(numbers[row])
+    case (.bits(let bits), _): return .flag(bits[row])
+    }
+  }
+}

@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test build bench deps format lint clean
+.PHONY: demo test test-sql build bench deps format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -30,6 +30,13 @@ $(VENV)/made:
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q duckdb polars
 	touch $@
+
+# Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell. SQL_ROUNDS=10 asks ten times as many.
+VENV := .build/sql-venv
+test-sql: deps
+	@[ -x $(VENV)/bin/python ] || python3 -m venv $(VENV)
+	@$(VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(VENV)/bin/pip install -q duckdb
+	SQL_TALLY=1 swift test --filter SQLTests
 
 # Asks for root only when something is missing.
 deps:

@@ -10,8 +10,8 @@ public enum TableDump {
     for key in 0..<table.keyCount {
       for row in table.rows(ofKey: key) {
         for (type, cells, validity) in columns { dump.cell(validity?[row] ?? true ? text(type, cells, row) : nil) }
-        dump.cell(snapshots[table.since[row]].description)
-        let until = table.until[row]
+        dump.cell(snapshots[Int(table.since[row])].description)
+        let until = Int(table.until[row])
         dump.cell(until < snapshots.count ? snapshots[until].description : nil)
         dump.endRow()
       }

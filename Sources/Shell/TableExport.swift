@@ -37,7 +37,9 @@ struct TableExport {
   func write(to folder: String) -> ShellProblem? {
     if mkdir(folder, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
     for file in files {
-      if let failure = Streams.writeFile(file.bytes, to: folder + "/" + file.name) { return .unwritable("\(folder)/\(file.name)", reason: failure) }
+      if let failure = Streams.writeFile(file.bytes, to: folder + "/" + file.name) {
+        return .unwritable("\(folder)/\(file.name)", reason: failure)
+      }
     }
     return nil
   }

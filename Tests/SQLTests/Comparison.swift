@@ -12,6 +12,8 @@ struct Comparison {
   let model: Model
   let library: Library
 
+  var engine: Engine { Engine(library: library, catalog: model.catalog) }
+
   struct Tally {
     var compared = 0
     var cells = 0
@@ -41,7 +43,7 @@ struct Comparison {
   }
 
   func sql(_ query: CheckedQuery, _ dialect: Dialect) throws -> String {
-    let engine = Engine(library: library, catalog: model.catalog)
+    let engine = engine
     return try SQLWriter(
       catalog: model.catalog, snapshots: library.snapshots, values: library, dialect: dialect,
       acrossValues: { query in
@@ -55,7 +57,7 @@ struct Comparison {
   func compare(_ texts: [String], sourceLocation: SourceLocation = #_sourceLocation) throws -> Tally {
     var tally = Tally()
     var asked: [Asked] = []
-    let engine = Engine(library: library, catalog: model.catalog)
+    let engine = engine
     for text in texts {
       let (query, diagnostics) = checked(text)
       guard let query else {
@@ -91,24 +93,34 @@ struct Comparison {
   }
 
   /// Cell by cell, row by row in order.
-  static func difference(_ table: ResultTable, _ rows: [[String]]) -> String? {
+  /// - Parameter isPlain: the cells are those of psql: texts as they are, `t` and `f`, amounts with trailing zeros.
+  static func difference(_ table: ResultTable, _ rows: [[String]], isPlain: Bool = false) -> String? {
     guard rows.count == table.rowCount else { return "luodi has \(table.rowCount) rows, SQL \(rows.count)" }
     for (index, row) in rows.enumerated() {
       guard row.count == table.columns.count else { return "luodi has \(table.columns.count) columns, SQL \(row.count)" }
-      for (column, cell) in zip(table.columns, row) where !isSame(column.values, index, cell) {
+      for (column, cell) in zip(table.columns, row) where !isSame(column.values, index, cell, isPlain) {
         return "row \(index), \(column.name): luodi \(spelled(column.values, index)), SQL \(cell)"
       }
     }
     return nil
   }
 
-  private static func isSame(_ vector: Vector, _ row: Int, _ cell: String) -> Bool {
+  private static func isSame(_ vector: Vector, _ row: Int, _ cell: String, _ isPlain: Bool) -> Bool {
     let value = vector.value(row)
     switch value {
     case .number(let number), .duration(let number, _):
       guard let other = Double(cell) else { return false }
       // Sums of numbers may be added in another order.
       return abs(number - other) <= 1e-9 * max(1, abs(number), abs(other))
+    case .text(let text) where isPlain: return text.unicodeScalars.elementsEqual(cell.unicodeScalars)
+    case .flag(let flag) where isPlain: return cell == (flag ? "t" : "f")
+    case .money where isPlain:
+      var digits = Substring(cell)
+      if digits.contains(".") {
+        while digits.hasSuffix("0") { digits.removeLast() }
+        if digits.hasSuffix(".") { digits.removeLast() }
+      }
+      return spelled(vector, row) == digits
     case .missing, .text, .choice, .date, .period, .money, .flag, .link:
       // By scalar, since Swift's `==` on texts is by canonical equivalence.
       return spelled(vector, row).unicodeScalars.elementsEqual(cell.unicodeScalars)

@@ -52,6 +52,18 @@ struct ComparisonTests {
       expectEqual(try comparison.compare(generator.questions(120)), atLeast: 80, words.entity)
     }
   }
+
+  @Test(arguments: 1...(3 * rounds)) func questionsAboutRandomLibraries(_ round: Int) throws {
+    var office = RandomOffice(seed: UInt64(round))
+    let library = try office.library()
+    var model = RandomOffice.model
+    model.catalog = library.catalog
+    let comparison = Comparison(model: model, library: library)
+    for words in [RandomOffice.works, RandomOffice.steps] {
+      var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(1000 + round)), words: words)
+      expectEqual(try comparison.compare(generator.questions(120)), atLeast: 70, "office \(round) \(words.entity)")
+    }
+  }
 }
 
 /// The example library, loaded once.

@@ -63,7 +63,7 @@ struct QuestionGenerator {
       return "rank \(random.pick(words.keys)) by \(random.pick(words.measures))\(random.pick(["", " asc"])) of \(rows)"
         + (random.chance(3) ? " top 3" : "")
     case 10: return stages(rows)
-    default: return some(words.measures, upTo: 3).joined(separator: ", ") + " of \(rows)" + (random.chance(4) ? " with totals" : "")
+    default: return some(words.measures, upTo: 3).joined(separator: ", ") + " of \(rows)"
     }
   }
 

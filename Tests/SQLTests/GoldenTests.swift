@@ -1,0 +1,111 @@
+import Diagnostics
+import Glibc
+import SQL
+import Schema
+import Semantics
+import Syntax
+import TestSupport
+import Testing
+
+/// The SQL of a representative set of questions over the office of ``RandomOffice``, in every dialect.
+@Suite struct GoldenTests {
+  static let questions = [
+    "list works", "list id, cost, month, unit.name, cost * 1.5, cost / 3 of works where not (phase = early) sort by phase desc, cost",
+    "list works where open and (size ?? 0) > 1 and not was open", "list works where changed phase from early or always unit.target > 0",
+    "list id, held_since(phase), start + 3wd, workdays(start, finish), start + 1mo of works where ever size > 2",
+    "list works where any step (kind = permit and done is missing) and every step (due < today) top 3 by cost per phase",
+    "count, sum cost, avg cost, median cost, share(open) of works by phase", "count works by unit, band(size, 0, 1) with empty with totals",
+    "count, part(sum cost), sum(steps.weight) of works by unit.area across phase with totals", "rank unit by sum cost of works top 3",
+    "count works by unit | where count >= 2 | sort by count desc", "list works top 5 by cost | avg size, max month by phase",
+    "sum work.cost, first(kind), max work.start of steps by work.phase", "list id, avg(all.size), round(size, 1), round(cost) of works",
+    "count works where title contains \"O'Neil\" and title starts with a and title ends with y by month(start), week(start), quarter(finish), year(start)",
+    "list id, if cost > budget then size else 0 as chosen, min(cost, budget) as least of works as of 2018-04-06 skip 2",
+  ]
+
+  static let dates = [Day(year: 2018, month: 1, day: 5)!, Day(year: 2018, month: 4, day: 6)!, Day(year: 2018, month: 7, day: 7)!]
+
+  @Test(arguments: Dialect.allCases) func theSQLOfAQuestion(_ dialect: Dialect) throws {
+    var golden = ""
+    for question in GoldenTests.questions {
+      golden += "\(question)\n----\n\(try GoldenTests.written(question, dialect))\n====\n"
+    }
+    try expectGolden(golden, "\(dialect.rawValue).txt")
+  }
+
+  /// A text as SQL, or the words of its refusal. No library is open.
+  static func written(_ text: String, _ dialect: Dialect) throws -> String {
+    let model = RandomOffice.model
+    let source = Source(name: "query", text: text)
+    let statement = try #require(Parser.parse(source).script.statements.first)
+    let (checked, diagnostics) = Checker(world: World(model: model, snapshots: dates)).check(statement, in: source)
+    guard case .query(let query, _)? = checked else { return diagnostics.map(\.problem.message).joined(separator: "\n") }
+    do {
+      return try SQLWriter(catalog: model.catalog, snapshots: dates, values: NoValues(catalog: model.catalog), dialect: dialect).sql(
+        of: query)
+    } catch let error as SQLError {
+      let problem = error.problem
+      let place = error.range.map { "`\(source.text($0))`: " } ?? ""
+      return "\(place)\(problem.message)\n  \(problem.hint ?? "")\n  \(problem.chineseMessage)\n  \(problem.chineseHint ?? "")\n"
+    }
+  }
+
+  /// Named, at their place, in both languages.
+  @Test func whatSQLCannotSayIsRefused() throws {
+    let questions: [(String, Dialect)] = [
+      ("list lower(title) of works", .duckdb), ("count works where upper(title) = \"A\"", .postgresql),
+      ("list length(title) of works", .postgresql),
+      ("list length(title) of works", .clickhouse), ("list round(size, size) of works", .duckdb),
+      ("count works where title matches /^a.*\\d$/", .duckdb),
+      ("count works by phase across title", .duckdb), ("list max(phase, early) of works", .duckdb),
+    ]
+    var golden = ""
+    for (question, dialect) in questions {
+      golden += "\(question)  -- \(dialect.rawValue)\n----\n\(try GoldenTests.written(question, dialect))====\n"
+    }
+    try expectGolden(golden, "refusals.txt")
+  }
+
+  /// The tables of the smallest library of the tests, as `luodi export` writes them.
+  @Test func theTablesOfALibrary() throws {
+    let folder = "/tmp/luodi-export-\(getpid())"
+    defer { _ = Program.shell("rm -rf '\(folder)'") }
+    let library = "Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq"
+    let outcome = Program.shell("luodi export \(library) --as-tables '\(folder)' -q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == "")
+    try expectGolden(Program.shell("cd '\(folder)' && tail -n +1 *").output, "tables.txt")
+  }
+
+  @Test func anExportThatCannotBeWrittenSaysSo() {
+    let outcome = Program.shell(
+      "luodi export Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq --as-tables /nowhere/at/all -q")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("/nowhere/at/all"))
+  }
+
+  @Test func theProgramExplainsSQL() {
+    let luodi = "luodi Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq -q"
+    let outcome = Program.shell("\(luodi) -c 'explain sql for postgresql count works where late by area across phase'")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    // Only what stands in the data becomes a column: no late work is done.
+    #expect(outcome.output.contains("AS open") && !outcome.output.contains("AS done"), "\(outcome.output)")
+    let unknown = Program.shell("\(luodi) -c 'explain sql for duckbd count works'")
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("duckdb"))
+    let other = Program.shell("\(luodi) -c 'explain sql 1 + 1'")
+    #expect(other.status == 2)
+    #expect(other.errors.contains("only a query"), "\(other.errors)")
+  }
+}
+
+/// Compares with the golden file; `RECORD=1` writes it.
+func expectGolden(_ found: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  let path = Program.root + "/Tests/SQLTests/Goldens/" + name
+  if getenv("RECORD") != nil {
+    let file = try #require(fopen(path, "w"), sourceLocation: sourceLocation)
+    fputs(found, file)
+    fclose(file)
+  } else {
+    #expect(contents(of: path) == found, "\(name) differs; RECORD=1 writes it anew", sourceLocation: sourceLocation)
+  }
+}

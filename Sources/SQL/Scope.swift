@@ -34,6 +34,8 @@ final class Scope {
     }
 
     var text: String { items.joined(separator: "\n  ") }
+    /// On one line, for a subquery.
+    var inline: String { items.joined(separator: " ") }
   }
 
   let rows: Rows

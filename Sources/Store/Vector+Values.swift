@@ -15,6 +15,8 @@ extension Vector {
     case (.double(let numbers), .duration(let kind)): return .duration(numbers[row], kind)
     case (.double(let numbers), _): return .number(numbers[row])
     case (.bits(let bits), _): return .flag(bits[row])
+    // Mixed cells compare as machine formats spell them.
+    case (.mixed(let cells), _): return .text(cells.text(row))
     }
   }
 }

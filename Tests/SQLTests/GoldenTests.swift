@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: Dialect.allCases) func theSQLOfAQuestion(_ dialect: Dialect) throws {
     var golden = ""
     for question in GoldenTests.questions {
-      golden += "\(question)\n----\n\(try GoldenTests.written(question, dialect))\n====\n"
+      golden += "\(question)\n----\n\(try GoldenTests.written(question, dialect))====\n"
     }
     try expectGolden(golden, "\(dialect.rawValue).txt")
   }

@@ -33,12 +33,12 @@ extension Writing {
       scope = try records(target, rows.snapshot)
       conditions.append(
         Term("\(try fieldColumn(link, rows, expression.range)) = \(try keyColumn(scope, expression.range))", .comparison))
-      conditions = [Term("EXISTS (SELECT 1 FROM \(rows.from.text) WHERE \(Term.all(conditions).text))", isKnown: true)]
+      conditions = [Term("EXISTS (SELECT 1 FROM \(rows.from.inline) WHERE \(Term.all(conditions).text))", isKnown: true)]
     }
     let term = try written(aggregate, over: scope, filter: nil, isNeverEmpty: false, expression)
     let condition = Term.all(conditions)
     let tail = condition.text == "TRUE" ? "" : " WHERE \(condition.text)"
-    return Term("(SELECT \(term.text) FROM \(scope.from.text)\(tail))", isKnown: term.isKnown, isInteger: term.isInteger)
+    return Term("(SELECT \(term.text) FROM \(scope.from.inline)\(tail))", isKnown: term.isKnown, isInteger: term.isInteger)
   }
 
   /// - Parameter filter: what FILTER must say besides.

@@ -26,7 +26,7 @@ extension Writing {
         let holds = try condition(inner, .row(linked.scope), decided: isNegated)
         conditions.append(isNegated ? Term("NOT \(holds.inside(.comparison))", .not, isKnown: true) : holds)
       }
-      return "EXISTS (SELECT 1 FROM \(linked.scope.from.text) WHERE \(Term.all(conditions).text))"
+      return "EXISTS (SELECT 1 FROM \(linked.scope.from.inline) WHERE \(Term.all(conditions).text))"
     }
     switch quantifier {
     case .any: return Term(try exists(inner, isNegated: false), isKnown: true)
@@ -57,7 +57,7 @@ extension Writing {
       let linked = try records(link.entity, rows.snapshot)
       let column = try fieldColumn(link.field, linked, expression.range)
       // A record links to one row, so none is taken twice.
-      linked.from.add("JOIN \(rows.from.text) ON \(try keyColumn(rows, expression.range)) = \(column)")
+      linked.from.add("JOIN \(rows.from.inline) ON \(try keyColumn(rows, expression.range)) = \(column)")
       return try subquery(aggregate, over: linked, conditions, expression)
     }
   }

@@ -61,7 +61,7 @@ extension Writing {
         let holds = try condition(inner, .row(versions), decided: quantifier == .always)
         conditions.append(quantifier == .always ? Term("NOT \(holds.inside(.comparison))", .not, isKnown: true) : holds)
       }
-      return Term("EXISTS (SELECT 1 FROM \(versions.from.text) WHERE \(Term.all(conditions).text))", isKnown: true)
+      return Term("EXISTS (SELECT 1 FROM \(versions.from.inline) WHERE \(Term.all(conditions).text))", isKnown: true)
     }
     guard let first = points.first, let last = points.last else { return .no }
     let found = Term.any(try runs(points, entity).map { try exists($0.snapshots, $0.condition) })
@@ -112,9 +112,9 @@ extension Writing {
     func versions() -> Scope { Scope(.records(entity: entity), table.name, alias: freshAlias("version"), snapshot: scope.snapshot) }
     let (start, before) = (versions(), versions())
     let goesOn =
-      "SELECT 1 FROM \(before.from.text) WHERE \(try keyColumn(before)) = \(try keyColumn(start)) AND \(before.column(table.until)) = \(start.column(table.since)) AND \(before.column(name)) = \(start.column(name))"
+      "SELECT 1 FROM \(before.from.inline) WHERE \(try keyColumn(before)) = \(try keyColumn(start)) AND \(before.column(table.until)) = \(start.column(table.since)) AND \(before.column(name)) = \(start.column(name))"
     let first =
-      "SELECT MAX(\(start.column(table.since))) FROM \(start.from.text) WHERE \(try keyColumn(start)) = \(try keyColumn(scope)) AND \(start.column(table.since)) <= \(scope.column(table.since)) AND NOT EXISTS (\(goesOn))"
+      "SELECT MAX(\(start.column(table.since))) FROM \(start.from.inline) WHERE \(try keyColumn(start)) = \(try keyColumn(scope)) AND \(start.column(table.since)) <= \(scope.column(table.since)) AND NOT EXISTS (\(goesOn))"
     return Term("CASE WHEN \(scope.column(name)) IS NOT NULL THEN (\(first)) END")
   }
 }

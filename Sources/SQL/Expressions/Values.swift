@@ -106,7 +106,7 @@ extension Writing {
     let whole = try makeWhole()
     let own = try value(operand, domain)
     let all = try value(operand, .groups(whole))
-    var total = Term("(SELECT \(all.text) FROM \(whole.rows.from.text))", isInteger: all.isInteger)
+    var total = Term("(SELECT \(all.text) FROM \(whole.rows.from.inline))", isInteger: all.isInteger)
     var share = own
     if case .money = operand.type { (share, total) = (asDouble(ofMoney: own), asDouble(ofMoney: total)) }
     return quotient(share, total)

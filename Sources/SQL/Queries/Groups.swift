@@ -28,7 +28,7 @@ extension Writing {
           columns: zip(groups.columns, groups.totals).map { ($0.name, $1) } + [
             (groups.place, "CAST(NULL AS \(answers.nullable("BIGINT")))")
           ],
-          from: groups.totalsFrom, having: "COUNT(*) >= 0"
+          from: groups.totalsFrom, having: grouping.measures.contains { $0.value.holdsAggregate } ? nil : "COUNT(*) >= 0"
         ).text)
       let alias = freshAlias("group")
       let scope = Scope(.table(groups.columns), shown, alias: alias, snapshot: query.snapshot)

@@ -91,7 +91,7 @@ struct PlanRun {
   }
 
   /// The rows that a list selects, in its order, for the stage behind it.
-  private mutating func rows() throws -> Frame {
+  mutating func rows() throws -> Frame {
     try run(until: plan.nodes.firstIndex { if case .output = $0.operation { true } else { false } } ?? plan.nodes.count)
     return places.map { frame.picking($0) } ?? frame
   }

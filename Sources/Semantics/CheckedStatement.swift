@@ -22,6 +22,8 @@ public indirect enum CheckedStatement: Sendable {
   case explainTokens(SourceRange)
   /// `explain tree STATEMENT`
   case explainTree(Statement)
+  /// `explain QUERY`
+  case explain(Explained)
   /// `explain plan QUERY`
   case explainPlan(CheckedQuery)
   /// `explain sql [for DIALECT] QUERY`; the dialect is one of ``Destination/dialects``.

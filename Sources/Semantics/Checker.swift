@@ -111,7 +111,7 @@ extension Checking {
     switch kind {
     case .tokens: return .explainTokens(inner.range)
     case .tree: return .explainTree(inner)
-    case .words: return later("explain", range)
+    case .words: return checkInWords(inner).map { .explain($0) }
     case .sql(let name):
       let dialect = name.map(foldedName) ?? Destination.dialects[0]
       guard Destination.dialects.contains(dialect) else {
@@ -129,6 +129,25 @@ extension Checking {
     case .continuation(let stages): return checkStages(stages, on: world.lastResult, range)?.query
     default:
       report(problem, at: inner.range)
+      return nil
+    }
+  }
+
+  /// What `explain` can say in words: queries and values.
+  private func checkInWords(_ inner: Statement) -> Explained? {
+    switch inner.kind {
+    case .query(let query):
+      return checkQuery(query).map { Explained(.query($0.query, $0.destination), readings: readings) }
+    case .continuation(let stages):
+      return checkStages(stages, on: world.lastResult, inner.range).map { Explained(.query($0.query, $0.destination), readings: readings) }
+    case .expression:
+      switch checkStatement(inner) {
+      case .expression(let expression)?: return Explained(.expression(expression), readings: readings)
+      case .query(let query, let destination)?: return Explained(.query(query, destination), readings: readings)
+      default: return nil
+      }
+    default:
+      report(.wordsOfQuery, at: inner.range)
       return nil
     }
   }

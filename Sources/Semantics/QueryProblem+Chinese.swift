@@ -114,6 +114,7 @@ extension QueryProblem {
     case .momentWanted(let found): "此处应为日期或时段，却是 `\(found)`"
     case .planOfQuery: "只有查询才有执行计划"
     case .sqlOfQuery: "只有查询才能写成 SQL"
+    case .wordsOfQuery: "只有查询或求值才能用文字解释"
     }
   }
 
@@ -205,6 +206,7 @@ extension QueryProblem {
     case .stageAfterAcross: "可改为按两个键分组"
     case .groupsWithoutVerb: maybe(["count by …", "sum … by …"])
     case .planOfQuery, .sqlOfQuery: nil
+    case .wordsOfQuery: "`describe 名称` 说明一个名称的含义"
     }
   }
 

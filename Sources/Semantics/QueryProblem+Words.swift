@@ -118,6 +118,7 @@ extension QueryProblem {
     case .momentWanted(let found): "expected a date or a period, found `\(found)`"
     case .planOfQuery: "only a query has a plan"
     case .sqlOfQuery: "only a query can be written as SQL"
+    case .wordsOfQuery: "only a query or a value can be explained in words"
     }
   }
 
@@ -211,6 +212,7 @@ extension QueryProblem {
     case .groupsWithoutVerb: mean(["count by …", "sum … by …"])
     case .noSnapshot: "`describe snapshots` lists those there are"
     case .planOfQuery, .sqlOfQuery: nil
+    case .wordsOfQuery: "`describe NAME` tells what a name means"
     }
   }
 

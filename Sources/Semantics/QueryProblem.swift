@@ -118,6 +118,7 @@ public indirect enum QueryProblem: Problem {
 
   // Lines: changes and history
   case lines(LineProblem)
+  case wordsOfQuery
 }
 
 /// Why a moment has no days.

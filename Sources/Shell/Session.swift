@@ -108,6 +108,7 @@ final class Session {
       lastRowCount = table.rowCount
       lastColumns = table.columns.map { [$0.name] }
       try write(table, destination)
+      sayNearestMiss(query, table, world)
     case .expression(let expression):
       let table = try engine().table(of: expression.column, at: expression.snapshot, addedChoices: expression.addedChoices)
       lastRowCount = 1
@@ -124,6 +125,8 @@ final class Session {
       show(Printer.dump(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
     case .explainTree(let statement):
       show(Printer.dump(statement))
+    case .explain(let explained):
+      try explain(explained, world)
     case .explainPlan(let query):
       show(try engine().explainPlan(query))
     case .explainSQL(let query, let dialect):

@@ -86,7 +86,7 @@ import Testing
   @Test func laterFormsAreRefusedByName() {
     for query in [
       "trend count of works every week", "count works compare last week",
-      "show A1", "explain count works", "let x = list works",
+      "show A1", "let x = list works",
       "expect count(works) > 0",
     ] {
       let outcome = luodi("-c '\(query)'")

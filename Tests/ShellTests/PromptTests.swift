@@ -77,6 +77,27 @@ import Testing
     #expect(terminal.wait(for: "luodi> ")?.contains("South") == true)
   }
 
+  @Test func anEmptyAnswerSaysHowNearItCame() throws {
+    let terminal = try open()
+    terminal.type("list works where area = South and due > 2030-01-01\r")
+    let answer = try #require(terminal.wait(for: "luodi> "))
+    #expect(answer.contains("hint: No work satisfies both conditions: without [due is after 2030-01-01] there"), "\(answer)")
+    #expect(answer.contains("the latest due is"), "\(answer)")
+    // One row that counts none is as empty; an answer with rows has no hint.
+    terminal.type("count works where area = East and phase = done\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("without [area is e East 东区] there are 2"))
+    terminal.type("count works where area = South\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("hint") == false)
+  }
+
+  @Test func quietSaysNoHint() throws {
+    let terminal = PseudoTerminal(
+      arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq", "--quiet"], environment: environment)
+    try #require(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("list works where area = East and phase = done\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("hint") == false)
+  }
+
   @Test func completesKeywordsNamesAndValues() throws {
     let terminal = try open()
     terminal.type("count wor\t")

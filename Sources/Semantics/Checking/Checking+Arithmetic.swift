@@ -47,6 +47,7 @@ extension Checking {
     if let value = lower.constantValue, let other = upper.constantValue {
       do throws(ConstantFailure) {
         if let folded = try Constants.arithmetic(meaning.operation, value, other, calendar: catalog.calendar) {
+          noteReading(of: folded, range, context)
           return Checked(.constant(folded), type: meaning.type, range: context.place(range))
         }
       } catch {

@@ -36,7 +36,9 @@ extension Checking {
 
   func checkSpan(_ literal: Literal, _ range: SourceRange, _ context: Context) -> SpanReading {
     do throws(MomentFailure) {
-      return try moments.span(of: literal).map { .span($0) } ?? .other
+      guard let span = try moments.span(of: literal) else { return .other }
+      noteReading(of: literal, span, range, context)
+      return .span(span)
     } catch {
       report(.moment(error, context.source.text(range)), at: range, in: context)
       return .failed

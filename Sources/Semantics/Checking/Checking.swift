@@ -14,6 +14,8 @@ final class Checking {
   var warnings: [Diagnostic] = []
   /// Choices made by `band(…)`, behind the catalog's.
   var addedChoices: [Choice] = []
+  /// What was decided on the way, for `explain`.
+  var readings: [Reading] = []
   /// The snapshot that is read, and what `today` is there.
   var snapshot: Int
   var today: Day
@@ -72,12 +74,13 @@ extension Checking {
 
   /// Tries one reading without a word: nil, and nothing reported, when it does not hold.
   func attempt<Result>(_ body: () -> Result?) -> Result? {
-    let (reported, warned, added) = (diagnostics.count, warnings.count, addedChoices.count)
+    let (reported, warned, added, read) = (diagnostics.count, warnings.count, addedChoices.count, readings.count)
     let result = body()
     if result == nil || diagnostics.count > reported {
       diagnostics.removeSubrange(reported...)
       warnings.removeSubrange(warned...)
       addedChoices.removeSubrange(added...)
+      readings.removeSubrange(read...)
       return nil
     }
     return result

@@ -69,7 +69,10 @@ extension Checking {
   func checkValue(_ word: String, _ range: SourceRange, _ opposite: Opposite, _ context: Context, orName: (() -> Checked?)?) -> Checked? {
     guard let match = match(word, opposite) else { return nil }
     switch match {
-    case .one(let candidate): return constant(of: candidate.code, opposite.type, range, context)
+    case .one(let candidate):
+      let value = constant(of: candidate.code, opposite.type, range, context)
+      if orName != nil { noteReading(of: word, as: value, range, context) }
+      return value
     case .several(let candidates):
       report(.ambiguousValue(word, of: opposite.name, candidates: candidates.map { ValueHint($0) }), at: range, in: context)
       return nil

@@ -1,0 +1,172 @@
+public import Schema
+public import Semantics
+import Store
+
+// Counting for `explain`: conditions one after the other as they were written, none moved, merged or rewritten.
+
+extension Engine {
+  /// The rows left after each condition of a query and of those it reads from.
+  public func funnel(_ query: CheckedQuery) throws -> Funnel {
+    var steps: [Funnel.Step] = []
+    for (query, frame, execution) in try frames(of: query) {
+      var rows = frame
+      var left: [Int] = []
+      for condition in query.conjuncts {
+        rows = rows.picking(try execution.truth(condition, over: .rows(rows)))
+        left.append(rows.count)
+      }
+      steps.append(Funnel.Step(start: frame.count, left: left))
+    }
+    return Funnel(steps: steps)
+  }
+
+  /// Why a query finds nothing; nil where its conditions leave rows.
+  public func nearestMiss(_ query: CheckedQuery) throws -> NearestMiss? {
+    let steps = try frames(of: query)
+    for (index, (query, frame, execution)) in steps.enumerated() {
+      let conditions = query.conjuncts
+      let holds = try conditions.map { try execution.truth($0, over: .rows(frame)) }
+      guard frame.count == 0 || !holds.isEmpty && holds.dropFirst().reduce(holds[0], { $0.and($1) }).population == 0 else { continue }
+      return try NearestMissFinder(step: index, frame: frame, conditions: conditions, holds: holds, execution: execution).find()
+    }
+    return nil
+  }
+
+  /// In how many records of an entity, alive at the snapshot of a query, an expression is missing. `choices`: those that only the query has.
+  public func missingCount(of operand: Checked, entity: Int, at snapshot: Int, addedChoices: [Choice] = []) throws -> (
+    missing: Int, of: Int
+  ) {
+    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
+    let frame = execution.base(entity)
+    guard !operand.isCondition else { return (0, frame.count) }
+    let known = try execution.values(operand, over: .rows(frame)).validity
+    return (known.map { $0.count - $0.population } ?? 0, frame.count)
+  }
+
+  /// What the conditions of each query of the chain are put to.
+  private func frames(of query: CheckedQuery) throws -> [(query: CheckedQuery, frame: Frame, execution: Execution)] {
+    try query.chain.map { query in
+      let execution = Execution(
+        library: library, catalog: catalog, options: options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+      switch query.source {
+      case .entity(let entity): return (query, execution.base(entity), execution)
+      case .rows(let inner):
+        var run = PlanRun(engine: self, plan: Planner(engine: self).plan(inner))
+        return (query, try run.rows(), execution)
+      case .table(let inner):
+        let table = try run(inner)
+        let count = table.rowCount - (table.hasTotals ? 1 : 0)
+        return (query, Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)), execution)
+      }
+    }
+  }
+}
+
+/// Finds the condition, or the two, that keep every row out.
+struct NearestMissFinder {
+  let step: Int
+  let frame: Frame
+  let conditions: [Checked]
+  /// Where each condition holds.
+  let holds: [Bitmap]
+  let execution: Execution
+
+  func find() throws -> NearestMiss {
+    let indexes = Array(conditions.indices)
+    let without = indexes.map { left(without: [$0]) }
+    var singles = indexes.filter { without[$0].population > 0 }.map { NearestMiss.Without(condition: $0, rows: without[$0].population) }
+    var pair: (first: Int, second: Int, rows: Int)?
+    if singles.isEmpty, frame.count > 0, conditions.count > 1 {
+      for first in indexes {
+        for second in indexes.dropFirst(first + 1) {
+          let rows = left(without: [first, second]).population
+          if rows > pair?.rows ?? 0 { pair = (first, second, rows) }
+        }
+      }
+    }
+    // Where a value can be named that would have done, the condition about it is the first to be told of.
+    let candidates = try singles.compactMap { single in
+      try nearest(conditions[single.condition], over: frame.picking(without[single.condition])).map { (of: single, $0) }
+    }
+    let chosen = candidates.first { if case .value = $0.1 { true } else { false } } ?? candidates.first
+    if let chosen, let place = singles.firstIndex(of: chosen.of) { singles.swapAt(0, place) }
+    return NearestMiss(step: step, start: frame.count, singles: singles, pair: pair, nearest: chosen)
+  }
+
+  private func left(without out: Set<Int>) -> Bitmap {
+    conditions.indices.filter { !out.contains($0) }.reduce(Bitmap(count: frame.count, filled: true)) { $0.and(holds[$1]) }
+  }
+
+  // MARK: What the rows have
+
+  private func nearest(_ condition: Checked, over rows: Frame) throws -> NearestMiss.Nearest? {
+    switch condition.unwrapped.node {
+    case .follow(let link, let target, let inner) where inner.isCondition:
+      return try inner.unwrapped.onTheRow(through: link, target).flatMap { try nearest($0, over: rows) }
+    case .compare(let comparison, let operand, let right):
+      guard case .constant(let wanted) = right.node else { return nil }
+      switch comparison {
+      case .less, .lessOrEqual: return try value(of: operand, .smallest, [wanted], rows)
+      case .greater, .greaterOrEqual: return try value(of: operand, .largest, [wanted], rows)
+      case .equal: return try value(of: operand, .closest, [wanted], rows)
+      case .notEqual: return nil
+      }
+    case .isIn(let operand, let wanted): return try value(of: operand, .closest, wanted, rows)
+    case .isBetween(let operand, let low, let high):
+      let bounds = [low, high].compactMap { $0 }
+      return try value(of: operand, low == nil ? .smallest : high == nil ? .largest : .closest, bounds, rows)
+    case .isOneOf(let operand, _): return try values(of: operand, rows)
+    case .isMissing(let operand): return operand.isCondition ? nil : .noneMissing(operand)
+    case .not(let operand):
+      switch operand.unwrapped.node {
+      case .isMissing(let inner): return inner.isCondition ? nil : .allMissing(inner)
+      case .isOneOf(let inner, _): return try values(of: inner, rows)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// The value that is nearest to those wanted.
+  private func value(of operand: Checked, _ side: NearestMiss.Nearest.Side, _ wanted: [Value], _ rows: Frame) throws -> NearestMiss.Nearest?
+  {
+    guard wanted.allSatisfy({ $0.measure != nil }) else { return nil }
+    let vector = try execution.values(operand, over: .rows(rows))
+    var best: (place: Int, distance: Double)?
+    for place in 0..<vector.count where vector.isKnown(place) {
+      let measure = vector.value(at: place).measure ?? .nan
+      let distance =
+        switch side {
+        case .smallest: measure
+        case .largest: -measure
+        case .closest: wanted.map { abs($0.measure! - measure) }.min() ?? .infinity
+        }
+      if distance < best?.distance ?? .infinity { best = (place, distance) }
+    }
+    guard let best else { return .allMissing(operand) }
+    return .value(operand, vector.value(at: best.place), side)
+  }
+
+  /// The choices or records that the rows have.
+  private func values(of operand: Checked, _ rows: Frame) throws -> NearestMiss.Nearest? {
+    let vector = try execution.values(operand, over: .rows(rows))
+    guard case .codes(let codes, _) = vector.cells else { return nil }
+    var counts: [Int: Int] = [:]
+    for place in 0..<vector.count where vector.isKnown(place) { counts[Int(codes[place]), default: 0] += 1 }
+    if counts.isEmpty { return .allMissing(operand) }
+    return .values(operand, counts.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.map { ($0.key, $0.value) })
+  }
+}
+
+extension Value {
+  /// Where a value lies on a line, to see which of two is nearer; nil for values without distance.
+  fileprivate var measure: Double? {
+    switch self {
+    case .date(let day): Double(day.rawValue)
+    case .period(let period): Double(period.first.rawValue)
+    case .money(let money): Double(money.rawValue)
+    case .number(let number), .duration(let number, _): number
+    case .missing, .text, .choice, .flag, .link: nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Schema
+import Semantics
+import Store
+
+// Missing values that were skipped elsewhere than in a printed measure: in aggregates of a whole entity, of linked records that a list shows,
+// in sort keys that are not printed; and those that keep the condition of a share from holding.
+
+extension Execution {
+  /// Works out an aggregate whose skipped values the footer tells under `name`, whoever asks for it.
+  func countingFurther<Result>(under name: @autoclosure () -> String, _ body: () throws -> Result) rethrows -> Result {
+    let held = skippedMissing
+    skippedMissing = [:]
+    defer { skippedMissing = held }
+    let result = try body()
+    let skipped = skippedMissing!.values.reduce(0, +)
+    // The same one may be worked out again, over some of the rows.
+    if skipped > 0 { noteFurther(name(), skipped) }
+    return result
+  }
+
+  /// How an aggregate is called where no column has its name.
+  func name(of aggregate: Checked, on entity: Int?) -> String {
+    ExpressionText(catalog: catalog, library: library, entity: entity).text(aggregate)
+  }
+
+  /// Rows of a share that count as not because a value that its condition compares is missing.
+  func undecidedRows(of measure: Checked, _ groups: Groups) throws -> Int {
+    var count = 0
+    var seen: Set<String> = []
+    for share in measure.sharesOfGroups where seen.insert(share.condition.spelledWithoutRanges).inserted {
+      let operands = share.condition.comparedOperands.filter { mayBeMissing($0, groups.marked?.entity ?? groups.frame.entity) }
+      guard !operands.isEmpty else { continue }
+      var frame = groups.frame
+      if let filter = share.filter { frame = frame.picking(try truth(filter, over: .rows(frame))) }
+      var missing = Bitmap(count: frame.count)
+      for operand in operands {
+        if let known = try values(operand, over: .rows(frame)).validity { missing.formOr(known.complement()) }
+      }
+      guard missing.population > 0 else { continue }
+      let doubtful = frame.picking(missing)
+      count += doubtful.count - (try truth(share.condition, over: .rows(doubtful))).population
+    }
+    return count
+  }
+
+  /// A column without a gap need not be looked at.
+  private func mayBeMissing(_ operand: Checked, _ entity: Int?) -> Bool {
+    guard let entity, case .column(.field(let field)) = operand.node else { return true }
+    return library.tables[entity].columns[field].validity != nil
+  }
+}
+
+extension Checked {
+  /// Every `share` over the rows of the group, with its filter.
+  fileprivate var sharesOfGroups: [(condition: Checked, filter: Checked?)] {
+    if case .aggregate(let aggregate) = node {
+      guard aggregate.function == .share, aggregate.onceThrough == nil, let condition = aggregate.value else { return [] }
+      return [(condition, aggregate.filter)]
+    }
+    var shares: [(condition: Checked, filter: Checked?)] = []
+    _ = mapChildren { child in
+      shares += child.sharesOfGroups
+      return child
+    }
+    return shares
+  }
+
+  /// What a condition compares on its row; not what it asks about with `is missing`, nor what linked records or other snapshots hold.
+  fileprivate var comparedOperands: [Checked] {
+    switch node {
+    case .definition(_, let body), .not(let body): return body.comparedOperands
+    case .and(let operands), .or(let operands): return operands.flatMap(\.comparedOperands)
+    case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right):
+      return [left, right].filter { $0.constantValue == nil && !$0.isCondition }
+    case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _): return [operand]
+    case .follow(let link, let target, let inner) where inner.isCondition:
+      return inner.comparedOperands.map { Checked(.follow(link: link, target: target, $0), type: $0.type, range: $0.range) }
+    case .constant, .column, .recordKey, .follow, .isMissing, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers,
+      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
+      return []
+    }
+  }
+}

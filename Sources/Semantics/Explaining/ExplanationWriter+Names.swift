@@ -1,0 +1,153 @@
+import Schema
+import Syntax
+
+extension ExplanationWriter {
+  // MARK: Names of the model
+
+  /// `planned_start`, or its label in Chinese.
+  func name(ofField field: Int, _ row: ExplainedRow) -> String {
+    guard let entity = row.entity, catalog.entities[entity].fields.indices.contains(field) else { return "field \(field)" }
+    let declared = catalog.entities[entity].fields[field]
+    return say(declared.name, declared.label ?? declared.name)
+  }
+
+  /// The records of an entity as people call them.
+  func records(_ entity: Int?, count: Int = 2) -> String {
+    guard let entity else { return say(count == 1 ? "row" : "rows", "行") }
+    let declared = catalog.entities[entity]
+    return say(count == 1 ? declared.singular : declared.plural, declared.label ?? declared.plural)
+  }
+
+  /// `12 projects`, `12 个项目`.
+  func counted(_ count: Int, _ entity: Int?) -> String {
+    say("\(count) \(records(entity, count: count))", entity == nil ? "\(count) 行" : "\(count) 个\(records(entity))")
+  }
+
+  /// Linked records seen from their target, by the name that the model gives the link.
+  func name(of link: ReverseLink) -> String {
+    let entity = catalog.entities[link.entity]
+    return say(entity.fields[link.field].reverseName ?? entity.plural, entity.label ?? entity.plural)
+  }
+
+  func name(ofColumn column: OutputColumn) -> String { say(column.name, column.label ?? column.name) }
+
+  /// A definition by name and label; it will be unfolded below.
+  func name(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow) -> String {
+    let owner = owner(ofDefinition: name, body, row)
+    let spelling = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: body, on: row.entity)
+    var number = 1
+    if row.then != nil {
+      pastDefinitions.append(UsedDefinition(name: name, owner: owner.entity, row: row, body: body, spelling: spelling, number: 1))
+    } else if let known = definitions.first(where: { $0.name == name && $0.owner == owner.entity && $0.spelling == spelling }) {
+      number = known.number
+    } else {
+      number = 1 + definitions.filter { $0.name == name && $0.owner == owner.entity }.count
+      definitions.append(UsedDefinition(name: name, owner: owner.entity, row: row, body: body, spelling: spelling, number: number))
+    }
+    let title = titled(name, owner.entity, number)
+    switch owner.rows {
+    case .linked(let link)?: return say("\(title) of \(its) \(self.name(of: link))", "\(its)\(self.name(of: link))的\(title)")
+    case .all?: return say("\(title) of all \(records(owner.entity))", "全部\(records(owner.entity))的\(title)")
+    case .group?, nil: return title
+    }
+  }
+
+  /// The entity that a definition is declared for: that of the row, or for a measure that of the rows it is taken over.
+  private func owner(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow) -> (entity: Int?, rows: AggregatedRows?) {
+    func declares(_ entity: Int?) -> Bool { explainer.model.definitions.contains { $0.name == name && $0.entity == entity } }
+    if declares(row.entity) { return (row.entity, nil) }
+    func rows(of expression: Checked) -> (Int, AggregatedRows)? {
+      switch expression.node {
+      case .linkAggregate(_, let link): return declares(link.entity) ? (link.entity, .linked(link)) : nil
+      case .entityAggregate(_, let entity): return declares(entity) ? (entity, .all) : nil
+      default: return expression.children.lazy.compactMap { rows(of: $0) }.first
+      }
+    }
+    return rows(of: body).map { ($0.0, $0.1) } ?? (row.entity, nil)
+  }
+
+  /// Of one record, or of all the records of a group.
+  var its: String { isInMeasure ? say("their", "全组") : say("its", "所属") }
+
+  /// `overdue 逾期`; in Chinese the label alone. A second use with other arguments gets a number.
+  func titled(_ name: String, _ entity: Int?, _ number: Int) -> String {
+    let label = explainer.model.definitions.first { $0.name == name && $0.entity == entity }?.label
+    let words = say([name, label].compactMap { $0 }.joined(separator: " "), label ?? name)
+    return number == 1 ? words : words + " (\(number))"
+  }
+
+  // MARK: Values
+
+  /// A constant in full: `420113 Hannan 汉南区`, `5 亿元`, `"text"`.
+  func text(of value: Value, _ type: DataType) -> String {
+    switch value {
+    case .missing: say("blank", "空")
+    case .text(let text): say("\"\(text)\"", "“\(text)”")
+    case .choice(let code): choiceValue(code, type)
+    case .link(let key): recordName(key, type)
+    case .date(let day): day.description
+    case .period(let period): period.description
+    case .money(let money): if case .money(let unit) = type { "\(money.decimal(in: unit)) \(unit.name)" } else { money.decimal(in: .yuan) }
+    case .number(let number): spelled(number)
+    case .flag(let flag): flag ? say("yes", "是") : say("no", "否")
+    case .duration(let count, let kind): duration(count, kind)
+    }
+  }
+
+  private func choiceValue(_ code: Int, _ type: DataType) -> String {
+    guard case .choice(let index) = type else { return "\(code)" }
+    let choice = index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
+    guard code < choice.values.count else { return outsideValue(code, of: index) }
+    return full(choice.values[code])
+  }
+
+  /// A value that only the data hold: the text of it in the first column of the choice.
+  private func outsideValue(_ code: Int, of choice: Int) -> String {
+    for (entity, declared) in catalog.entities.enumerated() {
+      for (field, column) in declared.fields.enumerated() where column.type == .choice(choice) {
+        let held = explainer.values.values(entity: entity, field: field, snapshot: query?.snapshot ?? 0)
+        if let found = held.first(where: { $0.code == code }) { return found.text }
+      }
+    }
+    return "#\(code)"
+  }
+
+  private func recordName(_ key: Int, _ type: DataType) -> String {
+    guard case .link(let entity) = type else { return "\(key)" }
+    let declared = catalog.entities[entity].keyNames
+    if key < declared.count { return full(declared[key]) }
+    let keys = explainer.values.keys(entity: entity)
+    guard keys.indices.contains(key) else { return "#\(key)" }
+    return [keys[key].text, keys[key].name].compactMap { $0 }.joined(separator: " ")
+  }
+
+  private func full(_ value: NamedValue) -> String {
+    var parts = [value.code]
+    for name in [value.english, value.label] {
+      if let name, !parts.contains(name) { parts.append(name) }
+    }
+    return parts.joined(separator: " ")
+  }
+
+  /// Without the last digits that binary fractions leave.
+  func spelled(_ number: Double) -> String {
+    let rounded = (number * 1e9).rounded() / 1e9
+    let shown = rounded.isFinite && rounded != 0 ? rounded : number
+    return Int(exactly: shown).map(String.init) ?? String(shown)
+  }
+
+  private func duration(_ count: Double, _ kind: DurationKind) -> String {
+    let (number, isOne) = (spelled(count), abs(count) == 1)
+    return switch kind {
+    case .days: say("\(number) day\(isOne ? "" : "s")", "\(number) 天")
+    case .months: say("\(number) month\(isOne ? "" : "s")", "\(number) 个月")
+    case .workdays: say("\(number) working day\(isOne ? "" : "s")", "\(number) 个工作日")
+    }
+  }
+
+  /// `a, b and c`.
+  func list(_ words: [String], or: Bool = false) -> String {
+    guard words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: say(", ", "、")) + say(or ? " or " : " and ", or ? "或" : "和") + words.last!
+  }
+}

@@ -43,6 +43,8 @@ extension Engine {
     return (known.map { $0.count - $0.population } ?? 0, frame.count)
   }
 
+  private func frame(of lines: LineTable) -> Frame { Frame(origin: .table(lines.columns), rows: .first(lines.count)) }
+
   /// What the conditions of each query of the chain are put to.
   private func frames(of query: CheckedQuery) throws -> [(query: CheckedQuery, frame: Frame, execution: Execution)] {
     try query.chain.map { query in
@@ -53,6 +55,8 @@ extension Engine {
       case .rows(let inner):
         var run = PlanRun(engine: self, plan: Planner(engine: self).plan(inner))
         return (query, try run.rows(), execution)
+      case .changes(let changes): return (query, frame(of: try execution.changeLines(changes)), execution)
+      case .history(let history): return (query, frame(of: try execution.historyLines(history)), execution)
       case .table(let inner):
         let table = try run(inner)
         let count = table.rowCount - (table.hasTotals ? 1 : 0)

@@ -15,6 +15,10 @@ final class Execution {
   /// Missing values that the aggregates of the measure at hand skipped, by aggregate, so that evaluating one twice does not count twice;
   /// nil when nobody asks.
   var skippedMissing: [String: Int]?
+  /// The same for aggregates outside the measures, by the name that the footer gives them.
+  private var furtherSkips: [String: Int] = [:]
+  /// The column of a list that is being printed, whose linked aggregates tell what they skip.
+  var printedColumn: String?
   /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
   private var outsideCalendar: [SourceRange: Int] = [:]
   /// Entities whose records a measure took once per group through a link.
@@ -131,6 +135,17 @@ final class Execution {
     skippedMissing = nil
     defer { skippedMissing = held }
     return try body()
+  }
+
+  /// The largest count stands: the same aggregate may be worked out again over some of its rows.
+  func noteFurther(_ name: String, _ count: Int) {
+    let root = root ?? self
+    root.furtherSkips[name] = max(root.furtherSkips[name] ?? 0, count)
+  }
+
+  /// What was skipped outside the measures, by name.
+  var furtherNotes: [ResultTable.Note] {
+    furtherSkips.sorted { isBefore($0.key, $1.key) }.map { ResultTable.Note(.skippedMissing(column: $0.key, count: $0.value)) }
   }
 
   var calendarNotes: [ResultTable.Note] {

@@ -159,7 +159,11 @@ struct PlanRun {
     case .output(let outputs):
       let all = frame
       let frame = places.map { all.picking($0) } ?? all
-      columns = try outputs.map { ResultTable.Column($0, values: try execution.values($0.value, over: .rows(frame)).trimmed) }
+      columns = try outputs.map { output in
+        execution.printedColumn = output.name
+        defer { execution.printedColumn = nil }
+        return ResultTable.Column(output, values: try execution.values(output.value, over: .rows(frame)).trimmed)
+      }
       columns = execution.uniquelyNamed(columns)
       return frame.count
     case .measure(let grouping):
@@ -213,7 +217,11 @@ struct PlanRun {
     try execution.withoutNotes {
       switch (target, plan.query.shape) {
       case (.expression(let expression), _):
-        if let grouped { return try execution.values(expression, over: .groups(grouped.rows, picked: nil)) }
+        if let grouped {
+          return try execution.countingFurther(under: execution.name(of: expression, on: plan.query.entity)) {
+            try execution.values(expression, over: .groups(grouped.rows, picked: nil))
+          }
+        }
         return try execution.values(expression, over: .rows(frame))
       case (.column(let column), .rows(let columns)): return try execution.values(columns[column].value, over: .rows(frame))
       case (.column(let column), .groups(let grouping)):

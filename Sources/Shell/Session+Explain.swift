@@ -47,7 +47,7 @@ extension ResultTable {
       switch column.values.cells {
       case .double(let cells): return cells[0] == 0
       case .int64(let cells): return cells[0] == 0
-      case .text, .codes, .int32, .bits: return false
+      case .text, .codes, .int32, .bits, .mixed: return false
       }
     }
   }

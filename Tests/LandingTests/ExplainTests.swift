@@ -65,6 +65,9 @@ import Testing
     "list projects where start_kind = 开工 and not (stage = planned or overdue) and investment > avg(all.investment)",
     "list projects where district not in (Hannan, Caidian) and planned_start > signed + 90d as of last month by district",
     "list projects where card = red and vintage = prior",
+    "changes in stage, planned_start of projects since 2018-03-30 where district in (Hannan, Caidian)",
+    "changes of projects since last month | where change = removed",
+    "history of project WH-2018-0042",
     "list projects where overdue and not was overdue",
     "list projects where planned_start > previous(planned_start)",
     "list projects where stage = preparatory and today - held_since(stage) > 90d",
@@ -135,6 +138,14 @@ import Testing
     #expect(funnel.steps.map(\.start) == [try count("count projects"), 40])
     #expect(funnel.steps[0].left == [try count("count landed projects")])
     #expect(funnel.steps[1].left == [try count("list projects where landed top 40 by investment | where district = Hannan | count")])
+  }
+
+  @Test func linesAreCountedToo() throws {
+    let funnel = try engine.funnel(try query("changes in stage of projects since 2018-03-30 | where new = completed | where old = planned"))
+    #expect(funnel.steps.first?.start == (try count("changes in stage of projects since 2018-03-30 | count")))
+    #expect(
+      funnel.steps.last?.end
+        == (try count("changes in stage of projects since 2018-03-30 | where new = completed and old = planned | count")))
   }
 
   @Test func theNearestMissIsFound() throws {

@@ -124,8 +124,12 @@ extension Execution {
   func linkAggregate(_ aggregate: Aggregate, _ link: ReverseLink, _ expression: Checked, over domain: Domain) throws -> Vector {
     let (groups, placeToGroup) = try children(link, of: domain, expression)
     if let placeToGroup {
-      // What a row shows of its linked records is no measure: missing ones are not worth a note.
-      return try withoutNotes { try self.aggregate(aggregate, groups, expression) }.picking(placeToGroup.map(Int32.init))
+      // What a condition asks of linked records is no figure: missing ones are not worth a note there.
+      let cells =
+        try printedColumn.map { column in
+          try countingFurther(under: column) { try self.aggregate(aggregate, groups, expression) }
+        } ?? withoutNotes { try self.aggregate(aggregate, groups, expression) }
+      return cells.picking(placeToGroup.map(Int32.init))
     }
     let vector = try self.aggregate(aggregate, groups, expression)
     if case .groups(_, let picked?) = domain { return vector.picking(picked) }

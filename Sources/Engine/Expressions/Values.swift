@@ -36,7 +36,9 @@ extension Execution {
     case .linkAggregate(let aggregate, let link): return try linkAggregate(aggregate, link, expression, over: domain)
     case .entityAggregate(let aggregate, let entity):
       let frame = base(entity)
-      let single = try withoutNotes { try self.aggregate(aggregate, Groups(frame: frame, membership: .single, count: 1), expression) }
+      let single = try countingFurther(under: name(of: expression, on: nil)) {
+        try self.aggregate(aggregate, Groups(frame: frame, membership: .single, count: 1), expression)
+      }
       return single.picking([Int32](repeating: 0, count: domain.count))
     case .part(let operand): return try part(operand, expression, over: domain)
     }

@@ -19,7 +19,7 @@ extension Execution {
     } else {
       for measure in grouping.measures {
         try poll()
-        let cells = try counting(measure, in: &notes) { try values(measure.value, over: .groups(grouped.rows, picked: nil)) }
+        let cells = try counting(measure, grouped.rows, in: &notes) { try values(measure.value, over: .groups(grouped.rows, picked: nil)) }
         columns.append(
           ResultTable.Column(
             measure, values: try withTotal(cells.picking(places), measure, grouping, grouped.rows.whole, whole: nil, notes: &notes)))
@@ -33,7 +33,7 @@ extension Execution {
   ) throws -> [ResultTable.Column] {
     let width = across.columns.count
     let cells = try grouping.measures.map { measure in
-      try counting(measure, in: &notes) { try values(measure.value, over: .groups(across.cells, picked: nil)) }
+      try counting(measure, across.cells, in: &notes) { try values(measure.value, over: .groups(across.cells, picked: nil)) }
     }
     var columns: [ResultTable.Column] = []
     let isSingle = grouping.measures.count == 1
@@ -86,12 +86,14 @@ extension Execution {
     cells.picking(orMissing: (0..<Int32(cells.count)).map { $0 } + [-1])
   }
 
-  func counting(_ measure: OutputColumn, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
+  func counting(_ measure: OutputColumn, _ groups: Groups, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
     skippedMissing = [:]
     defer { skippedMissing = nil }
     let cells = try body()
     let skipped = skippedMissing!.values.reduce(0, +)
     if skipped > 0 { notes.skipped.append((measure.name, skipped)) }
+    let undecided = try withoutNotes { try undecidedRows(of: measure.value, groups) }
+    if undecided > 0 { notes.undecided.append((measure.name, undecided)) }
     return cells
   }
 
@@ -114,6 +116,8 @@ extension Execution {
 /// What the footer will say.
 struct NoteBook {
   var skipped: [(column: String, count: Int)] = []
+  /// By measure: rows of a share that count as not because a value is missing.
+  var undecided: [(column: String, count: Int)] = []
   var ties = 0
   var cut: (shown: Int, of: Int)?
   /// Of the queries this one reads from.
@@ -128,6 +132,13 @@ struct NoteBook {
   func notes(_ execution: Execution) -> [ResultTable.Note] {
     var result = inner
     result += skipped.map { ResultTable.Note(.skippedMissing(column: $0.column, count: $0.count)) }
+    result += execution.furtherNotes
+    result += undecided.map { column, count in
+      ResultTable.Note(
+        .words(
+          english: "\(column): \(count) row\(count == 1 ? " counts" : "s count") as not, because a value is missing",
+          chinese: "\(column)：\(count) 行因空值计为“否”"))
+    }
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
     if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
     result += execution.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: execution.catalog.entities[$0].plural)) }

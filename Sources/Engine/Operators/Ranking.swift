@@ -15,7 +15,9 @@ struct RankedGroups {
 
 extension Execution {
   func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
-    let measure = try counting(ranking.measure, in: &notes) { try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil)) }
+    let measure = try counting(ranking.measure, grouped.rows, in: &notes) {
+      try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
+    }
     var competing = measure
     competing.validity = bothKnown(measure.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder()

@@ -25,7 +25,7 @@ extension Checking {
     guard context.callSite == nil, namingDay == nil, let constant = value.constantValue, let found = find(word, context) else { return }
     let kind: Reading.NameKind =
       switch found {
-      case .field: .field
+      case .field, .onRecord: .field
       case .link: .link
       case .reverse: .links
       case .argument: .parameter

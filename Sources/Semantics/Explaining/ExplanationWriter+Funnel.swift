@@ -13,9 +13,9 @@ extension ExplanationWriter {
       rows.append(
         (
           step.start,
-          index == 0 ? say("all \(records(query.entity))", "全部\(records(query.entity))") : say("rows of the step before", "上一步的结果")
+          index == 0 ? allRead(query) : say("rows of the step before", "上一步的结果")
         ))
-      let row = self.row(ofFunnel: query)
+      let row = self.self.row(of: query)
       for (condition, left) in zip(query.conjuncts, step.left) { rows.append((left, inline(condition, row))) }
     }
     title("Rows left after each condition", "逐项条件后剩余的记录")
@@ -26,9 +26,12 @@ extension ExplanationWriter {
     }
   }
 
-  private func row(ofFunnel query: CheckedQuery) -> ExplainedRow {
-    if case .table(let inner) = query.source { return ExplainedRow(columns: inner.outputColumns) }
-    return ExplainedRow(entity: query.entity)
+  /// What the first condition is put to.
+  private func allRead(_ query: CheckedQuery) -> String {
+    switch query.source {
+    case .changes, .history: say("all lines", "全部变动行")
+    case .entity, .rows, .table: say("all \(records(query.entity))", "全部\(records(query.entity))")
+    }
   }
 
   // MARK: Nothing found
@@ -40,7 +43,7 @@ extension ExplanationWriter {
     let query = chain[miss.step]
     self.query = query
     addedChoices = query.addedChoices
-    let row = row(ofFunnel: query)
+    let row = row(of: query)
     let conditions = query.conjuncts.map { inline($0, row) }
     guard miss.start > 0 else {
       return miss.step == 0

@@ -6,6 +6,8 @@ extension ExplanationWriter {
 
   /// `planned_start`, or its label in Chinese.
   func name(ofField field: Int, _ row: ExplainedRow) -> String {
+    // Over lines a link is the column that holds the record.
+    if row.entity == nil, row.columns.indices.contains(field) { return name(ofColumn: row.columns[field]) }
     guard let entity = row.entity, catalog.entities[entity].fields.indices.contains(field) else { return "field \(field)" }
     let declared = catalog.entities[entity].fields[field]
     return say(declared.name, declared.label ?? declared.name)

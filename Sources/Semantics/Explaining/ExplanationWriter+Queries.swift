@@ -16,7 +16,7 @@ extension ExplanationWriter {
           "Step \(number + 1), on \(steps[number - 1][0].entity == nil || step[0].entity == nil ? "that result" : "those rows")",
           "第 \(number + 1) 步：对上一步的\(step[0].entity == nil ? "结果" : "记录")")
       }
-      writeStep(step, isStage: number > 0)
+      writeStep(step)
     }
   }
 
@@ -45,6 +45,11 @@ extension ExplanationWriter {
   // MARK: The heading
 
   private func writeHeading(_ query: CheckedQuery) {
+    switch query.source {
+    case .changes(let changes): return writeHeading(changes)
+    case .history(let history): return writeHeading(history)
+    case .entity, .rows, .table: break
+    }
     let records = records(query.entity)
     let snapshot = snapshotInWords(query.snapshot)
     let all = query.conjuncts.isEmpty
@@ -80,14 +85,14 @@ extension ExplanationWriter {
 
   // MARK: One step
 
-  private func writeStep(_ step: [CheckedQuery], isStage: Bool) {
+  private func writeStep(_ step: [CheckedQuery]) {
     let query = step[0]
     self.query = query
     addedChoices = query.addedChoices
     let row = row(of: query)
     writeCondition(query, row)
     switch query.shape {
-    case .rows(let columns): writeColumns(columns, query, row, isStage: isStage)
+    case .rows(let columns): writeColumns(columns, query, row)
     case .groups(let grouping): writeGroups(grouping, row)
     case .ranking(let ranking): writeRanking(ranking, row)
     }
@@ -96,9 +101,14 @@ extension ExplanationWriter {
     for line in order { add(line, depth: 1) }
   }
 
-  private func row(of query: CheckedQuery) -> ExplainedRow {
-    if case .table(let inner) = query.source { return ExplainedRow(columns: inner.outputColumns) }
-    return ExplainedRow(entity: query.entity)
+  /// What the expressions of a query read.
+  func row(of query: CheckedQuery) -> ExplainedRow {
+    switch query.source {
+    case .table(let inner): ExplainedRow(columns: inner.outputColumns)
+    case .changes(let changes): ExplainedRow(columns: changes.columns.outputs)
+    case .history(let history): ExplainedRow(columns: history.columns.outputs)
+    case .entity, .rows: ExplainedRow(entity: query.entity)
+    }
   }
 
   private func writeCondition(_ query: CheckedQuery, _ row: ExplainedRow) {
@@ -110,9 +120,9 @@ extension ExplanationWriter {
     for line in tree.below.isEmpty ? [tree] : tree.below { add(line, depth: 1) }
   }
 
-  private func writeColumns(_ columns: [OutputColumn], _ query: CheckedQuery, _ row: ExplainedRow, isStage: Bool) {
+  private func writeColumns(_ columns: [OutputColumn], _ query: CheckedQuery, _ row: ExplainedRow) {
     // A stage that shows what the step before showed has nothing to say about columns.
-    if isStage, columns.map(\.name) == innerColumns(query) { return }
+    if columns.map(\.name) == innerColumns(query) { return }
     title("Shown", "显示")
     let sections = columns.prefix(query.sections)
     if !sections.isEmpty {
@@ -126,6 +136,8 @@ extension ExplanationWriter {
   private func innerColumns(_ query: CheckedQuery) -> [String]? {
     switch query.source {
     case .rows(let inner), .table(let inner): inner.outputColumns.map(\.name)
+    case .changes(let changes): changes.columns.outputs.map(\.name)
+    case .history(let history): history.columns.outputs.map(\.name)
     case .entity: nil
     }
   }
@@ -234,7 +246,7 @@ extension CheckedQuery {
   fileprivate var onlySorts: Bool {
     guard condition == nil, cut == nil, skip == 0, !order.isEmpty, case .rows(let columns) = shape else { return false }
     switch source {
-    case .entity: return false
+    case .entity, .changes, .history: return false
     case .rows(let inner), .table(let inner): return columns.map(\.name) == inner.outputColumns.map(\.name)
     }
   }

@@ -80,7 +80,7 @@ extension CheckedQuery {
   /// The query and those it reads from, the first to run first.
   public var chain: [CheckedQuery] {
     switch source {
-    case .entity: [self]
+    case .entity, .changes, .history: [self]
     case .rows(let inner), .table(let inner): inner.chain + [self]
     }
   }

@@ -70,8 +70,16 @@ struct ExpressionText {
     return library.tables[entity].columns[field].name
   }
 
+  /// The records that the value of an aggregate is read on: with `onceThrough`, those that the link leads to.
+  private func target(of aggregate: Aggregate) -> Int? {
+    guard let link = aggregate.onceThrough, let entity, case .link(let target) = library.tables[entity].columns[link].type else {
+      return entity
+    }
+    return target
+  }
+
   private func text(_ aggregate: Aggregate, of plural: String?) -> String {
-    let value = aggregate.value.map(text)
+    let value = aggregate.value.map { aggregate.onceThrough == nil ? text($0) : over(target(of: aggregate)).text($0) }
     let filter = aggregate.filter.map { " where \(text($0))" } ?? ""
     switch (value, plural) {
     case (nil, let plural): return "\(aggregate.function.rawValue)(\(plural ?? "")\(filter))"

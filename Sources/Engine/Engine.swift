@@ -52,6 +52,7 @@ public struct Engine: Sendable {
     let vector = try execution.values(column.value, over: .rows(Frame(origin: .nothing, rows: .first(1))))
     return ResultTable(
       columns: [ResultTable.Column(column, values: vector.trimmed)], rowCount: 1,
-      snapshot: library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot] : nil, notes: execution.furtherNotes + execution.calendarNotes)
+      snapshot: library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot] : nil,
+      notes: execution.furtherNotes + execution.calendarNotes)
   }
 }

@@ -64,9 +64,9 @@ extension QueryProblem {
     case .noArithmetic(let sign, let left, let right?): "`\(sign)` 不能用于\(behind(left))和\(behind(right))"
     case .moneyTimesMoney: "金额乘金额没有意义"
     case .functionArguments(let name, let wanted, let found): "此处应为 `\(wanted)`，而 `\(name)` 有 \(found) 个参数"
-    case .wrongArgument(let name, let wanted, let found): "`\(name)` 要\(behind(wanted))，却是\(behind(found))"
+    case .wrongArgument(let name, let wanted, let found): "`\(name)` 需要\(behind(wanted))，却是\(behind(found))"
     case .wrongAggregate(let name, let value, let wanted, let found, _):
-      "`\(name)` 要\(behind(wanted))，而 `\(value)` 是\(behind(found))"
+      "`\(name)` 需要\(behind(wanted))，而 `\(value)` 是\(behind(found))"
     case .bandBound(let found): "`band` 的界限须在读行之前已知，而 `\(found)` 不是"
     case .bandOrder(let found): "`band` 的界限须递增，而 `\(found)` 没有增加"
 

@@ -1,13 +1,21 @@
 import Diagnostics
 import Glibc
+import Semantics
 import TestSupport
 import Testing
 
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
 @Suite struct CheckerGoldenTests {
-  @Test(arguments: [
+  static let files = [
     "rows", "conditions", "moments", "past", "measures", "links", "stages", "lines", "chinese", "expressions", "wrong-queries", "later",
-  ])
+  ]
+
+  /// What only a program can ask for, or the parser reports before the checker sees it.
+  static let unreached: Set<String> = [
+    "unknownFormat", "patternAlone", "everythingAsKey", "clauseOfOtherVerb", "topBesideBottom", "definitionCycle", "momentIsNoValue",
+  ]
+
+  @Test(arguments: files)
   func checkedForms(file: String) {
     let path = CheckerWorld.folder + file + ".txt"
     let cases = cases(in: path)
@@ -39,6 +47,30 @@ import Testing
       }
     }
     #expect(faults == [])
+  }
+
+  /// Whoever adds a problem adds the query that meets it, and reads its words in both languages.
+  @Test func everyProblemOfAQueryIsMetByAWrongQuery() {
+    let source = readText(
+      String(CheckerWorld.folder.dropLast("Tests/SemanticsTests/Goldens/".count)) + "Sources/Semantics/QueryProblem.swift")
+    let declared = source.split(separator: "\n").prefix { !$0.hasPrefix("}") }.compactMap { line in
+      line.hasPrefix("  case ") ? String(line.dropFirst(7).prefix { $0.isLetter }) : nil
+    }
+    var met: Set<String> = []
+    for file in CheckerGoldenTests.files {
+      for one in cases(in: CheckerWorld.folder + file + ".txt") {
+        for diagnostic in CheckerWorld.diagnostics(one.query) {
+          guard var problem = diagnostic.problem as? QueryProblem else { continue }
+          while case .inDefinition(_, let inner) = problem {
+            met.insert("inDefinition")
+            problem = inner
+          }
+          met.insert(String("\(problem)".prefix { $0.isLetter }))
+        }
+      }
+    }
+    #expect(declared.count > 80)
+    #expect(declared.filter { !met.contains($0) && !CheckerGoldenTests.unreached.contains($0) } == [])
   }
 
   private func cases(in path: String) -> [(query: String, answer: String)] {

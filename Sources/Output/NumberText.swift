@@ -63,10 +63,10 @@ extension [UInt8] {
 }
 
 /// 10^0 to 10^19, all that fit.
-private let powersOfTen: [UInt64] = (0..<20).map { (0..<$0).reduce(1 as UInt64) { power, _ in power * 10 } }
+let powersOfTen: [UInt64] = (0..<20).map { (0..<$0).reduce(1 as UInt64) { power, _ in power * 10 } }
 
 /// How many decimal places ten-thousandths have in the unit; nil when the unit is no power of ten or a huge one.
-private func decimalPlaces(of unit: MoneyUnit) -> Int? {
+func decimalPlaces(of unit: MoneyUnit) -> Int? {
   guard unit.factor > 0, let scale = UInt64(exactly: unit.factor), scale <= powersOfTen[15] else { return nil }
   return powersOfTen.firstIndex(of: scale).map { $0 + 4 }
 }

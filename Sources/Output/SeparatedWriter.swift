@@ -36,6 +36,10 @@ struct SeparatedWriter: TableWriter {
     }
     sink.bytes += lineEnd
 
+    if !hasByteOrderMark, !options.namesInMachineFormats, PlainColumns.canWrite(table) {
+      var columns = PlainColumns(delimiter: delimiter)
+      return try columns.write(table, to: &sink, blockSize: Self.blockSize)
+    }
     var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
     for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
       let rows = first..<min(first + Self.blockSize, table.rowCount)

@@ -13,6 +13,9 @@ public struct KeyDictionary: CodeNames {
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
 
+  /// Calls the body with the bytes of each key, in the order of the numbers: quickest when they rise.
+  public func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) { texts.forEach(numbers, body) }
+
   /// The declared name; the key itself where none is declared.
   public func name(_ index: Int, chinese: Bool) -> String {
     index < declared.count ? declared[index].name(chinese: chinese) : texts[index]

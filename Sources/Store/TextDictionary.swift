@@ -3,6 +3,7 @@ public struct TextDictionary: CodeNames {
   public let texts: StoredTexts
 
   public var count: Int { texts.count }
+  public var stored: StoredTexts? { texts }
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
   public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
@@ -22,6 +23,7 @@ public struct RowTexts: CodeNames {
   public let texts: StoredTexts
 
   public var count: Int { texts.count }
+  public var stored: StoredTexts? { texts }
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
   public func name(_ index: Int, chinese: Bool) -> String { texts[index] }

@@ -46,10 +46,13 @@ public protocol CodeNames: Sendable {
   func code(_ index: Int) -> String
   /// What people read in a language: `Hannan` / `汉南区`. Falls back to the code. Texts have no names: a column of type text prints codes.
   func name(_ index: Int, chinese: Bool) -> String
+  /// The codes where they lie, when they are stored texts by number.
+  var stored: StoredTexts? { get }
   /// Appends the UTF-8 of the code, without making a string where the bytes are at hand.
   func appendCode(_ index: Int, to bytes: inout [UInt8])
 }
 
 extension CodeNames {
+  public var stored: StoredTexts? { nil }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { bytes.append(contentsOf: code(index).utf8) }
 }

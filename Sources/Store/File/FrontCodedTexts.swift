@@ -23,7 +23,7 @@ struct FrontCodedTexts: Sendable {
   func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var cursor = Cursor(self, block: number / Self.blockSize)
     for _ in 0...(number % Self.blockSize) { cursor.next() }
-    return cursor.text.withUnsafeBufferPointer(body)
+    return body(cursor.bytes)
   }
 
   /// Looks a text up among those from `start` on, which are sorted.
@@ -55,43 +55,87 @@ struct FrontCodedTexts: Sendable {
     return nil
   }
 
+  /// Calls the body with some of the texts, in the order of their numbers. A block is walked once for numbers that rise.
+  func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard let first = numbers.first else { return }
+    var block = Int(first) / Self.blockSize
+    var cursor = Cursor(self, block: block)
+    var next = block * Self.blockSize
+    for number in numbers {
+      let number = Int(number)
+      if number / Self.blockSize != block || number < next - 1 {
+        block = number / Self.blockSize
+        next = block * Self.blockSize
+        cursor.restart(self, block: block)
+      }
+      while next <= number {
+        cursor.next()
+        next += 1
+      }
+      body(cursor.bytes)
+    }
+  }
+
   /// Calls the body with every text in order.
   func forEach(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     for block in 0..<(count + Self.blockSize - 1) / Self.blockSize {
       var cursor = Cursor(self, block: block)
       for _ in block * Self.blockSize..<min((block + 1) * Self.blockSize, count) {
         cursor.next()
-        cursor.text.withUnsafeBufferPointer(body)
+        body(cursor.bytes)
       }
     }
   }
 }
 
 /// Walks through a block. Bytes that do not fit together (they cannot, once the checksum holds) give empty texts.
-private struct Cursor {
-  private(set) var text: [UInt8] = []
+private struct Cursor: ~Copyable {
+  private var text: UnsafeMutablePointer<UInt8>
+  private var capacity = 64
+  private var count = 0
   private var at: UnsafePointer<UInt8>
-  private var left: Int
+  private var left = 0
   private var isFirst = true
 
   init(_ texts: FrontCodedTexts, block: Int) {
+    text = .allocate(capacity: capacity)
+    at = UnsafePointer(text)
+    restart(texts, block: block)
+  }
+
+  deinit { text.deallocate() }
+
+  /// The text at hand, until the next one.
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: text, count: count) }
+
+  mutating func restart(_ texts: FrontCodedTexts, block: Int) {
     let places = texts.image.bytes(texts.blocksChunk, holding: block * 4..<block * 4 + 8) + block * 4
     let (start, end) = (Int(places.load(as: UInt32.self)), Int(places.load(fromByteOffset: 4, as: UInt32.self)))
     let isSound = start <= end && end <= texts.image.chunks[texts.bytesChunk].length
     let bytes = texts.image.bytes(texts.bytesChunk, holding: isSound ? start..<end : 0..<0)
     at = (bytes + (isSound ? start : 0)).assumingMemoryBound(to: UInt8.self)
     left = isSound ? end - start : 0
-    text.reserveCapacity(48)
+    count = 0
+    isFirst = true
   }
 
   mutating func next() {
-    let shared = isFirst ? 0 : varint()
+    let shared = isFirst ? 0 : min(varint(), count)
     isFirst = false
     let length = min(varint(), left)
-    text.removeLast(max(text.count - shared, 0))
-    text.append(contentsOf: UnsafeBufferPointer(start: at, count: length))
+    if shared + length > capacity { grow(to: shared + length) }
+    (text + shared).update(from: at, count: length)
+    count = shared + length
     at += length
     left -= length
+  }
+
+  private mutating func grow(to size: Int) {
+    capacity = max(2 * capacity, size)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: text, count: count)
+    text.deallocate()
+    text = larger
   }
 
   private mutating func varint() -> Int {
@@ -108,7 +152,7 @@ private struct Cursor {
     return value
   }
 
-  func compare(_ other: UnsafeBufferPointer<UInt8>) -> Int { text.withUnsafeBufferPointer { compareBytes($0, other) } }
+  func compare(_ other: UnsafeBufferPointer<UInt8>) -> Int { compareBytes(bytes, other) }
 }
 
 /// Makes front-coded texts, one after another.

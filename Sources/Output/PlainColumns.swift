@@ -1,0 +1,198 @@
+import Glibc
+import Schema
+import Store
+
+/// The quick way to CSV and TSV for programs: codes, not names, nothing to guard. A block of rows of each column is printed into one buffer, then
+/// the buffers are woven into lines. Prints what ``CellEncoder`` prints.
+struct PlainColumns: ~Copyable {
+  private let delimiter: UInt8
+  private var line = RawBytes(capacity: 1 << 18)
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
+
+  /// Whether every column is one of these; mixed columns and rows of totals take the other way.
+  static func canWrite(_ table: ResultTable) -> Bool {
+    !table.hasTotals
+      && table.columns.allSatisfy {
+        switch $0.values.cells {
+        case .text, .codes, .int32, .int64, .double, .bits: true
+        default: false
+        }
+      }
+  }
+
+  mutating func write(_ table: ResultTable, to sink: inout ByteSink, blockSize: Int) throws {
+    guard !table.columns.isEmpty else { return }
+    let columns = table.columns.map { PlainColumn($0.values, delimiter: delimiter, rows: blockSize) }
+    for first in stride(from: 0, to: table.rowCount, by: blockSize) {
+      let rows = first..<min(first + blockSize, table.rowCount)
+      for column in columns.indices { columns[column].print(rows) }
+      weave(columns, rows.count)
+      sink.bytes.append(contentsOf: UnsafeBufferPointer(start: line.start, count: line.count))
+      try sink.drainIfFull()
+    }
+  }
+
+  private mutating func weave(_ columns: [PlainColumn], _ rows: Int) {
+    line.clear()
+    line.reserve(columns.reduce(0) { $0 + $1.cells.bytes.count + rows })
+    var sources = columns.map { $0.cells.bytes.start }
+    let sizes = columns.map { $0.cells.sizes }
+    let last = columns.count - 1
+    var at = line.end
+    sources.withUnsafeMutableBufferPointer { sources in
+      sizes.withUnsafeBufferPointer { sizes in
+        for row in 0..<rows {
+          for column in 0...last {
+            let size = Int(sizes[column][row])
+            memcpy(at, sources[column], size)
+            sources[column] += size
+            at += size
+            at.pointee = column == last ? 0x0A : delimiter
+            at += 1
+          }
+        }
+      }
+    }
+    line.extend(to: at)
+  }
+}
+
+/// The printed cells of one column for a run of rows.
+final class PlainCells {
+  @exclusivity(unchecked) var bytes = RawBytes(capacity: 1 << 16)
+  /// Bytes of each cell
+  let sizes: UnsafeMutablePointer<UInt32>
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var start = 0
+
+  init(rows: Int) { sizes = .allocate(capacity: max(rows, 1)) }
+
+  deinit { sizes.deallocate() }
+
+  func clear() {
+    bytes.clear()
+    (count, start) = (0, 0)
+  }
+
+  @inline(__always)
+  func endCell() {
+    sizes[count] = UInt32(truncatingIfNeeded: bytes.count - start)
+    start = bytes.count
+    count += 1
+  }
+}
+
+/// A column with what its cells need beside them.
+private struct PlainColumn {
+  let cells: PlainCells
+  private let vector: Vector
+  private let delimiter: UInt8
+  /// Each code printed once, for dictionaries of few.
+  private var printed: (bytes: [UInt8], ends: [UInt32])?
+
+  private static let fewCodes = 4096
+
+  init(_ vector: Vector, delimiter: UInt8, rows: Int) {
+    cells = PlainCells(rows: rows)
+    self.vector = vector
+    self.delimiter = delimiter
+    if case .codes(let codes, let names) = vector.cells, names.count <= Self.fewCodes, codes.count > names.count / 4 {
+      var text = RawBytes(capacity: 1 << 12)
+      var ends: [UInt32] = []
+      for code in 0..<names.count {
+        append(text: names.code(code), to: &text)
+        ends.append(UInt32(text.count))
+      }
+      printed = (Array(UnsafeBufferPointer(start: text.start, count: text.count)), ends)
+    }
+  }
+
+  func print(_ rows: Range<Int>) {
+    cells.clear()
+    switch vector.cells {
+    case .codes(let codes, let names):
+      if let printed { printPrinted(codes, printed, rows) } else { print(codes, names, rows) }
+    case .text(let texts): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
+    case .int32(let numbers):
+      switch vector.type {
+      case .date: printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0])) }
+      case .period(let unit): printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
+      default: printKnown(rows) { cells.bytes.append(integer: Int64(numbers[$0])) }
+      }
+    case .int64(let amounts):
+      guard case .money(let unit) = vector.type else { return printKnown(rows) { cells.bytes.append(integer: amounts[$0]) } }
+      guard let places = decimalPlaces(of: unit) else {
+        return printKnown(rows) { cells.bytes.append(Money(rawValue: amounts[$0]).decimal(in: unit)) }
+      }
+      printKnown(rows) { cells.bytes.append(amounts[$0], places: places) }
+    case .double(let numbers): printKnown(rows) { if numbers[$0].isFinite { cells.bytes.append(number: numbers[$0]) } }
+    case .bits(let flags): printKnown(rows) { cells.bytes.append(flags[$0] ? "true" : "false") }
+    default: preconditionFailure("a column of another form")
+    }
+  }
+
+  /// A missing cell is an empty field.
+  @inline(__always)
+  private func printKnown(_ rows: Range<Int>, _ print: (Int) -> Void) {
+    if let validity = vector.validity {
+      for row in rows {
+        if validity[row] { print(row) }
+        cells.endCell()
+      }
+    } else {
+      for row in rows {
+        print(row)
+        cells.endCell()
+      }
+    }
+  }
+
+  private func printPrinted(_ codes: [UInt32], _ printed: (bytes: [UInt8], ends: [UInt32]), _ rows: Range<Int>) {
+    printed.bytes.withUnsafeBufferPointer { bytes in
+      printed.ends.withUnsafeBufferPointer { ends in
+        printKnown(rows) { row in
+          let code = Int(codes[row])
+          let start = code == 0 ? 0 : Int(ends[code - 1])
+          if let base = bytes.baseAddress { cells.bytes.append(base + start, Int(ends[code]) - start) }
+        }
+      }
+    }
+  }
+
+  private func print(_ codes: [UInt32], _ names: any CodeNames, _ rows: Range<Int>) {
+    if let texts = names.stored {
+      let isPlain = texts.isPlain
+      printKnown(rows) { row in
+        let text = texts.utf8(Int(codes[row]))
+        if isPlain, text.count > 0 { cells.bytes.append(text) } else { append(text, to: &cells.bytes) }
+      }
+    } else if let keys = names as? KeyDictionary, vector.validity == nil {
+      keys.forEach(codes[rows]) { key in
+        append(key, to: &cells.bytes)
+        cells.endCell()
+      }
+    } else {
+      printKnown(rows) { append(text: names.code(Int(codes[$0])), to: &cells.bytes) }
+    }
+  }
+
+  private func append(text: String, to bytes: inout RawBytes) {
+    var text = text
+    text.withUTF8 { append($0, to: &bytes) }
+  }
+
+  /// RFC 4180: quoted where it holds a delimiter, a quote or a line end; an empty text is `""`.
+  @inline(__always)
+  private func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout RawBytes) {
+    var needsQuotes = text.isEmpty
+    for byte in text where byte <= 0x2C && (byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D) { needsQuotes = true }
+    guard needsQuotes else { return bytes.append(text) }
+    bytes.append(0x22)
+    for byte in text {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+  }
+}

@@ -1,0 +1,131 @@
+import Glibc
+import Schema
+
+/// Bytes that grow in place: what the quick writers print into. Each `append` makes room for itself.
+struct RawBytes: ~Copyable {
+  private(set) var start: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 64)
+    start = .allocate(capacity: self.capacity)
+  }
+
+  deinit { start.deallocate() }
+
+  mutating func clear() { count = 0 }
+
+  /// Where the next byte goes. Who writes there has reserved the room, and says with ``extend(to:)`` how far.
+  var end: UnsafeMutablePointer<UInt8> { start + count }
+
+  mutating func extend(to end: UnsafeMutablePointer<UInt8>) { count = end - start }
+
+  @inline(__always)
+  mutating func reserve(_ size: Int) {
+    if count + size > capacity { grow(size) }
+  }
+
+  private mutating func grow(_ size: Int) {
+    capacity = max(2 * capacity, count + size)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    start[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func append(_ bytes: UnsafePointer<UInt8>, _ size: Int) {
+    reserve(size)
+    memcpy(start + count, bytes, size)
+    count += size
+  }
+
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if let base = bytes.baseAddress { append(base, bytes.count) }
+  }
+
+  mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
+  }
+
+  mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+
+  // MARK: numbers
+
+  /// The digits of a number, at least `width` of them.
+  @inline(__always)
+  mutating func append(digits value: UInt64, width: Int = 1) {
+    reserve(20)
+    var rest = value
+    var size = 1
+    var bound: UInt64 = 10
+    while size < 20, rest >= bound {
+      size += 1
+      let (next, isOver) = bound.multipliedReportingOverflow(by: 10)
+      if isOver { break }
+      bound = next
+    }
+    size = max(size, width)
+    var place = count + size
+    count = place
+    for _ in 0..<size {
+      place -= 1
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      start[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+    }
+  }
+
+  mutating func append(integer value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    append(digits: value.magnitude)
+  }
+
+  /// A fraction of so many digits without its trailing zeros; nothing for 0.
+  private mutating func append(fraction: UInt64, digits: Int) {
+    guard fraction != 0 else { return }
+    append(UInt8(ascii: "."))
+    append(digits: fraction, width: digits)
+    while start[count - 1] == UInt8(ascii: "0") { count -= 1 }
+  }
+
+  /// Ten-thousandths as a decimal of a unit that is ten to the power `places - 4`.
+  mutating func append(_ amount: Int64, places: Int) {
+    if amount < 0 { append(UInt8(ascii: "-")) }
+    let (whole, rest) = amount.magnitude.quotientAndRemainder(dividingBy: powersOfTen[places])
+    append(digits: whole)
+    append(fraction: rest, digits: places)
+  }
+
+  /// The shortest text that reads back as the same number. Up to four decimals need no search for it: with so few digits only one decimal is
+  /// nearest to the number.
+  mutating func append(number value: Double) {
+    let scaled = value * 10_000
+    guard scaled.magnitude < 1e15, let whole = Int64(exactly: scaled.rounded()), Double(whole) / 10_000 == value
+    else {
+      if let whole = Int64(exactly: value) { append(integer: whole) } else { append(value.description) }
+      return
+    }
+    append(whole, places: 4)
+  }
+
+  /// `2018-03-07`
+  mutating func append(_ day: Day) {
+    let (year, month, dayOfMonth) = day.civil
+    guard (0...9999).contains(year) else { return append(day.description) }
+    append(digits: UInt64(year), width: 4)
+    append(UInt8(ascii: "-"))
+    append(digits: UInt64(month), width: 2)
+    append(UInt8(ascii: "-"))
+    append(digits: UInt64(dayOfMonth), width: 2)
+  }
+}

@@ -10,7 +10,7 @@ import Testing
   private static let numbers: [Double] = [
     0, -0.0, 1, -1, 0.1, 0.3, 1.0 / 3, 2.5, 1234.5678, 1234.56789, 1e-5, 1e11, 1e15, 1e16, 123456789012345680, -0.0001, .nan, .infinity,
     99999.9999,
-    0.1 + 0.2, 5e-324, 1.7976931348623157e308, 31.4, 1e10 + 0.0001,
+    0.1 + 0.2, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 31.4, 1e10 + 0.0001,
   ]
 
   private func table() -> ResultTable {
@@ -32,7 +32,8 @@ import Testing
       ], rowCount: count)
   }
 
-  @Test(arguments: [UInt8(ascii: ","), UInt8(ascii: "\t")]) func printsWhatTheEncoderPrints(delimiter: UInt8) throws {
+  @Test(arguments: [",", "\t"]) func printsWhatTheEncoderPrints(separator: String) throws {
+    let delimiter = separator.utf8.first!
     let table = table()
     #expect(PlainColumns.canWrite(table))
     let options = OutputOptions()

@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "Schema", "CKernels"], swiftSettings: house),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
       swiftSettings: house),

@@ -21,6 +21,15 @@ public struct LoadResult: Sendable {
   public var inferredCatalog: Catalog?
 }
 
+/// What ``Loader/build(paths:into:replacing:)`` makes.
+public struct LibraryBuild: Sendable {
+  public var builder: LibraryBuilder
+  public var report: LoadReport
+  public var inferredCatalog: Catalog?
+  /// The snapshots that were added, oldest first.
+  public var days: [Day]
+}
+
 /// Files to library: finds the files, reads them against the model, or infers one, and reports everything on the way.
 public struct Loader: Sendable {
   public let catalog: Catalog?
@@ -32,15 +41,24 @@ public struct Loader: Sendable {
     self.options = options
   }
 
-  /// Loads folders of dated folders, dated folders and files, all into one library.
+  /// Loads folders of dated folders, dated folders and files, all into one library in memory.
   public func load(paths: [String]) throws(LoadFailure) -> LoadResult {
+    let build = try build(paths: paths)
+    return LoadResult(library: build.builder.finish(), report: build.report, inferredCatalog: build.inferredCatalog)
+  }
+
+  /// The same, as a builder that can be written to a file. With a builder its snapshots are added to; its catalog is then that of the loader. With
+  /// `replacing` a snapshot that it has already gives way to the one loaded.
+  public func build(
+    paths: [String], into builder: LibraryBuilder? = nil, replacing: Bool = false
+  ) throws(LoadFailure) -> LibraryBuild {
     var finder = FileFinder(date: options.date)
     for path in paths { try finder.find(path) }
     var report = LoadReport()
     finder.passedOver.forEach { report.add($0) }
 
-    let inference = catalog == nil ? Inference(finder.files) : nil
-    let catalog = self.catalog ?? inference!.catalog
+    let inference = catalog == nil && builder == nil ? Inference(finder.files) : nil
+    let catalog = builder?.catalog ?? self.catalog ?? inference!.catalog
     report.inferences = inference?.statements ?? []
     inference?.entries.forEach { report.add($0) }
 
@@ -56,9 +74,10 @@ public struct Loader: Sendable {
     planner.entries.forEach { report.add($0) }
 
     var run = LoadRun(plan: planner.plan)
-    let library = try run.load(report: &report)
+    var builder = builder ?? LibraryBuilder(catalog: catalog)
+    let days = try run.load(into: &builder, replacing: replacing, report: &report)
     if options.strict, report.problemCount > 0 { throw .refused(report) }
-    return LoadResult(library: library, report: report, inferredCatalog: inference?.catalog)
+    return LibraryBuild(builder: builder, report: report, inferredCatalog: inference?.catalog, days: days)
   }
 }
 
@@ -77,12 +96,13 @@ private struct LoadRun {
     summaries = plan.files.map { _ in nil }
   }
 
-  mutating func load(report: inout LoadReport) throws(LoadFailure) -> Library {
+  /// The dates of the snapshots added.
+  mutating func load(into builder: inout LibraryBuilder, replacing: Bool, report: inout LoadReport) throws(LoadFailure) -> [Day] {
     for index in plan.files.indices where hasSnapshotColumn(index) {
       load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
     }
     let days = Set(waiting.keys).union(plan.files.indices.filter { !hasSnapshotColumn($0) }.compactMap { plan.files[$0].day }).sorted()
-    var builder = LibraryBuilder(catalog: plan.catalog)
+    var added: [Day] = []
     var missing: [LoadReport.Entry] = []
     var previous: (day: Day, entities: Set<Int>)?
     for day in days {
@@ -96,6 +116,8 @@ private struct LoadRun {
       previous = (day, Set(collectors.keys))
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
+      if replacing { builder.removeSnapshot(day) }
+      added.append(day)
       do {
         try builder.addSnapshot(day, rows)
       } catch {
@@ -107,8 +129,8 @@ private struct LoadRun {
       report.add(reports[index])
     }
     missing.forEach { report.add($0) }
-    guard !builder.snapshots.isEmpty else { throw .nothingToLoad(report) }
-    return builder.finish()
+    guard !added.isEmpty else { throw .nothingToLoad(report) }
+    return added
   }
 
   private func hasSnapshotColumn(_ index: Int) -> Bool {

@@ -16,7 +16,8 @@ public struct Environment: Sendable {
 
   public static func current() -> Environment {
     var variables: [String: String] = [:]
-    for name in ["HOME", "XDG_STATE_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES", "LANG"] {
+    for name in ["HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES", "LANG"]
+    {
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return Environment(
@@ -27,6 +28,13 @@ public struct Environment: Sendable {
   var stateFolder: String? {
     if let state = variables["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/luodi" }
     if let home = variables["HOME"], !home.isEmpty { return home + "/.local/state/luodi" }
+    return nil
+  }
+
+  /// Where libraries made of folders are kept for the next start; nil without a home.
+  var cacheFolder: String? {
+    if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/luodi" }
+    if let home = variables["HOME"], Streams.exists(home) { return home + "/.cache/luodi" }
     return nil
   }
 

@@ -33,12 +33,4 @@ struct History {
     guard let path else { return }
     history_truncate_file(path, History.limit)
   }
-
-  private func makeFolders(for path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/" + part
-      mkdir(folder, 0o700)
-    }
-  }
 }

@@ -4,13 +4,15 @@ import Schema
 import Semantics
 import Store
 
-/// The data of a session: the library, its load report, and the model it was read by.
+/// The data of a session: the library, what its loads reported, and the model it was read by.
 struct LoadedLibrary {
   var library: Library
-  var report: LoadReport
+  var records: [LoadRecord]
   /// Taken from the data because no model fitted.
   var isInferred: Bool
   var path: String
+  /// A library file, which tells its loads' problems by `luodi info`.
+  var isFile = false
 
   /// Why there are no data.
   struct Failure: Error {
@@ -18,26 +20,114 @@ struct LoadedLibrary {
     var report: LoadReport?
   }
 
-  /// Reads what the settings name. A file given without a model is read by the built-in one where a table of it is recognised, else the model is inferred.
-  static func load(paths: [String], settings: Settings, catalog: Catalog?) throws(Failure) -> LoadedLibrary {
+  /// Of a library that was written: what travels with it.
+  init(stored library: Library, path: String, isFile: Bool) {
+    self.library = library
+    self.path = path
+    self.isFile = isFile
+    records = library.attachmentNames.filter { $0.hasPrefix(Self.recordPrefix) }.compactMap {
+      library.attachment($0).flatMap(LoadRecord.init)
+    }
+    isInferred = library.attachment(StoredModel.inferredName) != nil
+  }
+
+  private init(library: Library, records: [LoadRecord], isInferred: Bool, path: String) {
+    (self.library, self.records, self.isInferred, self.path) = (library, records, isInferred, path)
+  }
+
+  static let recordPrefix = "load "
+
+  var problemCount: Int { records.reduce(0) { $0 + $1.problemCount } }
+  var noteCount: Int { records.reduce(0) { $0 + $1.noteCount } }
+  var inferences: [Bilingual] { records.flatMap(\.inferences) }
+
+  /// All reports as one table.
+  func csv(in language: Language) -> String {
+    var whole = ""
+    for record in records {
+      let text = record.csv[language]
+      // One heading for all.
+      whole += whole.isEmpty ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+    return whole
+  }
+
+  // MARK: what is there already
+
+  /// The path that the settings name: a library file, a folder of snapshots or a file.
+  static func path(_ settings: Settings, _ environment: Environment) -> String {
+    settings.library ?? environment.variables["LUODI_LIBRARY"] ?? "library.luodi"
+  }
+
+  /// Opens what can be opened without reading files of data: a library file, or what the cache keeps for a folder. Nil where there is neither.
+  static func open(_ settings: Settings, _ environment: Environment) throws(Failure) -> LoadedLibrary? {
+    let path = path(settings, environment)
+    if isLibraryFile(path) {
+      do { return LoadedLibrary(stored: try Library.open(path), path: path, isFile: true) } catch { throw Failure(problem: error) }
+    }
+    guard let library = LibraryCache([path], settings, environment)?.open() else { return nil }
+    return LoadedLibrary(stored: library, path: path, isFile: false)
+  }
+
+  /// By its first bytes, or by its name: a file called `.luodi` that is no library is no table either.
+  private static func isLibraryFile(_ path: String) -> Bool {
+    Library.isLibrary(path) || (path.hasSuffix(".luodi") && Streams.isFile(path))
+  }
+
+  // MARK: loading
+
+  /// Reads what the settings name. A file given without a model is read by the built-in one where a table of it is recognised, else the model is
+  /// inferred.
+  static func load(
+    paths: [String], settings: Settings, environment: Environment, model: Model, keepsCache: Bool = true
+  ) throws(Failure) -> LoadedLibrary {
+    var build = try build(paths: paths, settings: settings, model: model)
+    attach(build, model, to: &build.builder)
+    let cached = keepsCache ? LibraryCache(paths, settings, environment)?.save(build.builder) : nil
+    return LoadedLibrary(
+      library: cached ?? build.builder.finish(), records: [LoadRecord(build.report, days: build.days)],
+      isInferred: build.inferredCatalog != nil, path: paths.joined(separator: " "))
+  }
+
+  /// The files as a builder; with one given, into it.
+  static func build(
+    paths: [String], settings: Settings, model: Model, into builder: LibraryBuilder? = nil
+  ) throws(Failure) -> LibraryBuild {
     var date: Day?
     if let text = settings.date {
       guard let day = day(from: text) else { throw Failure(problem: ShellProblem.dateWanted(text)) }
       date = day
     }
     let options = LoadOptions(strict: settings.isStrict, date: date)
-    func load(_ catalog: Catalog?) throws(LoadFailure) -> LoadedLibrary {
-      let result = try Loader(catalog: catalog, options: options).load(paths: paths)
-      return LoadedLibrary(
-        library: result.library, report: result.report, isInferred: catalog == nil, path: paths.joined(separator: " "))
+    func build(_ catalog: Catalog?) throws(LoadFailure) -> LibraryBuild {
+      try Loader(catalog: catalog, options: options).build(paths: paths, into: builder, replacing: settings.replaces)
     }
     do {
-      return try load(settings.infersModel ? nil : catalog)
+      return try build(settings.infersModel ? nil : model.catalog)
     } catch {
       // Data that the built-in model knows nothing of: take the model from the data, and say so.
-      if case .nothingToLoad = error, settings.model == nil, !settings.infersModel, let loaded = try? load(nil) { return loaded }
+      if case .nothingToLoad = error, settings.model == nil, !settings.infersModel, builder == nil, let built = try? build(nil) {
+        return built
+      }
       throw Failure(problem: error, report: error.report)
     }
+  }
+
+  /// What travels with the library: the model's definitions, and what this load reported. Records of snapshots that were all replaced go.
+  static func attach(_ build: LibraryBuild, _ model: Model, to builder: inout LibraryBuilder) {
+    if build.inferredCatalog == nil {
+      builder.attachments[StoredModel.definitionsName] = StoredModel.definitions(of: model)
+    } else {
+      builder.attachments[StoredModel.inferredName] = []
+    }
+    var last = 0
+    for (name, bytes) in builder.attachments where name.hasPrefix(recordPrefix) {
+      last = max(last, Int(name.dropFirst(recordPrefix.count)) ?? 0)
+      if let record = LoadRecord(bytes: bytes), Set(record.days).isSubset(of: build.days) { builder.attachments[name] = nil }
+    }
+    let number = String(last + 1)
+    builder.attachments[recordPrefix + String(repeating: "0", count: max(0, 6 - number.count)) + number] =
+      LoadRecord(build.report, days: build.days).bytes
   }
 
   /// `2018-03-09`, `2018-3-9`
@@ -47,9 +137,10 @@ struct LoadedLibrary {
     return Day(year: year, month: month, day: day)
   }
 
+  var snapshotsInWords: Bilingual { Self.inWords(library.snapshots) }
+
   /// `52 snapshots from 2018-01-05 to 2018-12-28`
-  var snapshotsInWords: Bilingual {
-    let days = library.snapshots
+  static func inWords(_ days: [Day]) -> Bilingual {
     guard let first = days.first, let last = days.last, days.count > 1 else {
       let day = days.first.map(String.init(describing:)) ?? ""
       return Bilingual("1 snapshot of \(day)", "1 个快照，\(day)")

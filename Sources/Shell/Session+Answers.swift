@@ -10,14 +10,19 @@ extension Session {
     let file = destination.file ?? settings.output
     let format = try format(destination, file: file)
     let options = outputOptions(format, isFile: file != nil)
+    try refuseDamage()
     if let file {
       try write(ResultWriter.bytes(table, format, options), to: file, isOutputOption: destination.file == nil, format)
     } else if format == .xlsx, environment.outputIsTerminal {
       throw ShellProblem.workbookAtTerminal
     } else if isPrompt, environment.outputIsTerminal {
-      Pager.show(try ResultWriter.bytes(table, format, options), environment: environment)
+      let bytes = try ResultWriter.bytes(table, format, options)
+      try refuseDamage()
+      Pager.show(bytes, environment: environment)
     } else {
       var writer = ResultWriter(format, options) { bytes in
+        // Texts are read from the library while they are written.
+        try self.refuseDamage()
         guard Streams.answer(bytes) else { throw ShellProblem.brokenOutput(reason: Streams.lastFailure) }
       }
       try writer.write(table)
@@ -27,6 +32,7 @@ extension Session {
   }
 
   private func write(_ bytes: [UInt8], to file: String, isOutputOption: Bool, _ format: OutputFormat) throws {
+    try refuseDamage()
     var whole = bytes
     // Several answers for one `--output` follow each other in the file.
     if isOutputOption {
@@ -82,6 +88,7 @@ extension Session {
 
   /// Words that are an answer: help, descriptions, plans.
   func show(_ text: String) {
+    guard data?.library.damage.isEmpty ?? true else { return }
     let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
     if isPrompt, environment.outputIsTerminal { Pager.show(bytes, environment: environment) } else { _ = Streams.answer(bytes) }
   }

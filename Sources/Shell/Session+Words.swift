@@ -46,9 +46,8 @@ extension Session {
 
   /// One line about what was loaded, on standard error.
   func announce(_ loaded: LoadedLibrary) {
-    let problems = loaded.report.problemCount
-    let notes = loaded.report.entries.count - problems
-    let command = "luodi load --check \(loaded.path)"
+    let (problems, notes) = (loaded.problemCount, loaded.noteCount)
+    let command = loaded.isFile ? "luodi info \(loaded.path)" : "luodi load --check \(loaded.path)"
     var line = Bilingual("\(loaded.path): \(loaded.snapshotsInWords.english)", "\(loaded.path)：\(loaded.snapshotsInWords.chinese)")
     if problems > 0 {
       line.english += "; \(problems) problem\(problems == 1 ? "" : "s") in the files (\(command) lists them)"
@@ -58,7 +57,7 @@ extension Session {
       line.chinese += "（\(command) 列出 \(notes) 条附注）"
     }
     Streams.say(line[language])
-    if loaded.isInferred { for sentence in loaded.report.inferences { Streams.say("  " + sentence[language]) } }
+    if loaded.isInferred { for sentence in loaded.inferences { Streams.say("  " + sentence[language]) } }
   }
 
   func greeting() -> String {

@@ -33,7 +33,11 @@ final class Session {
   /// Answers written to `--output` so far.
   var answersWritten = 0
 
-  init(settings: Settings, environment: Environment, model: Model, isPrompt: Bool) {
+  /// A library that was opened before its data were needed.
+  private let stored: LoadedLibrary?
+
+  init(settings: Settings, environment: Environment, model: Model, isPrompt: Bool, stored: LoadedLibrary? = nil) {
+    self.stored = stored
     self.settings = settings
     self.environment = environment
     self.model = model
@@ -68,6 +72,11 @@ final class Session {
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    // What a damaged library seems to hold is nothing to complain about.
+    if let problem = data?.library.damage.first {
+      complain(problem)
+      return .data
+    }
     guard report(diagnostics, in: parsed.source), let checked else {
       // Elsewhere the checker's own hint has said it.
       if isPrompt { offer(SpacedReading(model: model).reading(of: parsed.source)) }
@@ -75,6 +84,7 @@ final class Session {
     }
     do {
       try carryOut(checked, world: world, parsed)
+      try refuseDamage()
       return .fine
     } catch let error as EngineError {
       if case .cancelled = error.problem {
@@ -83,6 +93,9 @@ final class Session {
       }
       _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
       if case .misplaced = error.problem { return .bug }
+      return .data
+    } catch let problem as StoreProblem {
+      complain(problem)
       return .data
     } catch let problem as OutputProblem {
       complain(problem)
@@ -134,6 +147,11 @@ final class Session {
     }
   }
 
+  /// An answer from damaged bytes is none: asked before every byte that is shown.
+  func refuseDamage() throws(StoreProblem) {
+    if let problem = data?.library.damage.first { throw problem }
+  }
+
   func engine() -> Engine {
     guard let data else { preconditionFailure("a query ran before its data were loaded") }
     return Engine(
@@ -152,8 +170,13 @@ final class Session {
 
   func loadData() throws(LoadedLibrary.Failure) {
     guard data == nil else { return }
-    let path = settings.library ?? environment.variables["LUODI_LIBRARY"] ?? "library.luodi"
-    let loaded = try LoadedLibrary.load(paths: [path], settings: settings, catalog: model.catalog)
+    let loaded: LoadedLibrary
+    if let stored {
+      loaded = stored
+    } else {
+      let path = LoadedLibrary.path(settings, environment)
+      loaded = try LoadedLibrary.load(paths: [path], settings: settings, environment: environment, model: model)
+    }
     try keep(loaded)
     if !settings.isQuiet { announce(loaded) }
   }
@@ -163,7 +186,7 @@ final class Session {
     data = loaded
     // The library's catalog also lists the columns that the model does not declare.
     if loaded.isInferred { model = Model(catalog: loaded.library.catalog) } else { model.catalog = loaded.library.catalog }
-    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.report.csv(in: language).utf8), to: path) {
+    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.csv(in: language).utf8), to: path) {
       throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
     }
     if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter(model).text.utf8), to: path) {

@@ -37,6 +37,12 @@ public struct Settings: Sendable {
   public var modelOut: String?
   /// Infer the model from the file instead of using the built-in one
   public var infersModel = false
+  /// Keep what was read from a folder for the next start
+  public var usesCache = true
+  /// A snapshot loaded takes the place of one of the same date
+  public var replaces = false
+  /// Wait while another load writes the library
+  public var waits = true
   /// Status 1 when the last answer has no rows
   public var usesExitCode = false
 

@@ -9,6 +9,8 @@ import Syntax
 
 /// From settings to an exit status. The only target that prints, reads the environment or the terminal.
 public enum Shell {
+  public static let version = "0.1.0"
+
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
 
@@ -26,9 +28,12 @@ public enum Shell {
       complain(complaint, in: language)
       return complaint.status
     }
-    guard let model = model(settings, environment) else { return .usage }
     let opensPrompt = settings.inputs.isEmpty && environment.inputIsTerminal
-    let session = Session(settings: settings, environment: environment, model: model, isPrompt: opensPrompt)
+    let session: Session
+    switch start(settings, environment, isPrompt: opensPrompt) {
+    case .success(let started): session = started
+    case .failure(let failure): return failure.status
+    }
     if opensPrompt {
       do { try session.loadData() } catch {
         session.complain(error)
@@ -59,8 +64,9 @@ public enum Shell {
     guard let model = model(settings, environment) else { return .usage }
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
     do {
-      let loaded = try LoadedLibrary.load(paths: paths, settings: settings, catalog: model.catalog)
-      session.show(loaded.report.text(in: session.language))
+      let loaded = try LoadedLibrary.load(
+        paths: paths, settings: settings, environment: environment, model: model, keepsCache: false)
+      for record in loaded.records { session.show(record.text[session.language]) }
       try session.keep(loaded)
       return .fine
     } catch {
@@ -71,8 +77,11 @@ public enum Shell {
 
   /// `luodi export --as-tables`: writes the tables that `explain sql` reads.
   public static func exportTables(_ folder: String, _ settings: Settings, environment: Environment) -> ExitStatus {
-    guard let model = model(settings, environment) else { return .usage }
-    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    let session: Session
+    switch start(settings, environment, isPrompt: false) {
+    case .success(let started): session = started
+    case .failure(let failure): return failure.status
+    }
     do { try session.loadData() } catch {
       session.complain(error)
       return .data
@@ -82,10 +91,34 @@ public enum Shell {
       session.complain(failure)
       return .data
     }
+    // What was written of a damaged library is worth nothing.
+    if let problem = data.library.damage.first {
+      session.complain(problem)
+      return .data
+    }
     return .fine
   }
 
-  private static func complaint(about settings: Settings) -> ShellProblem? {
+  /// Why there is no session; what is wrong has been said.
+  private struct StartFailure: Error {
+    var status: ExitStatus
+  }
+
+  /// A session with the library's own model where there is a library file, else with the built-in one or that of `--model`.
+  private static func start(_ settings: Settings, _ environment: Environment, isPrompt: Bool) -> Result<Session, StartFailure> {
+    let stored: LoadedLibrary?
+    do { stored = try LoadedLibrary.open(settings, environment) } catch {
+      complain(error.problem, in: Session.language(settings, environment))
+      return .failure(StartFailure(status: .data))
+    }
+    if stored != nil { explainBusErrors() }
+    guard let model = stored.map({ self.model(of: $0.library, settings, environment) }) ?? model(settings, environment) else {
+      return .failure(StartFailure(status: .usage))
+    }
+    return .success(Session(settings: settings, environment: environment, model: model, isPrompt: isPrompt, stored: stored))
+  }
+
+  static func complaint(about settings: Settings) -> ShellProblem? {
     if let format = settings.format, OutputFormat(name: format) == nil {
       return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))
     }
@@ -107,7 +140,7 @@ public enum Shell {
   }
 
   /// The built-in model or the one of `--model`; nil after saying what is wrong with it.
-  private static func model(_ settings: Settings, _ environment: Environment) -> Model? {
+  static func model(_ settings: Settings, _ environment: Environment) -> Model? {
     var source = Source(name: "landing.lq", bytes: Landing.model)
     if let path = settings.model {
       guard let bytes = Streams.readFile(path) else {
@@ -121,6 +154,21 @@ public enum Shell {
     builder.add(parsed.script, source: source)
     let (model, findings) = builder.build()
     let diagnostics = parsed.diagnostics + findings.map(\.diagnostic)
+    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    return session.report(diagnostics, in: source) ? model : nil
+  }
+
+  /// The model of a library, with the definitions of `--model` if one is named; nil after saying what is wrong with them.
+  static func model(of library: Library, _ settings: Settings, _ environment: Environment) -> Model? {
+    var source = Source(name: StoredModel.definitionsName, bytes: library.attachment(StoredModel.definitionsName) ?? [])
+    if let path = settings.model {
+      guard let bytes = Streams.readFile(path) else {
+        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: Session.language(settings, environment))
+        return nil
+      }
+      source = Source(name: path, bytes: bytes)
+    }
+    let (model, diagnostics) = StoredModel.model(over: library.catalog, source)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
     return session.report(diagnostics, in: source) ? model : nil
   }

@@ -26,6 +26,13 @@ enum Streams {
   /// Why the last call failed.
   static var lastFailure: String { String(cString: strerror(errno)) }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// All of standard input.
   static func readInput() -> [UInt8] { read(descriptor: 0) ?? [] }
 

@@ -112,7 +112,7 @@ public struct Column: Sendable {
     return Vector(type: type, count: rows.count, cells: cells, validity: validity(rows))
   }
 
-  private func cells(_ rows: PackedCells.Rows) -> Cells {
+  func cells(_ rows: PackedCells.Rows) -> Cells {
     switch storage {
     case .packed(let cells):
       switch type {
@@ -129,7 +129,7 @@ public struct Column: Sendable {
     }
   }
 
-  private func validity(_ rows: PackedCells.Rows) -> Bitmap? {
+  func validity(_ rows: PackedCells.Rows) -> Bitmap? {
     switch storage {
     case .packed(let cells): cells.validity(rows)
     case .doubles(let cells): cells.validity(rows)

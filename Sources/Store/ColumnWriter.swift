@@ -207,7 +207,7 @@ struct ColumnWriter {
 
   /// Texts that repeat become sorted codes; others are kept by row where that is smaller.
   private func write(_ codes: [UInt32], _ texts: TextHeap, to writer: inout ImageWriter) {
-    if order.keyCount >= layout.rowTextsFrom, let rows = TextRows(codes, texts, order), rows.size < sortedSize(texts) {
+    if order.keyCount >= layout.rowTextsFrom, let rows = TextRows(codes, texts, order), rows.size < sortedSize(codes, texts) {
       writer.write(texts: texts, rows.order, .textOffsets, .textBytes, entity: entity, column: column)
       var chunk = chunk(.textNumbers, width: 4, count: rows.numbers.count)
       let unknown = rows.known.count - rows.known.population
@@ -216,14 +216,23 @@ struct ColumnWriter {
       if unknown > 0 { writer.write(self.chunk(.known, width: 0, count: rows.known.count), rows.known.words) }
       return
     }
-    let sorted = texts.sortedNumbers()
-    write(codes, ranks: ranks(sorted), to: &writer)
+    var use = FinishedNames.Use(declared: 0, count: texts.count)
+    use.add(codes)
+    let sorted = use.order(texts)
+    write(codes, ranks: ranks(sorted, of: texts.count), to: &writer)
     writer.write(texts: texts, sorted, .textOffsets, .textBytes, entity: entity, column: column)
   }
 
-  private func sortedSize(_ texts: TextHeap) -> Int {
-    let width = texts.count < 255 ? 1 : texts.count < 65_535 ? 2 : 4
-    return texts.bytes.count + 4 * texts.count + width * order.versions.count
+  private func sortedSize(_ codes: [UInt32], _ texts: TextHeap) -> Int {
+    var isUsed = [Bool](repeating: false, count: texts.count)
+    var (count, bytes) = (0, 0)
+    for code in codes where !code.isMissing && !isUsed[Int(code)] {
+      isUsed[Int(code)] = true
+      count += 1
+      bytes += texts.range(Int(code)).count
+    }
+    let width = count < 255 ? 1 : count < 65_535 ? 2 : 4
+    return bytes + 4 * count + width * order.versions.count
   }
 }
 
@@ -236,9 +245,9 @@ private struct TextRows {
   var known: Bitmap
   var size: Int
 
-  /// Nil where most texts repeat.
+  /// Nil where most texts repeat, so that hardly a count is needed to know.
   init?(_ codes: [UInt32], _ texts: TextHeap, _ rows: RowOrder) {
-    guard texts.count * 2 > rows.keyCount else { return nil }
+    guard texts.count * 4 > rows.keyCount else { return nil }
     known = Bitmap(count: rows.versions.count)
     order = []
     order.reserveCapacity(rows.keyCount)

@@ -15,14 +15,16 @@ struct Interner: Sendable {
   /// The number of the text, a new one if it has none.
   mutating func number(of text: String) -> Int {
     var text = text
-    return text.withUTF8 { bytes in
-      let slot = slot(of: bytes)
-      if slots[slot] != 0 { return Int(slots[slot]) - 1 }
-      slots[slot] = UInt32(texts.count + 1)
-      texts.append(bytes)
-      if texts.count * 2 > slots.count { grow() }
-      return texts.count - 1
-    }
+    return text.withUTF8 { number(of: $0) }
+  }
+
+  mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let slot = slot(of: bytes)
+    if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+    slots[slot] = UInt32(texts.count + 1)
+    texts.append(bytes)
+    if texts.count * 2 > slots.count { grow() }
+    return texts.count - 1
   }
 
   func existingNumber(of text: String) -> Int? {

@@ -11,6 +11,8 @@ public final class Library: Sendable {
   public let snapshots: [Day]
   /// In the order of ``Catalog/entities``.
   public let tables: [Table]
+  /// By choice of the catalog.
+  let choices: [ChoiceDictionary]
   let image: Image
 
   private struct LinkAtSnapshot: Hashable {
@@ -27,10 +29,18 @@ public final class Library: Sendable {
     let reader = LibraryReader(image, name: name)
     let catalog = try reader.catalog()
     snapshots = try reader.snapshots()
-    tables = try reader.tables(catalog, snapshotCount: snapshots.count)
+    choices = try reader.choices(catalog)
+    tables = try reader.tables(catalog, choices, snapshotCount: snapshots.count)
     self.catalog = catalog
     self.image = image
+    image.name(catalog)
   }
+
+  /// Libraries of another format version are refused.
+  public static let formatVersion = Int(LibraryFormat.version)
+
+  /// Whether a file begins as a library does, whatever else is wrong with it.
+  public static func isLibrary(_ path: String) -> Bool { Image.hasMagic(path) }
 
   /// What was found broken by reading so far. An answer is worth something only while this is empty: broken columns read as missing.
   public var damage: [StoreProblem] { image.damage }

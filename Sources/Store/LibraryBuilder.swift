@@ -41,6 +41,13 @@ public struct LibraryBuilder: Sendable {
     snapshots.insert(day, at: place)
   }
 
+  /// Takes a snapshot out, if there is one of this date: what is left is as if it had never been added, but for columns that only it had.
+  public mutating func removeSnapshot(_ day: Day) {
+    guard let place = snapshots.firstIndex(of: day) else { return }
+    for index in tables.indices { tables[index].remove(snapshot: place) }
+    snapshots.remove(at: place)
+  }
+
   /// The library of all snapshots added so far, in memory. The builder can go on afterwards.
   public func finish() -> Library {
     do {
@@ -69,7 +76,7 @@ public struct LibraryBuilder: Sendable {
       chunk.flags = 0
       writer.write(chunk, content.bytes)
     }
-    let finishedNames = FinishedNames(names, catalog)
+    let finishedNames = FinishedNames(names, catalog, tables)
     finishedNames.writeChoices(names, catalog, to: &writer)
     for table in tables { table.write(finishedNames, names, snapshotCount: snapshots.count, layout: layout, to: &writer) }
   }
@@ -82,19 +89,43 @@ struct FinishedNames {
   var choiceOrders: [[Int]] = []
   var choiceRanks: [[UInt32]] = []
 
-  init(_ names: SharedNames, _ catalog: Catalog) {
-    for (entity, interner) in zip(catalog.entities, names.keys) {
-      let declared = entity.keyNames.count
-      let order = Array(0..<declared) + interner.texts.sortedNumbers(from: declared)
-      keyOrders.append(order)
-      keyRanks.append(ranks(order))
+  /// Names that nothing uses any more, since the snapshot that had them was replaced, are left out; declared ones stay.
+  init(_ names: SharedNames, _ catalog: Catalog, _ tables: [TableBuilder]) {
+    var keys = zip(catalog.entities, names.keys).map { Use(declared: $0.keyNames.count, count: $1.count) }
+    var choices = zip(catalog.choices, names.choices).map { Use(declared: $0.values.count, count: $1.count) }
+    for table in tables {
+      keys[table.entity].add(table.rowKeys)
+      for column in table.columns {
+        guard case .codes(let codes) = column.cells else { continue }
+        switch column.type {
+        case .choice(let choice): choices[choice].add(codes)
+        case .link(let target): keys[target].add(codes)
+        default: continue
+        }
+      }
     }
-    for (choice, interner) in zip(catalog.choices, names.choices) {
-      let declared = choice.values.count
-      let order = Array(0..<declared) + interner.texts.sortedNumbers(from: declared)
-      choiceOrders.append(order)
-      choiceRanks.append(ranks(order))
+    keyOrders = zip(keys, names.keys).map { $0.order($1.texts) }
+    keyRanks = zip(keyOrders, names.keys).map { ranks($0, of: $1.count) }
+    choiceOrders = zip(choices, names.choices).map { $0.order($1.texts) }
+    choiceRanks = zip(choiceOrders, names.choices).map { ranks($0, of: $1.count) }
+  }
+
+  /// Which numbers are in use.
+  struct Use {
+    let declared: Int
+    private var isUsed: [Bool]
+
+    init(declared: Int, count: Int) {
+      self.declared = declared
+      isUsed = [Bool](repeating: false, count: count)
     }
+
+    mutating func add(_ codes: [UInt32]) {
+      for code in codes where !code.isMissing { isUsed[Int(code)] = true }
+    }
+
+    /// The declared ones as declared, then the others by code point.
+    func order(_ texts: TextHeap) -> [Int] { Array(0..<declared) + texts.sorted((declared..<isUsed.count).filter { isUsed[$0] }) }
   }
 
   /// The values outside each choice's list.
@@ -107,9 +138,9 @@ struct FinishedNames {
   }
 }
 
-/// Where each number stands in an order: the inverse permutation.
-func ranks(_ order: [Int]) -> [UInt32] {
-  var ranks = [UInt32](repeating: 0, count: order.count)
+/// Where each of `count` numbers stands in an order; what is not in it gets a rank without meaning.
+func ranks(_ order: [Int], of count: Int) -> [UInt32] {
+  var ranks = [UInt32](repeating: 0, count: count)
   for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
   return ranks
 }

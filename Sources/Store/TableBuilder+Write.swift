@@ -11,8 +11,8 @@ struct RowOrder {
   var history: ArraySlice<Int32> { versions[keyCount...] }
 
   /// Counting instead of sorting: each key's history is counted, placed, and only put in order of time among itself.
-  init(rowKeys: [UInt32], since: [UInt16], until: [UInt16], ranks: [UInt32], snapshotCount: Int) {
-    keyCount = ranks.count
+  init(rowKeys: [UInt32], since: [UInt16], until: [UInt16], ranks: [UInt32], keyCount: Int, snapshotCount: Int) {
+    self.keyCount = keyCount
     var starts = [Int32](repeating: 0, count: keyCount + 1)
     var historyCount = 0
     for version in rowKeys.indices where Int(until[version]) != snapshotCount {
@@ -45,7 +45,8 @@ extension TableBuilder {
   /// The chunks of the table: keys, intervals, columns.
   func write(_ finished: FinishedNames, _ names: SharedNames, snapshotCount: Int, layout: LibraryLayout, to writer: inout ImageWriter) {
     let ranks = finished.keyRanks[entity]
-    let order = RowOrder(rowKeys: rowKeys, since: since, until: until, ranks: ranks, snapshotCount: snapshotCount)
+    let order = RowOrder(
+      rowKeys: rowKeys, since: since, until: until, ranks: ranks, keyCount: finished.keyOrders[entity].count, snapshotCount: snapshotCount)
     writer.write(
       Chunk(.shape, entity: entity, width: 8, count: 3),
       [UInt64(order.keyCount), UInt64(order.historyCount), UInt64(order.holeCount)])

@@ -8,8 +8,8 @@ struct TableBuilder: Sendable {
   var columns: [ColumnBuilder]
   /// Key numbers of first appearance.
   private(set) var rowKeys: [UInt32] = []
-  private(set) var since: [UInt16] = []
-  private(set) var until: [UInt16] = []
+  var since: [UInt16] = []
+  var until: [UInt16] = []
   /// Another version of the same key, -1 at the end; where the chain of a key begins.
   private var nextVersion: [Int32] = []
   private var firstVersion: [Int32] = []
@@ -69,6 +69,14 @@ struct TableBuilder: Sendable {
     rowKeys.append(UInt32(key))
     since.append(UInt16(start))
     until.append(UInt16(end))
+  }
+
+  mutating func clearVersions() {
+    rowKeys = []
+    since = []
+    until = []
+    nextVersion = []
+    firstVersion = []
   }
 
   // MARK: dumps

@@ -29,10 +29,10 @@ struct TextHeap: Sendable {
     bytes.withUnsafeBufferPointer { compareBytes(UnsafeBufferPointer(rebasing: $0[range(number)]), text) }
   }
 
-  /// The numbers from `start` on, in code-point order of their texts.
-  func sortedNumbers(from start: Int = 0) -> [Int] {
+  /// Numbers in code-point order of their texts.
+  func sorted(_ numbers: [Int]) -> [Int] {
     bytes.withUnsafeBufferPointer { heap in
-      (start..<count).sorted {
+      numbers.sorted {
         compareBytes(UnsafeBufferPointer(rebasing: heap[range($0)]), UnsafeBufferPointer(rebasing: heap[range($1)])) < 0
       }
     }

@@ -8,8 +8,8 @@ struct Luodi: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luodi",
     abstract: "Ask dated snapshots in sentences, in English or Chinese.",
-    version: "luodi 0.1.0",
-    subcommands: [Ask.self, Load.self, Export.self],
+    version: "luodi \(Shell.version)",
+    subcommands: [Ask.self, Load.self, Verify.self, Info.self, Export.self],
     defaultSubcommand: Ask.self)
 
   static func main() {
@@ -101,6 +101,9 @@ struct Ask: ParsableCommand {
   @Flag(help: "Exit with status 1 when the last answer has no rows.")
   var exitCode = false
 
+  @Flag(inversion: .prefixedNo, help: "Keep what is read from a folder in the cache, for the next start.")
+  var cache = true
+
   @OptionGroup var options: LibraryOptions
 
   func run() throws {
@@ -116,31 +119,74 @@ struct Ask: ParsableCommand {
     settings.asOf = asOf
     settings.today = today
     settings.usesExitCode = exitCode
+    settings.usesCache = cache
     options.apply(to: &settings)
     throw ExitCode(Shell.ask(settings, environment: .current()).rawValue)
   }
 }
 
 struct Load: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Read snapshots and report every problem in them.")
+  static let configuration = CommandConfiguration(abstract: "Add snapshots to a library file and report every problem in them.")
 
-  @Flag(help: "Only read and report; write no library.")
+  @Flag(help: "Only read and report; all arguments are paths to read, no library among them.")
   var check = false
 
-  @Argument(help: ArgumentHelp("Folders of snapshots or files (the library file first, without --check).", valueName: "path"))
+  @Flag(help: "A snapshot takes the place of the one of its date that the library has.")
+  var replace = false
+
+  @Flag(help: "Do not wait while another load writes the library.")
+  var noWait = false
+
+  @Argument(help: ArgumentHelp("The library file (not with --check), then folders of snapshots or files.", valueName: "path"))
   var paths: [String] = []
 
   @OptionGroup var options: LibraryOptions
 
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("name a folder of snapshots or a file") }
-    guard check else { throw ValidationError("library files are not available yet: load --check reads and reports") }
+    guard check || paths.count > 1 else { throw ValidationError("name the library file first, then what to load into it") }
   }
 
   func run() throws {
     var settings = Settings()
     options.apply(to: &settings)
-    throw ExitCode(Shell.checkLoad(paths, settings, environment: .current()).rawValue)
+    settings.replaces = replace
+    settings.waits = !noWait
+    let environment = Environment.current()
+    guard !check else { throw ExitCode(Shell.checkLoad(paths, settings, environment: environment).rawValue) }
+    throw ExitCode(Shell.load(paths[0], Array(paths.dropFirst()), settings, environment: environment).rawValue)
+  }
+}
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Read a whole library file and name what is broken in it.")
+
+  @Argument(help: "The library file.")
+  var library: String
+
+  @Option(help: ArgumentHelp("Language of messages: en or zh.", valueName: "lang"))
+  var lang: String?
+
+  func run() throws {
+    var settings = Settings()
+    settings.language = lang
+    throw ExitCode(Shell.verify(library, settings, environment: .current()).rawValue)
+  }
+}
+
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Tell what a library file holds: snapshots, versions, sizes, load problems.")
+
+  @Argument(help: "The library file.")
+  var library: String
+
+  @Option(help: ArgumentHelp("Language of messages: en or zh.", valueName: "lang"))
+  var lang: String?
+
+  func run() throws {
+    var settings = Settings()
+    settings.language = lang
+    throw ExitCode(Shell.info(library, settings, environment: .current()).rawValue)
   }
 }
 

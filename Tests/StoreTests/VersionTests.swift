@@ -4,37 +4,6 @@ import Testing
 
 /// The store against a naive model that keeps every snapshot whole.
 @Suite struct VersionTests {
-  /// A history in which records appear, change, vanish, return and change back.
-  private func history(seed: UInt64, snapshots: Int, keys: Int) -> [[String: Item]] {
-    var generator = SeededGenerator(seed: seed)
-    var history: [[String: Item]] = []
-    var current: [String: Item] = [:]
-    for _ in 0..<snapshots {
-      for key in (0..<keys).map({ "K\($0)" }) {
-        if let item = current[key] {
-          if generator.chance(6) {
-            current[key] = nil
-          } else if generator.chance(3) {
-            var changed = item
-            switch Int.random(in: 0..<4, using: &generator) {
-            case 0: changed.due = changed.due.map { $0 + 1 } ?? 17500
-            case 1: changed.title = nil
-            case 2: changed.weight = 0.5
-            default: changed = Item.random(&generator)
-            }
-            current[key] = changed
-          }
-        } else if generator.chance(3) {
-          // A record that returns is often just as it was.
-          let earlier = history.reversed().lazy.compactMap { $0[key] }.first
-          current[key] = earlier != nil && generator.chance(2) ? earlier : Item.random(&generator)
-        }
-      }
-      history.append(current)
-    }
-    return history
-  }
-
   private func library(_ history: [[String: Item]], order: [Int], _ generator: inout SeededGenerator) throws -> Library {
     // Small tables can be laid out like large ones.
     let layout = Bool.random(using: &generator) ? LibraryLayout(rowTextsFrom: 0, bitmapsFrom: 0) : LibraryLayout()
@@ -47,18 +16,8 @@ import Testing
 
   private func day(_ index: Int) -> Day { Day(rawValue: 17_000 + 7 * Int32(index)) }
 
-  private func versionCount(_ history: [[String: Item]]) -> Int {
-    var previous: [String: Item] = [:]
-    var count = 0
-    for snapshot in history {
-      count += snapshot.count { previous[$0.key] != $0.value }
-      previous = snapshot
-    }
-    return count
-  }
-
   @Test(arguments: 0..<24) func everySnapshotReadsBack(seed: Int) throws {
-    let history = history(seed: UInt64(seed), snapshots: 9, keys: 14)
+    let history = History.random(seed: UInt64(seed), snapshots: 9, keys: 14)
     var generator = SeededGenerator(seed: UInt64(seed) &* 31 &+ 5)
     // Every third history is added in order, the others in any order.
     let order = seed % 3 == 0 ? Array(history.indices) : history.indices.shuffled(using: &generator)
@@ -66,7 +25,7 @@ import Testing
     let table = library.tables[Fixture.items]
 
     #expect(library.snapshots == history.indices.map(day))
-    #expect(table.storedVersionCount == versionCount(history))
+    #expect(table.storedVersionCount == History.versionCount(history))
     for (snapshot, expected) in history.enumerated() {
       let alive = table.alive(at: snapshot)
       #expect(alive.population == expected.count)
@@ -85,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: 0..<12) func newestRowsComeFirstInKeyOrder(seed: Int) throws {
-    let history = history(seed: UInt64(seed) + 500, snapshots: 6, keys: 12)
+    let history = History.random(seed: UInt64(seed) + 500, snapshots: 6, keys: 12)
     var generator = SeededGenerator(seed: UInt64(seed))
     let library = try library(history, order: history.indices.shuffled(using: &generator), &generator)
     let table = library.tables[Fixture.items]
@@ -108,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: 0..<6) func cellBitmapsAgreeWithCells(seed: Int) throws {
-    let history = history(seed: UInt64(seed) + 900, snapshots: 4, keys: 30)
+    let history = History.random(seed: UInt64(seed) + 900, snapshots: 4, keys: 30)
     var generator = SeededGenerator(seed: UInt64(seed))
     let table = try library(history, order: [0, 1, 2, 3], &generator).tables[Fixture.items]
     for column in table.columns {

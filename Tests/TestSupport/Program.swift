@@ -25,8 +25,8 @@ public enum Program {
     public var errors: String
   }
 
-  /// Runs a shell command in the checkout with `luodi` on the path; 60 seconds at most.
-  public static func shell(_ command: String, input: String = "", environment: [String: String] = [:]) -> Outcome {
+  /// Runs a shell command in the checkout with `luodi` on the path; 60 seconds at most, unless told otherwise.
+  public static func shell(_ command: String, input: String = "", environment: [String: String] = [:], timeout: Int = 60) -> Outcome {
     var outputPipe: [Int32] = [0, 0]
     var errorPipe: [Int32] = [0, 0]
     var inputPipe: [Int32] = [0, 0]
@@ -44,7 +44,7 @@ public enum Program {
       "PATH": folder + ":" + inheritedPath, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
     ]
     variables.merge(environment) { $1 }
-    var arguments = cStrings(["timeout", "60", "sh", "-c", "cd '\(root)' && " + command])
+    var arguments = cStrings(["timeout", String(timeout), "sh", "-c", "cd '\(root)' && " + command])
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })
     defer { (arguments + strings).forEach { free($0) } }
 

@@ -1,11 +1,13 @@
 /// Grows a run of bytes: fixed numbers little-endian, counts as varints (seven bits a byte, low ones first), texts with their length in front.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
-  mutating func append(raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }
+  package init() {}
 
-  mutating func append(count value: Int) {
+  package mutating func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
+  package mutating func append(raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }
+
+  package mutating func append(count value: Int) {
     var left = UInt64(value)
     while left >= 0x80 {
       bytes.append(UInt8(left & 0x7F) | 0x80)
@@ -14,32 +16,32 @@ struct ByteWriter {
     bytes.append(UInt8(left))
   }
 
-  mutating func append(text: String) {
+  package mutating func append(text: String) {
     append(count: text.utf8.count)
     bytes.append(contentsOf: text.utf8)
   }
 
-  mutating func append(flag: Bool) { bytes.append(flag ? 1 : 0) }
+  package mutating func append(flag: Bool) { bytes.append(flag ? 1 : 0) }
 
-  mutating func append<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
+  package mutating func append<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
     append(flag: value != nil)
     if let value { write(&self, value) }
   }
 
-  mutating func append<Value>(_ values: [Value], _ write: (inout ByteWriter, Value) -> Void) {
+  package mutating func append<Value>(_ values: [Value], _ write: (inout ByteWriter, Value) -> Void) {
     append(count: values.count)
     for value in values { write(&self, value) }
   }
 }
 
 /// Reads what ``ByteWriter`` wrote. Reading past the end, or a count that cannot be, throws.
-struct ByteReader {
-  struct Broken: Error {}
+package struct ByteReader {
+  package struct Broken: Error {}
 
   private var at: UnsafeRawPointer
-  private(set) var left: Int
+  package private(set) var left: Int
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     at = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
     left = bytes.count
   }
@@ -53,11 +55,11 @@ struct ByteReader {
     return at
   }
 
-  mutating func byte() throws -> UInt8 { try take(1).load(as: UInt8.self) }
-  mutating func int32() throws -> Int32 { Int32(littleEndian: try take(4).loadUnaligned(as: Int32.self)) }
-  mutating func int64() throws -> Int64 { Int64(littleEndian: try take(8).loadUnaligned(as: Int64.self)) }
+  package mutating func byte() throws -> UInt8 { try take(1).load(as: UInt8.self) }
+  package mutating func int32() throws -> Int32 { Int32(littleEndian: try take(4).loadUnaligned(as: Int32.self)) }
+  package mutating func int64() throws -> Int64 { Int64(littleEndian: try take(8).loadUnaligned(as: Int64.self)) }
 
-  mutating func count() throws -> Int {
+  package mutating func count() throws -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -69,21 +71,21 @@ struct ByteReader {
     }
   }
 
-  mutating func text() throws -> String {
+  package mutating func text() throws -> String {
     let count = try count()
     return String(decoding: UnsafeRawBufferPointer(start: try take(count), count: count), as: UTF8.self)
   }
 
-  mutating func flag() throws -> Bool { try byte() != 0 }
+  package mutating func flag() throws -> Bool { try byte() != 0 }
 
-  mutating func rest() throws -> UnsafeRawBufferPointer {
+  package mutating func rest() throws -> UnsafeRawBufferPointer {
     let count = left
     return UnsafeRawBufferPointer(start: try take(count), count: count)
   }
 
-  mutating func optional<Value>(_ read: (inout ByteReader) throws -> Value) throws -> Value? { try flag() ? try read(&self) : nil }
+  package mutating func optional<Value>(_ read: (inout ByteReader) throws -> Value) throws -> Value? { try flag() ? try read(&self) : nil }
 
-  mutating func list<Value>(_ read: (inout ByteReader) throws -> Value) throws -> [Value] {
+  package mutating func list<Value>(_ read: (inout ByteReader) throws -> Value) throws -> [Value] {
     let count = try count()
     // Every element takes a byte at least.
     guard count <= left else { throw Broken() }

@@ -18,6 +18,14 @@ extension Image {
     return try open(UnsafeRawPointer(bytes), length, isMapped: true, name: path, isTrusted: false)
   }
 
+  static func hasMagic(_ path: String) -> Bool {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var start = [UInt8](repeating: 0, count: LibraryFormat.magic.count)
+    return read(descriptor, &start, start.count) == start.count && start == LibraryFormat.magic
+  }
+
   /// Takes over the bytes; releases them when they are no library.
   static func open(
     _ start: UnsafeRawPointer, _ length: Int, isMapped: Bool, name: String, isTrusted: Bool

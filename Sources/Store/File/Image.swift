@@ -1,5 +1,6 @@
 import CKernels
 import Glibc
+import Schema
 import Synchronization
 
 /// The bytes of a library, mapped from a file or held in memory, and what is known about their soundness. Immutable.
@@ -17,6 +18,7 @@ final class Image: @unchecked Sendable {
   private let states: UnsafeMutablePointer<UInt8>
   private let blockCount: Int
   private let found = Mutex<[StoreProblem]>([])
+  private let labels = Mutex<(entities: [String], columns: [[String]])>(([], []))
   private let zeros = Mutex<UnsafeRawPointer?>(nil)
   private let longest: Int
 
@@ -100,16 +102,30 @@ final class Image: @unchecked Sendable {
     }
   }
 
-  /// `dates of the column due`, for messages.
-  func name(_ index: Int) -> String { chunks[index].name }
+  /// What a chunk is called in messages: `packed cells of items.due`, once the catalog is known.
+  func name(_ index: Int) -> String {
+    let chunk = chunks[index]
+    return labels.withLock { labels in
+      guard labels.entities.indices.contains(Int(chunk.entity)) else { return chunk.name }
+      let entity = labels.entities[Int(chunk.entity)]
+      let columns = labels.columns[Int(chunk.entity)]
+      let place = columns.indices.contains(Int(chunk.column)) ? "\(entity).\(columns[Int(chunk.column)])" : entity
+      return "\(chunk.kindName) of \(place)"
+    }
+  }
+
+  func name(_ catalog: Catalog) {
+    labels.withLock { $0 = (catalog.entities.map(\.plural), catalog.entities.map { $0.fields.map(\.name) }) }
+  }
 }
 
 extension Chunk {
+  var kindName: String { ChunkKind(rawValue: kind).map { "\($0)" } ?? "kind \(kind)" }
+
   /// `packed 0.4` is the packed numbers of column 4 of entity 0.
   var name: String {
-    let what = ChunkKind(rawValue: kind).map { "\($0)" } ?? "kind \(kind)"
     let place = [entity, column].filter { $0 != LibraryFormat.none }.map(String.init).joined(separator: ".")
-    return place.isEmpty ? what : what + " " + place
+    return place.isEmpty ? kindName : kindName + " " + place
   }
 }
 

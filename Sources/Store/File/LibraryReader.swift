@@ -24,11 +24,14 @@ struct LibraryReader {
     return days
   }
 
-  func tables(_ catalog: Catalog, snapshotCount: Int) throws(StoreProblem) -> [Table] {
-    let keys = try catalog.entities.indices.map { entity throws(StoreProblem) in try self.keys(entity, catalog) }
-    let choices = try catalog.choices.indices.map { choice throws(StoreProblem) in
-      ChoiceDictionary(declared: catalog.choices[choice].values, outside: try outside(choice))
+  func choices(_ catalog: Catalog) throws(StoreProblem) -> [ChoiceDictionary] {
+    try catalog.choices.indices.map { choice throws(StoreProblem) in
+      ChoiceDictionary(declared: catalog.choices[choice].values, outside: try self.outside(choice))
     }
+  }
+
+  func tables(_ catalog: Catalog, _ choices: [ChoiceDictionary], snapshotCount: Int) throws(StoreProblem) -> [Table] {
+    let keys = try catalog.entities.indices.map { entity throws(StoreProblem) in try self.keys(entity, catalog) }
     return try catalog.entities.indices.map { entity throws(StoreProblem) in
       try TableReader(self, entity: entity, catalog, keys, choices, snapshotCount).table()
     }

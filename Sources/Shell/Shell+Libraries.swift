@@ -1,0 +1,119 @@
+import Diagnostics
+import Glibc
+import Intake
+import Schema
+import Semantics
+import Store
+import Syntax
+
+// What is done with library files beside asking them.
+extension Shell {
+  /// `luodi load LIBRARY PATH…`: adds snapshots, all or none.
+  public static func load(_ path: String, _ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
+    if let complaint = complaint(about: settings) {
+      complain(complaint, in: Session.language(settings, environment))
+      return complaint.status
+    }
+    // Beyond the limit for files a write fails, and the library stays as it was; the signal would end us before we can say so.
+    signal(SIGXFSZ, SIG_IGN)
+    explainBusErrors()
+    let language = Session.language(settings, environment)
+    do {
+      let lock = try LibraryLock(path, waits: settings.waits) {
+        Streams.say(Bilingual("waiting for another load into \(path)", "等待另一个载入写完 \(path)")[language])
+      }
+      let old: Library?
+      if Streams.exists(path) { old = try Library.open(path) } else { old = nil }
+      guard let (model, builder) = try start(old, path, settings, environment) else { return .usage }
+      var build = try LoadedLibrary.build(paths: paths, settings: settings, model: model, into: builder)
+      LoadedLibrary.attach(build, model, to: &build.builder)
+      if builder != nil, build.inferredCatalog == nil { build.builder.attachments[StoredModel.inferredName] = nil }
+      try lock.commit(build.builder)
+      let written = try Library.open(path)
+      if !settings.isQuiet { _ = Streams.answer(Array(build.report.text(in: language).utf8)) }
+      Streams.say(loaded(path, build.days, written)[language])
+      return .fine
+    } catch let failure as LoadedLibrary.Failure {
+      if let report = failure.report, !report.entries.isEmpty { Streams.say(report.text(in: language)) }
+      complain(failure.problem, in: language)
+    } catch {
+      complain(error as? StoreProblem ?? StoreProblem.unwritable(path, reason: "\(error)"), in: language)
+    }
+    return .data
+  }
+
+  /// The model to load by and, where there is a library already, its builder. Nil after saying what is wrong with the model.
+  private static func start(
+    _ old: Library?, _ path: String, _ settings: Settings, _ environment: Environment
+  ) throws -> (Model, LibraryBuilder?)? {
+    guard let old else {
+      guard let model = model(settings, environment) else { return nil }
+      return (model, nil)
+    }
+    if settings.model == nil {
+      guard let model = model(of: old, settings, environment) else { return nil }
+      let builder = try LibraryBuilder(continuing: old, name: path)
+      return (Model(catalog: builder.catalog, definitions: model.definitions), builder)
+    }
+    guard let model = model(settings, environment) else { return nil }
+    return (model, try LibraryBuilder(continuing: old, catalog: model.catalog, name: path))
+  }
+
+  private static func loaded(_ path: String, _ days: [Day], _ library: Library) -> Bilingual {
+    let (added, all) = (LoadedLibrary.inWords(days), LoadedLibrary.inWords(library.snapshots))
+    let size = inWords(bytes: library.byteCount)
+    return Bilingual("\(path): added \(added.english); now \(all.english), \(size)", "\(path)：已载入\(added.chinese)；现有\(all.chinese)，\(size)")
+  }
+
+  static func inWords(bytes: Int) -> String {
+    if bytes < 10_000 { return "\(bytes) B" }
+    if bytes < 10_000_000 { return "\((bytes + 500) / 1_000) kB" }
+    return "\((bytes + 500_000) / 1_000_000) MB"
+  }
+
+  /// `luodi verify LIBRARY`: every checksum and every rule of the format.
+  public static func verify(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
+    let language = Session.language(settings, environment)
+    explainBusErrors()
+    do {
+      let library = try Library.open(path)
+      let findings = library.verify()
+      for finding in findings { _ = Streams.answer(Array("\(path): \(finding[language])\n".utf8)) }
+      guard findings.isEmpty else { return .data }
+      let size = inWords(bytes: library.byteCount)
+      let all = LoadedLibrary.inWords(library.snapshots)
+      let words = Bilingual("\(path): sound, \(all.english), \(size)", "\(path)：完好，\(all.chinese)，\(size)")
+      _ = Streams.answer(Array((words[language] + "\n").utf8))
+      return .fine
+    } catch {
+      complain(error, in: language)
+      return .data
+    }
+  }
+
+  /// `luodi info LIBRARY`: what it holds and what each part takes.
+  public static func info(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
+    let language = Session.language(settings, environment)
+    explainBusErrors()
+    do throws(StoreProblem) {
+      let loaded = LoadedLibrary(stored: try Library.open(path), path: path, isFile: true)
+      let text = LibraryInfo(loaded: loaded, language: language).text
+      if let problem = loaded.library.damage.first { throw problem }
+      _ = Streams.answer(Array(text.utf8))
+      return .fine
+    } catch {
+      complain(error, in: language)
+      return .data
+    }
+  }
+
+  /// Bytes of a mapped file that are gone raise a signal when read. Luodi never cuts a library short in place; where another program does, say so and
+  /// leave, for what was read so far is worth nothing.
+  static func explainBusErrors() {
+    signal(SIGBUS) { _ in
+      let words: StaticString = "error: the library file was cut short while it was read\n"
+      _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
+      _exit(3)
+    }
+  }
+}

@@ -62,6 +62,10 @@ protocol DialectAnswers: Sendable {
   /// Behind the last line of a query.
   var settings: String? { get }
   var lineBreak: String { get }
+  /// The window function that gives a cell of the row before; NULL at the first.
+  func lag(_ cell: String) -> String
+  /// An exact number as text, without trailing zeros.
+  func digits(_ number: String) -> String
 }
 
 /// How a period is spelled; see `Period.description`.
@@ -108,6 +112,8 @@ extension DialectAnswers {
   func length(_ text: String) -> String { "CHAR_LENGTH(\(text))" }
   var settings: String? { nil }
   var lineBreak: String { "CHR(10)" }
+  func lag(_ cell: String) -> String { "LAG(\(cell))" }
+  func digits(_ number: String) -> String { "RTRIM(RTRIM(CAST(\(number) AS \(textType)), '0'), '.')" }
 
   func firstKnown(_ value: String, order: [OrderTerm], filter: String?) -> String {
     let filter = "\(value) IS NOT NULL" + (filter.map { " AND \($0)" } ?? "")
@@ -184,6 +190,8 @@ struct ClickHouse: DialectAnswers {
   var decimalLiteralsAreExact: Bool { false }
   var hasNullSafeEquality: Bool { false }
   var lineBreak: String { "char(10)" }
+  func lag(_ cell: String) -> String { "lagInFrame(toNullable(\(cell)))" }
+  func digits(_ number: String) -> String { "toString(\(number))" }
 
   func double(_ number: String) -> String { number }
   func decimal(_ digits: String) -> String {

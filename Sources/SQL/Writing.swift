@@ -83,6 +83,28 @@ final class Writing {
     return name
   }
 
+  /// Every record as it stood last up to a snapshot, whether or not it is still there.
+  func latest(_ entity: Int, _ snapshot: Int) throws -> String {
+    let table = layout.entities[entity]
+    guard snapshots.indices.contains(snapshot) else { throw SQLError(.unknownValue) }
+    let key = "\(entity) up to \(snapshot)"
+    if let name = aliveNames[key] { return name }
+    let (name, number) = (freshName(table.name + "_latest"), freshName("number"))
+    aliveNames[key] = name
+    let keyField = quoted(table.fields[catalog.entities[entity].keyField])
+    with(
+      name,
+      """
+      SELECT * FROM (
+        SELECT *, ROW_NUMBER() OVER (PARTITION BY \(keyField) ORDER BY \(quoted(table.since)) DESC) AS \(number)
+        FROM \(quoted(table.name))
+        WHERE \(quoted(table.since)) <= \(answers.date(snapshots[snapshot].description))
+      ) AS versions
+      WHERE \(number) = 1
+      """)
+    return name
+  }
+
   func records(_ entity: Int, _ snapshot: Int) throws -> Scope {
     Scope(
       .records(entity: entity), try alive(entity, snapshot), alias: freshAlias(catalog.entities[entity].plural), snapshot: snapshot)

@@ -45,6 +45,10 @@ struct ComparisonTests {
     expectEqual(tally, atLeast: LandingWords.others.count, "others")
   }
 
+  @Test func linesAboutTheExample() throws {
+    expectEqual(try Example.comparison.get().compare(LandingWords.lines), atLeast: LandingWords.lines.count, "lines")
+  }
+
   @Test(arguments: 1...rounds) func questionsAboutTheExample(_ round: Int) throws {
     let comparison = try Example.comparison.get()
     for words in [LandingWords.projects, LandingWords.nodes] {
@@ -59,6 +63,7 @@ struct ComparisonTests {
     var model = RandomOffice.model
     model.catalog = library.catalog
     let comparison = Comparison(model: model, library: library)
+    expectEqual(try comparison.compare(RandomOffice.lines), atLeast: RandomOffice.lines.count - 2, "office \(round) lines")
     for words in [RandomOffice.works, RandomOffice.steps] {
       var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(1000 + round)), words: words)
       expectEqual(try comparison.compare(generator.questions(120)), atLeast: 70, "office \(round) \(words.entity)")

@@ -19,6 +19,7 @@ import Testing
     "count works by unit | where count >= 2 | sort by count desc", "list works top 5 by cost | avg size, max month by phase",
     "sum work.cost, first(kind), max work.start of steps by work.phase", "list id, avg(all.size), round(size, 1), round(cost) of works",
     "count works where title contains \"O'Neil\" and title starts with a and title ends with y by month(start), week(start), quarter(finish), year(start)",
+    "changes in cost, phase of works since 2018-04-06 where open", "history of works where phase = early",
     "list id, if cost > budget then size else 0 as chosen, min(cost, budget) as least of works as of 2018-04-06 skip 2",
   ]
 

@@ -113,6 +113,18 @@ enum LandingWords {
     "list id of reports where planned_investment is missing or completed_investment / planned_investment < 0.8 top 20 by month",
   ]
 
+  static let lines = [
+    "changes in stage, planned_start of projects since 2018-03-30 where district in (Hannan, Caidian)",
+    "changes of projects since last month | where change = removed", "changes in planned_start of projects since 2018-06-30",
+    "changes of projects since 2018-01-05 | count by change", "changes of nodes since 2018-11-30 where overdue",
+    "changes of projects since 2018-06-30 | count by district, change",
+    "changes in investment of projects since first snapshot sort by new desc top 5",
+    "changes of projects since 2018-03-01 to 2018-06-30 | where change in (returned, removed)", "changes of matters since last quarter",
+    "history of project WH-2018-0042", "history of projects where district = Hannan",
+    "history of projects where stage = terminated | count by field",
+    "history of projects | where change = returned", "history of nodes where project.stage = planned as of 2018-06-30",
+  ]
+
   /// The language's own examples, those that ask one thing.
   static let examples = [
     "list projects where stage=preparatory and district=Hannan and overdue", "list overdue projects where district = Hannan",

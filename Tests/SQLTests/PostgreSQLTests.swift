@@ -45,7 +45,7 @@ struct PostgreSQLTests {
     var compared = 0
     for words in [RandomOffice.works, RandomOffice.steps] {
       var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(2000 + round)), words: words)
-      for text in generator.questions(120) {
+      for text in generator.questions(120) + RandomOffice.lines {
         guard let query = comparison.checked(text).0, let table = try? comparison.engine.run(query),
           let sql = try? comparison.sql(query, .postgresql)
         else { continue }

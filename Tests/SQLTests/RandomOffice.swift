@@ -223,6 +223,26 @@ extension RandomOffice {
     declared: ["phase", "unit", "unit.area", "band(size, 0, 1)", "helper", "open", "month"],
     moments: ["2018-04-06", "2018-07-31", "first snapshot", "previous snapshot", "2018-01-05"])
 
+  /// What happened between snapshots.
+  static let lines = [
+    "changes of works since 2018-01-05", "changes in cost, phase of works since 2018-04-06 to 2018-07-07",
+    "changes in size of works since previous snapshot",
+    "changes in cost of works since 2018-01-05", "changes in start, finish of works since 2018-01-05 to 2018-10-08",
+    "changes of steps since 2018-04-06",
+    "changes of works since 2018-01-05 where open or unit.area = town", "changes of works since 2018-04-06 | where change = removed",
+    "changes of works since 2018-01-05 | count by change, field",
+    "changes of works since 2018-01-05 | count by field across change with totals",
+    "changes of units since first snapshot",
+    "changes in unit, helper of works since 2018-01-05 where phase = early sort by change, old desc",
+    "changes of works since 2018-01-05 top 7 by key", "changes of steps since 2018-01-05 where kind = permit and field = due",
+    "changes in cost, budget of works since 2018-01-05 | where new > old", "changes of works since 2018-07-07 where was open",
+    "history of work W3", "history of work W11", "history of works where phase = early", "history of steps where late_step",
+    "history of units",
+    "history of works as of 2018-07-31", "history of works | count by change, field",
+    "history of work W3 | where change = changed and field = cost",
+    "history of works | where `from` > 2018-02-01 | count by `from` across change",
+  ]
+
   static let steps = Vocabulary(
     entity: "steps",
     conditions: [

@@ -83,7 +83,7 @@ extension Writing {
       return scaled("\(asDouble(ofMoney: amount).text) * \(factor.inside(.atom))")
     }
     let product = scaled("\(asDouble(ofMoney: amount).text) * \(factor.inside(.product))").text
-    let exact = "\(amount.inside(.product)) * CAST(\(factor.text) AS DECIMAL(18, 0))"
+    let exact = "\(amount.inside(.product)) * CAST(\(factor.text) AS \(answers.nullable("DECIMAL(18, 0)")))"
     return Term("CASE WHEN \(isWhole(factor)) THEN \(exact) ELSE \(product) END")
   }
 
@@ -108,7 +108,7 @@ extension Writing {
   }
 
   private func scaled(_ ticks: String) -> Term {
-    money(ofTicks: "CAST(\(rounded(ticks)) AS DECIMAL(19, 0))")
+    money(ofTicks: "CAST(\(rounded(ticks)) AS \(answers.nullable("DECIMAL(19, 0)")))")
   }
 
   // MARK: Dates
@@ -116,9 +116,10 @@ extension Writing {
   /// A count of days, months or working days; fractions are rounded.
   private func wholeCount(_ count: Term, _ checked: Checked) -> Term {
     if count.isInteger {
-      return Double(count.text) != nil ? count : Term("CAST(\(count.text) AS INTEGER)", isKnown: count.isKnown, isInteger: true)
+      return Double(count.text) != nil
+        ? count : Term("CAST(\(count.text) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, isInteger: true)
     }
-    return Term("CAST(\(rounded(count.text)) AS INTEGER)", isKnown: count.isKnown, isInteger: true)
+    return Term("CAST(\(rounded(count.text)) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, isInteger: true)
   }
 
   private func dated(_ operation: Arithmetic, _ date: Term, _ count: Term, _ expression: Checked) throws -> Term {

@@ -5,6 +5,7 @@ extension Writing {
   /// The record that a to-one link of a row leads to, joined once for each link.
   func joined(_ link: Int, _ target: Int, _ domain: Domain, _ expression: Checked) throws -> Scope {
     guard case .row(let scope) = domain else { throw SQLError(.misplaced("a link"), at: expression.range) }
+    if case .table = scope.rows { return try recordOfLine(link, target, scope, expression) }
     let column = try fieldColumn(link, scope, expression.range)
     let relation = try alive(target, scope.snapshot)
     let alias = scope.from.join("\(column) \(relation)") {

@@ -32,8 +32,8 @@ extension Writing {
     case .table(let inner):
       let (relation, columns, place) = try table(inner)
       return Scope(.table(columns), relation, alias: freshAlias("row"), snapshot: query.snapshot, place: place)
-    case .changes: throw SQLError(.form("`changes`"))
-    case .history: throw SQLError(.form("`history`"))
+    case .changes(let changes): return try self.changes(changes, query.snapshot)
+    case .history(let history): return try self.history(history, query.snapshot)
     }
   }
 

@@ -19,8 +19,10 @@ struct Asking {
     builder.add(parsed.script, source: source)
     var (model, findings) = builder.build()
     if let problem = (parsed.diagnostics + findings.map(\.diagnostic)).first { throw Complaint(description: problem.problem.message) }
-    do { library = try Loader(catalog: model.catalog).load(paths: [path]).library } catch {
-      throw Complaint(description: error.message)
+    if Library.isLibrary(path) {
+      do { library = try Library.open(path) } catch { throw Complaint(description: error.message) }
+    } else {
+      do { library = try Loader(catalog: model.catalog).load(paths: [path]).library } catch { throw Complaint(description: error.message) }
     }
     model.catalog = library.catalog
     self.model = model

@@ -117,6 +117,7 @@ struct LoadedLibrary {
   static func attach(_ build: LibraryBuild, _ model: Model, to builder: inout LibraryBuilder) {
     if build.inferredCatalog == nil {
       builder.attachments[StoredModel.definitionsName] = StoredModel.definitions(of: model)
+      builder.attachments[StoredModel.spellingsName] = StoredModel.spellings(of: model)
     } else {
       builder.attachments[StoredModel.inferredName] = []
     }

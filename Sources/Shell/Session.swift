@@ -33,6 +33,8 @@ final class Session {
   /// Answers written to `--output` so far.
   var answersWritten = 0
 
+  /// The library's definitions while no text has needed them: their spellings, and what makes the whole model.
+  var waitingDefinitions: (spellings: [UInt8], make: () -> Model?)?
   /// A library that was opened before its data were needed.
   private let stored: LoadedLibrary?
 
@@ -48,6 +50,11 @@ final class Session {
   @discardableResult
   func run(_ source: Source) -> ExitStatus {
     let parsed = Parser.parse(source)
+    if let waiting = waitingDefinitions,
+      !Session.isPlain(parsed) || StoredModel.isMentioned(waiting.spellings, in: String(decoding: source.bytes, as: UTF8.self))
+    {
+      completeModel()
+    }
     guard report(parsed.diagnostics, in: source) else {
       offer(SpacedReading(model: model).reading(of: source))
       return .usage
@@ -72,6 +79,11 @@ final class Session {
       return error.status
     }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    if !diagnostics.isEmpty, waitingDefinitions != nil {
+      // What is wrong is said with all names at hand: the nearest one may be a definition's.
+      completeModel()
+      return run(statement, parsed)
+    }
     // What a damaged library seems to hold is nothing to complain about.
     if let problem = data?.library.damage.first {
       complain(problem)
@@ -109,6 +121,21 @@ final class Session {
       complain(problem)
       return problem.status
     }
+  }
+
+  /// Takes the definitions of the library apart.
+  private func completeModel() {
+    let make = waitingDefinitions?.make
+    waitingDefinitions = nil
+    if let whole = make?() { model = whole }
+  }
+
+  /// Nothing but questions: what declares, describes or prints may want every name there is.
+  private static func isPlain(_ parsed: ParsedScript) -> Bool {
+    parsed.diagnostics.isEmpty
+      && parsed.script.statements.allSatisfy { statement in
+        if case .query = statement.kind { true } else { false }
+      }
   }
 
   // MARK: Carrying out

@@ -112,6 +112,15 @@ public enum Shell {
       return .failure(StartFailure(status: .data))
     }
     if stored != nil { explainBusErrors() }
+    // A question that names no definition needs none, and taking them apart is most of what a start costs.
+    if let library = stored?.library, !isPrompt, settings.model == nil, settings.modelOut == nil,
+      let spellings = library.attachment(StoredModel.spellingsName)
+    {
+      let session = Session(
+        settings: settings, environment: environment, model: Model(catalog: library.catalog), isPrompt: false, stored: stored)
+      session.waitingDefinitions = (spellings, { self.model(of: library, settings, environment) })
+      return .success(session)
+    }
     guard let model = stored.map({ self.model(of: $0.library, settings, environment) }) ?? model(settings, environment) else {
       return .failure(StartFailure(status: .usage))
     }

@@ -8,12 +8,30 @@ import Syntax
 enum StoredModel {
   static let definitionsName = "definitions"
   static let inferredName = "inferred"
+  static let spellingsName = "definition names"
 
   /// The definitions of a model as declarations.
   static func definitions(of model: Model) -> [UInt8] {
     var script = ModelWriter(model).script()
     script.statements.removeAll { if case .define = $0.kind { false } else { true } }
     return Array(Printer.print(script).utf8)
+  }
+
+  /// Every spelling of every definition, folded, one a line: what tells that a text needs none of them, without taking them apart.
+  static func spellings(of model: Model) -> [UInt8] {
+    let all = model.definitions.flatMap { [$0.name, $0.label].compactMap { $0 } + $0.aliases }
+    return Array(Set(all.map(foldedName)).sorted().joined(separator: "\n").utf8)
+  }
+
+  /// Whether any of the spellings stands anywhere in the text. Says yes too often rather than too seldom: a part of another word counts too.
+  static func isMentioned(_ spellings: [UInt8], in text: String) -> Bool {
+    let folded = Array(foldedName(text).utf8)
+    return spellings.split(separator: 0x0A).contains { spelling in
+      guard spelling.count <= folded.count else { return false }
+      return (0...(folded.count - spelling.count)).contains { start in
+        folded[start] == spelling.first && folded[start..<(start + spelling.count)].elementsEqual(spelling)
+      }
+    }
   }
 
   /// The library's catalog with the definitions of a text; other declarations in it are passed over, since the data are as they are.

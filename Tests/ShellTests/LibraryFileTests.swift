@@ -29,6 +29,18 @@ import Testing
     #expect(outcome.errors.contains("added 2 snapshots from 2018-01-05 to 2018-01-12; now 2 snapshots"))
   }
 
+  /// Definitions are taken apart only when a text needs them; what is said must not tell the difference.
+  @Test func definitionsAreThereWhenNeeded() {
+    let outcome = run(
+      """
+      luodi load $D/l.luodi $S --model $M -q 2> /dev/null
+      for q in 'count works' 'count LATE works' '统计 工程 其中 超期' 'count works where latte' 'count works; count late works' 'describe late' 'list nothing'; do
+        luodi $D/l.luodi -q -c "$q" > $D/1 2>&1; one=$?; luodi $S --model $M -q -c "$q" > $D/2 2>&1; [ $one = $? ] && cmp $D/1 $D/2 && echo same
+      done
+      """)
+    #expect(outcome.output == String(repeating: "same\n", count: 7), "\(outcome.output)")
+  }
+
   @Test func snapshotsJoinInAnyOrderAndOnce() {
     let outcome = run(
       """

@@ -3,17 +3,26 @@
 
 // Links and codes against sets of what they stand for. A stored number s means code s - 1, 0 is missing.
 
+// Neighbouring rows mostly lead to neighbouring records, so that a word of marks is put down once for many of them.
 #define MARK(NAME, CODE)                                                                                      \
   void luodi_mark_##NAME(const CODE *codes, const uint64_t *words, size_t rows, uint64_t *marked) {           \
+    uint64_t place = 0, bits = 0;                                                                             \
     for (size_t block = 0; block * 64 < rows; block++) {                                                      \
       uint64_t word = words[block];                                                                           \
       while (word) {                                                                                          \
         size_t row = block * 64 + (size_t)__builtin_ctzll(word);                                              \
         word &= word - 1;                                                                                     \
         uint64_t stored = codes[row];                                                                         \
-        if (stored != 0) marked[(stored - 1) >> 6] |= (uint64_t)1 << ((stored - 1) & 63);                     \
+        if (stored == 0) continue;                                                                            \
+        if ((stored - 1) >> 6 != place) {                                                                     \
+          if (bits) marked[place] |= bits;                                                                    \
+          place = (stored - 1) >> 6;                                                                          \
+          bits = 0;                                                                                           \
+        }                                                                                                     \
+        bits |= (uint64_t)1 << ((stored - 1) & 63);                                                           \
       }                                                                                                       \
     }                                                                                                         \
+    if (bits) marked[place] |= bits;                                                                          \
   }
 
 MARK(u8, uint8_t)

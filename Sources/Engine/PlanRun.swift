@@ -180,7 +180,9 @@ struct PlanRun {
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
-    if isBounded, grouped == nil, let marked = selection.marked, let found = try execution.top(cut, skip, marked.rows, marked.entity) {
+    if isBounded, case .rows(let columns) = plan.query.shape, let marked = selection.marked,
+      let found = try execution.top(cut, skip, columns, marked.rows, marked.entity)
+    {
       selection = Selection(Frame(origin: .records(entity: marked.entity), rows: .picked(found.rows)))
       notes.ties = found.ties
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil

@@ -65,6 +65,25 @@ extension Execution {
     }
   }
 
+  /// Marked rows at which a condition does not hold because a column that it compares is missing; nil where the general way must be taken.
+  func undecidedRows(of condition: Checked, _ operands: [Checked], _ filter: Checked?, _ groups: MarkedGroups) throws -> Int? {
+    var planner = RowTestPlanner(execution: self)
+    var known: [RowTest] = []
+    for operand in operands {
+      guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
+      known.append(.known(field: field))
+    }
+    guard let test = planner.test(condition, entity: groups.entity) else { return nil }
+    var rows = groups.rows
+    if let filter {
+      guard let passing = try passing(filter, rows, groups.entity) else { return nil }
+      rows = passing
+    }
+    let doubtful = try passing(.not(.and(known)), rows, groups.entity)
+    guard !doubtful.isEmpty else { return 0 }
+    return doubtful.population - (try passing(test, doubtful, groups.entity)).population
+  }
+
   private func isQuantity(_ type: DataType) -> Bool {
     switch type {
     case .date, .period, .money, .number, .duration: true

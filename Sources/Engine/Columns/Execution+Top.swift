@@ -14,10 +14,15 @@ struct TopRows {
 extension Execution {
   /// `top N by E` over marked rows, where E is a quantity in the library: a heap of stored numbers, passing over blocks of rows whose largest is no
   /// better than the worst kept. Nil where the general way must be taken.
-  func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ rows: Bitmap, _ entity: Int) throws -> TopRows? {
+  func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ columns: [OutputColumn], _ rows: Bitmap, _ entity: Int) throws -> TopRows? {
     let table = library.tables[entity]
-    guard cut.per == nil, cut.by.count == 1, case .expression(let expression) = cut.by[0].target,
-      case .column(.field(let field)) = expression.unwrapped.node, rows.count == table.keyCount,
+    guard cut.per == nil, cut.by.count == 1 else { return nil }
+    let expression =
+      switch cut.by[0].target {
+      case .expression(let expression): expression
+      case .column(let column): columns[column].value
+      }
+    guard case .column(.field(let field)) = expression.unwrapped.node, rows.count == table.keyCount,
       case .packed(let cells) = table.columns[field].storage, cut.count <= 4096, skip <= 4096, cut.count > 0
     else { return nil }
     switch table.columns[field].type {

@@ -18,6 +18,7 @@ final class MarkedGroups {
   let rows: Bitmap
   let ids: Ids
   let idCount: Int
+  private let bitmaps: [UnsafePointer<UInt64>]?
   /// For each key how far its digit counts.
   private let factors: [Int]
   private let keyCounts: [Int]
@@ -44,7 +45,8 @@ final class MarkedGroups {
     self.factors = factors.reversed()
     idCount = product
     ids = Self.ids(keys, self.factors, product, rows.count)
-    let all = Self.counted(ids, product, rows)
+    bitmaps = keys.count == 1 ? Self.bitmaps(of: keys[0]) : nil
+    let all = Self.counted(ids, product, rows, bitmaps)
     let keyCounts = keyCounts
     let placed = self.factors
     /// The place of an id in the order: its digits with missing behind all codes.
@@ -67,12 +69,24 @@ final class MarkedGroups {
 
   /// Rows of each group among some of the rows.
   func counts(of rows: Bitmap) -> [Int] {
-    let all = Self.counted(ids, idCount, rows)
+    let all = Self.counted(ids, idCount, rows, bitmaps)
     return groups.map { all[$0] }
   }
 
-  private static func counted(_ ids: Ids, _ count: Int, _ rows: Bitmap) -> [Int] {
-    if case .single = ids { return [rows.population] }
+  /// The stored bitmaps of a key of few values, by code.
+  private static func bitmaps(of key: PackedCells) -> [UnsafePointer<UInt64>]? {
+    let bitmaps = (0..<Int(key.top)).map { key.bitmap(code: $0) }
+    return bitmaps.contains { $0 == nil } ? nil : bitmaps.map { $0! }
+  }
+
+  private static func counted(_ ids: Ids, _ count: Int, _ rows: Bitmap, _ bitmaps: [UnsafePointer<UInt64>]?) -> [Int] {
+    let population = rows.population
+    if case .single = ids { return [population] }
+    // A bitmap costs a step for 64 rows, going through the rows one for each.
+    if let bitmaps, bitmaps.count * rows.words.count < population {
+      let known = bitmaps.map { luodi_count_and(rows.words, $0, rows.words.count) }
+      return [population - known.reduce(0, +)] + known
+    }
     var counts = [UInt64](repeating: 0, count: 4 * count)
     let limit = rows.count
     switch ids {

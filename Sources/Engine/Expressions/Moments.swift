@@ -21,17 +21,25 @@ extension Execution {
     case .table: throw misplaced("another snapshot of a result", expression.range)
     case .records(let entity):
       if snapshot == self.snapshot { return Then(execution: other, frame: frame, places: nil) }
-      let placeOfKey = other.placesByKey(entity)
-      let base = keys(of: frame, entity: entity).map { placeOfKey[Int($0)] }
-      guard base.contains(where: { $0 < 0 }) else { return Then(execution: other, frame: other.base(entity).picking(base), places: nil) }
+      let rows = rows(of: keys(of: frame, entity: entity), at: snapshot, entity)
+      func there(_ rows: [Int32]) -> Frame { Frame(origin: frame.origin, rows: .picked(rows)) }
+      guard rows.contains(where: { $0 < 0 }) else { return Then(execution: other, frame: there(rows), places: nil) }
       var next: Int32 = -1
-      let places = base.map { place -> Int32 in
-        guard place >= 0 else { return -1 }
+      let places = rows.map { row -> Int32 in
+        guard row >= 0 else { return -1 }
         next += 1
         return next
       }
-      return Then(execution: other, frame: other.base(entity).picking(base.filter { $0 >= 0 }), places: places)
+      return Then(execution: other, frame: there(rows.filter { $0 >= 0 }), places: places)
     }
+  }
+
+  /// The rows of some keys at another snapshot, -1 without one.
+  private func rows(of keys: [UInt32], at snapshot: Int, _ entity: Int) -> [Int32] {
+    let table = library.tables[entity]
+    if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return table.rows(ofRisingKeys: keys, at: snapshot) }
+    let rows = table.rows(byKeyAt: snapshot)
+    return keys.map { rows[Int($0)] }
   }
 
   /// `previous(E)`; missing without the record.

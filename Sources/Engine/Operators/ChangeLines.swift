@@ -9,8 +9,9 @@ extension Execution {
     try poll()
     let table = library.tables[changes.entity]
     let touched = table.keysTouched(after: changes.from.snapshot, through: changes.to.snapshot)
-    let (before, after) = (table.rows(byKeyAt: changes.from.snapshot), table.rows(byKeyAt: changes.to.snapshot))
-    let (old, new) = (gather(before, touched), gather(after, touched))
+    let keys = touched.map { UInt32($0) }
+    let old = table.rows(ofRisingKeys: keys, at: changes.from.snapshot)
+    let new = table.rows(ofRisingKeys: keys, at: changes.to.snapshot)
     let kept = try satisfying(changes.from, old, changes.entity).or(try satisfying(changes.to, new, changes.entity))
 
     var pairs: [Int32] = []
@@ -61,6 +62,7 @@ extension Execution {
     case (false, true): return table.rows(ofKey: key).contains { Int(table.until[$0]) <= changes.from.snapshot } ? .returned : .added
     case (true, true):
       var end = Int(table.until[Int(old)])
+      if old == new || end == Int(table.since[Int(new)]) { return nil }
       for row in table.rows(ofKey: key) where Int(table.since[row]) >= end && Int(table.since[row]) <= changes.to.snapshot {
         if Int(table.since[row]) > end { return .returned }
         end = Int(table.until[row])

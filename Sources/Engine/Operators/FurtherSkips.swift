@@ -30,6 +30,10 @@ extension Execution {
     for share in measure.sharesOfGroups where seen.insert(share.condition.spelledWithoutRanges).inserted {
       let operands = share.condition.comparedOperands.filter { mayBeMissing($0, groups.marked?.entity ?? groups.frame.entity) }
       guard !operands.isEmpty else { continue }
+      if let marked = groups.marked, let undecided = try undecidedRows(of: share.condition, operands, share.filter, marked) {
+        count += undecided
+        continue
+      }
       var frame = groups.frame
       if let filter = share.filter { frame = frame.picking(try truth(filter, over: .rows(frame))) }
       var missing = Bitmap(count: frame.count)
@@ -46,7 +50,7 @@ extension Execution {
   /// A column without a gap need not be looked at.
   private func mayBeMissing(_ operand: Checked, _ entity: Int?) -> Bool {
     guard let entity, case .column(.field(let field)) = operand.node else { return true }
-    return library.tables[entity].columns[field].validity != nil
+    return library.tables[entity].columns[field].hasMissing
   }
 }
 

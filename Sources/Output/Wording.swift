@@ -34,7 +34,7 @@ public struct Wording: Sendable {
     return pick(names.english, names.chinese)
   }
 
-  private func unit(_ type: DataType) -> String? {
+  func unit(_ type: DataType) -> String? {
     switch type {
     case .money(let unit): unit.name
     case .duration(.days): pick("days", "天")

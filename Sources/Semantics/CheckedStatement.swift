@@ -10,6 +10,13 @@ public indirect enum CheckedStatement: Sendable {
   case expression(CheckedExpression)
   /// `define …`, `entity …`, `field …`: the model of the session from here on.
   case model(Model)
+  /// `param district: units`: what to find a value for before the script goes on
+  case param(ParameterDeclaration)
+  /// `let late = list …`: the last column of the query is the key of each record.
+  case letting(name: String, CheckedQuery)
+  case print([PrintedPiece])
+  case expect(CheckedExpectation)
+  case run(ScriptCall)
   /// `describe overdue`: everything of that name, at least one
   case describe([Described])
   /// `describe`: what there is
@@ -68,9 +75,12 @@ public struct Described: Sendable {
   public var description: Description
   /// Counts the records for which a predicate holds; nil for what is no predicate, or takes parameters.
   public var matching: CheckedQuery?
+  /// Works out a measure over all records; nil for what is no measure, or takes parameters.
+  public var value: CheckedQuery?
 
-  public init(description: Description, matching: CheckedQuery? = nil) {
+  public init(description: Description, matching: CheckedQuery? = nil, value: CheckedQuery? = nil) {
     self.description = description
     self.matching = matching
+    self.value = value
   }
 }

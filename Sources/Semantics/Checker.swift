@@ -19,6 +19,30 @@ public struct Checker: Sendable {
     return (hasErrors ? nil : checked, checking.sortedDiagnostics)
   }
 
+  /// Declarations that stand together: they may name each other in any order.
+  /// - Returns: the model with those that are sound, and everything wrong with the others.
+  public func check(declarations: [Statement], in source: Source) -> (Model, [Diagnostic]) {
+    let checking = Checking(world: world, source: source)
+    let model = checking.checkDeclarations(declarations)
+    return (model, checking.sortedDiagnostics)
+  }
+
+  /// The value that a text from outside (`--param`, an answer at the terminal) gives a parameter. The ranges are those of `source`.
+  public func value(of source: Source, for declaration: ParameterDeclaration) -> (ScriptParameter?, [Diagnostic]) {
+    let checking = Checking(world: world, source: source)
+    let value = checking.checkParameterText(source.text(source.range), for: declaration)
+    return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
+  }
+
+  /// The value of an argument of `run … with`, read in the world of the script that gives it.
+  public func value(of argument: ScriptCall.Argument, in source: Source, for declaration: ParameterDeclaration) -> (
+    ScriptParameter?, [Diagnostic]
+  ) {
+    let checking = Checking(world: world, source: source)
+    let value = checking.checkParameterValue(argument.value, for: declaration)
+    return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
+  }
+
   /// Everything wrong with the bodies of the model's definitions, but for those with parameters, which are read with their arguments.
   public func checkDefinitions() -> [ModelBuilder.Finding] {
     world.model.definitions.indices.flatMap { index in
@@ -37,16 +61,18 @@ extension Checking {
     case .query(let query): return checkQuery(query).map { .query($0.query, $0.destination) }
     case .continuation(let stages): return checkStages(stages, on: world.lastResult, range).map { .query($0.query, $0.destination) }
     case .expression(let expression): return checkAlone(expression)
-    case .entity, .field, .choice, .names, .calendar, .define: return checkDeclaration(statement)
+    case .entity, .field, .choice, .names, .calendar, .define:
+      let model = checkDeclarations([statement])
+      return diagnostics.contains { $0.severity == .error } ? nil : .model(model)
     case .describe(let name): return checkDescribe(name)
     case .help(let topic): return .help(topic)
     case .explain(let kind, let inner): return checkExplain(kind, inner, range)
     case .show: return later("show", range)
-    case .param: return later("param", range)
-    case .letting: return later("let", range)
-    case .print: return later("print", range)
-    case .expect: return later("expect", range)
-    case .run: return later("run", range)
+    case .param(let declared): return checkParam(declared)
+    case .letting(let name, let query): return checkLetting(name, query)
+    case .print(let pieces): return checkPrint(pieces)
+    case .expect(let expectation): return checkExpect(expectation)
+    case .run(let target, let arguments): return checkRun(target, arguments)
     case .unreadable: return nil
     }
   }
@@ -61,30 +87,47 @@ extension Checking {
     if case .lastResult = expression.kind {
       return checkStages([], on: world.lastResult, expression.range).map { .query($0.query, $0.destination) }
     }
-    let context = context(.none, .row(insideAggregate: false))
-    guard let value = check(expression, context) else { return nil }
-    let spoken = outputName(expression, value, context)
-    return .expression(
-      CheckedExpression(
-        column: OutputColumn(name: spoken.name, label: spoken.label, value: value), snapshot: snapshot, today: today,
-        addedChoices: addedChoices))
+    return checkedAlone(expression).map { .expression($0) }
   }
 
-  private func checkDeclaration(_ statement: Statement) -> CheckedStatement? {
+  /// The model with some declarations, which may name each other in any order; what is wrong is left out of it.
+  func checkDeclarations(_ statements: [Statement]) -> Model {
+    let definitions = statements.compactMap { statement -> Definition? in
+      if case .define(let definition) = statement.kind { definition } else { nil }
+    }
+    let kept = statements.filter { statement in
+      if case .define(let definition) = statement.kind { checkHidesNoSet(definition) } else { true }
+    }
     var builder = ModelBuilder(base: model)
-    builder.add(Script(statements: [statement]), source: source)
-    let (model, findings) = builder.build()
-    let found = findings.map(\.diagnostic)
-    diagnostics += found
-    guard !found.contains(where: { $0.severity == .error }) else { return nil }
-    if case .define(let definition) = statement.kind { checkNewDefinition(definition, model) }
-    return .model(model)
+    builder.add(Script(statements: kept), source: source)
+    var (model, findings) = builder.build()
+    diagnostics += findings.map(\.diagnostic)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return model }
+    for definition in definitions { bindParameters(of: definition, in: &model) }
+    for definition in definitions { checkNewDefinition(definition, model) }
+    return model
+  }
+
+  private func checkHidesNoSet(_ declared: Definition) -> Bool {
+    guard let set = set(named: declared.name.text) else { return true }
+    report(ScriptProblem.hides(declared.name.text, hidden: Bilingual("the set `\(set.name)`", "集合 `\(set.name)`")), at: declared.name.range)
+    return false
+  }
+
+  /// Definitions bind: `$least` in one is what it was when the definition was made.
+  private func bindParameters(of declared: Definition, in model: inout Model) {
+    guard declared.body.readsParameters, let index = index(of: declared, model) else { return }
+    model.definitions[index].scriptParameters = world.parameters
+  }
+
+  private func index(of declared: Definition, _ model: Model) -> Int? {
+    let (name, entity) = (foldedName(declared.name.text), model.entity(named: declared.entity.text))
+    return model.definitions.lastIndex { foldedName($0.name) == name && $0.entity == entity }
   }
 
   /// A definition is tried on its entity at once, so that what is wrong in it is shown where it stands.
   private func checkNewDefinition(_ declared: Definition, _ model: Model) {
-    let (name, entity) = (foldedName(declared.name.text), model.entity(named: declared.entity.text))
-    guard let index = model.definitions.lastIndex(where: { foldedName($0.name) == name && $0.entity == entity }) else { return }
+    guard let index = index(of: declared, model) else { return }
     var world = world
     world.model = model
     let trial = Checking(world: world, source: source)
@@ -100,6 +143,7 @@ extension Checking {
     let mode: Context.Mode = isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
     var context = context(.record(definition.entity), mode)
     context.source = definition.source
+    context.parameters = definition.scriptParameters
     let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
     guard let value = check(definition.body, context, opposite: opposite), let type = definition.type else { return }
     if common(Checked(.recordKey, type: type, range: value.range), value) == nil {

@@ -31,6 +31,8 @@ public struct Completer: Sendable {
   let snapshot: Int
   /// What the session knows besides the model.
   public var parameters: [String] = []
+  /// What `let` has kept: each with the entity of its records.
+  public var sets: [(name: String, entity: Int)] = []
   public var scripts: [String] = []
   public var topics: [String] = []
   /// The columns of the last result, each with its spellings, for places behind `|`.
@@ -75,7 +77,11 @@ public struct Completer: Sendable {
     case .link(let row):
       addNames(of: row, after: [], to: &list) { meaning, _ in if case .reverse = meaning { true } else { false } }
     case .value(let path, let row): addValues(opposite: path, row: row, to: &list)
-    case .entity: addEntities(to: &list)
+    case .entity:
+      addEntities(to: &list)
+      for set in sets {
+        list.add([set.name], insert: nil, display: "\(set.name) (\(model.catalog.entities[set.entity].plural))", kind: .entity)
+      }
     case .recordKey(let name): if let entity = name.flatMap(model.entity) { addRecords(of: entity, to: &list) }
     case .format:
       for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"] {
@@ -100,12 +106,17 @@ public struct Completer: Sendable {
 extension Completer {
   /// The entity whose records a row shows: nil where it is not known.
   private func entity(of row: Expectations.Row) -> Int? {
-    guard var entity = row.entity.flatMap(model.entity) else { return nil }
+    guard var entity = row.entity.flatMap(records) else { return nil }
     for path in row.links {
       guard let target = self.entity(at: path[...], on: entity) else { return nil }
       entity = target
     }
     return entity
+  }
+
+  /// The entity that a word names, or whose records a set of that name holds.
+  private func records(named name: String) -> Int? {
+    model.entity(named: name) ?? sets.last { foldedName($0.name) == foldedName(name) }?.entity
   }
 
   /// Follows links to the entity that a path ends in.

@@ -29,6 +29,8 @@ public struct ModelDefinition: Sendable {
   public var source: Source
   public var nameRange: SourceRange
   public var documentation: String?
+  /// What `$name` in the body stands for: the parameters of the script that made the definition.
+  public var scriptParameters: [ScriptParameter] = []
   /// The body as the printer writes it.
   public var text: String { Printer.text(of: body) }
 

@@ -10,7 +10,6 @@ extension QueryProblem {
     case .runTogether(let run, _): "`\(run)` 读作一个词，而没有这个词"
     case .needsEntity(let name, let owner, _): "`\(name)` 属于 `\(owner)`：单独的表达式没有可读的行"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` 不是函数" : "没有函数 `\(name)`"
-    case .unknownParameter(let name, _): "参数 `$\(name)` 没有值"
     case .unknownSubject(let name, _): "没有名为 `\(name)` 的东西"
     case .unknownFormat(let name, _): "没有格式 `\(name)`"
     case .unknownDialect(let name, _): "没有 SQL 方言 `\(name)`：可用 \(Destination.dialects.joined(separator: "、"))"
@@ -126,7 +125,6 @@ extension QueryProblem {
     case .looksLikeDifference(_, let spelled), .runTogether(_, let spelled): maybe([spelled])
     case .needsEntity(let name, let owner, let isMeasure): maybe([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "可能是不带括号的 `\(name)`" : maybe(nearest)
-    case .unknownParameter(let name, let nearest): maybe(nearest.map { "$" + $0 }) ?? "可用 `--param \(name)=…` 给出"
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): maybe(nearest)
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):

@@ -10,7 +10,6 @@ extension QueryProblem {
     case .runTogether(let run, _): "`\(run)` is read as one word, and no such word is known"
     case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
-    case .unknownParameter(let name, _): "the parameter `$\(name)` has no value"
     case .unknownSubject(let name, _): "nothing is called `\(name)`"
     case .unknownFormat(let name, _): "unknown format `\(name)`"
     case .unknownDialect(let name, _): "unknown dialect of SQL `\(name)`: \(Destination.dialects.joined(separator: ", "))"
@@ -129,7 +128,6 @@ extension QueryProblem {
     case .looksLikeDifference(_, let spelled), .runTogether(_, let spelled): mean([spelled])
     case .needsEntity(let name, let owner, let isMeasure): mean([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
-    case .unknownParameter(let name, let nearest): mean(nearest.map { "$" + $0 }) ?? "you might give it with `--param \(name)=…`"
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): mean(nearest)
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):

@@ -14,7 +14,6 @@ public indirect enum QueryProblem: Problem {
   /// A field or definition in an expression that stands alone.
   case needsEntity(String, String, isMeasure: Bool)
   case unknownFunction(String, isName: Bool, nearest: [String])
-  case unknownParameter(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
   case unknownFormat(String, nearest: [String])
   case unknownDialect(String, nearest: [String])
@@ -136,4 +135,16 @@ public enum ConstantFailure: Error, Hashable, Sendable {
   case overflow
   case outsideCalendar
   case noSuchDay
+}
+
+extension QueryProblem {
+  /// Whether data, or another `today`, could make it right: a script that is checked without a library is not blamed for it.
+  var dependsOnData: Bool {
+    switch self {
+    case .unknownValue, .emptyRange, .bandOrder, .noSnapshot, .constant, .outdatedValue, .noLastResult: true
+    case .moment(.noSuchSnapshot, _), .moment(.outsideCalendar, _): true
+    case .inDefinition(_, let problem): problem.dependsOnData
+    default: false
+    }
+  }
 }

@@ -10,15 +10,21 @@ public struct World: Sendable {
   public var askedSnapshot: Int
   /// `--today`: what `today` is everywhere, instead of the date of the snapshot asked.
   public var today: Day?
-  /// `--param name=text`: the text of a literal or the spelling of a value.
-  public var parameters: [String: String]
+  /// The parameters of the script at hand with their values: what `$name` means.
+  public var parameters: [ScriptParameter]
+  /// What `let` has kept.
+  public var sets: [SavedSet] = []
+  /// The records of the last result, where `_` stands for a set of them; nil when it has none.
+  public var lastRecords: SavedSet?
+  /// Without data a script's values cannot be judged: unknown ones, and what is worked out from moments, are not reported.
+  public var forgivesUnknownValues = false
   public var values: any ValueSource
   /// What `_` and a leading `|` mean: the query whose result stands on the screen.
   public var lastResult: CheckedQuery?
 
   /// Without `askedSnapshot`, the last one is asked.
   public init(
-    model: Model, snapshots: [Day] = [], askedSnapshot: Int? = nil, today: Day? = nil, parameters: [String: String] = [:],
+    model: Model, snapshots: [Day] = [], askedSnapshot: Int? = nil, today: Day? = nil, parameters: [ScriptParameter] = [],
     values: (any ValueSource)? = nil, lastResult: CheckedQuery? = nil
   ) {
     self.model = model

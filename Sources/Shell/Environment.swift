@@ -16,8 +16,10 @@ public struct Environment: Sendable {
 
   public static func current() -> Environment {
     var variables: [String: String] = [:]
-    for name in ["HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES", "LANG"]
-    {
+    for name in [
+      "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES",
+      "LANG",
+    ] {
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return Environment(
@@ -35,6 +37,13 @@ public struct Environment: Sendable {
   var cacheFolder: String? {
     if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/luodi" }
     if let home = variables["HOME"], Streams.exists(home) { return home + "/.cache/luodi" }
+    return nil
+  }
+
+  /// Where the user's own declarations lie; nil without a home.
+  var configFolder: String? {
+    if let folder = variables["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return folder + "/luodi" }
+    if let home = variables["HOME"], !home.isEmpty { return home + "/.config/luodi" }
     return nil
   }
 

@@ -9,7 +9,8 @@ extension Session {
     guard let data else { return LineEditor.Completions(start: offset, candidates: []) }
     var completer = Completer(
       model: model, values: data.library, snapshots: data.library.snapshots, snapshot: data.library.snapshots.count - 1)
-    completer.parameters = settings.parameters.map(\.name)
+    completer.parameters = frames[frames.count - 1].parameters.map(\.name)
+    completer.sets = sets.map { ($0.name, $0.entity) }
     completer.topics = help.english.topics.compactMap(\.names.first)
     if let table = lastColumns { completer.resultColumns = table }
     let (range, candidates) = completer.complete(Source(name: "<prompt>", text: text), at: offset)

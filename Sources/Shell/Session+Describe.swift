@@ -1,5 +1,6 @@
 import Diagnostics
 import Engine
+import Output
 import Schema
 import Semantics
 import Store
@@ -20,9 +21,20 @@ extension Session {
                 language])
         }
       }
+      if let value = subject.value {
+        lines.append(Bilingual("  today: ", "  今日：")[language] + CellWords.text(of: try engine().run(value), in: language))
+      }
+      if !subject.description.parameters.isEmpty { lines.append(dependence(of: subject.description)) }
       blocks.append(lines.joined(separator: "\n"))
     }
     show(blocks.joined(separator: "\n\n"))
+  }
+
+  /// A definition with parameters has no count of its own.
+  private func dependence(of definition: Description) -> String {
+    let parameters = definition.parameters.map { "`\($0)`" }.joined(separator: ", ")
+    let call = "\(definition.name)(\(definition.parameters.map { _ in "…" }.joined(separator: ", ")))"
+    return Bilingual("  today: it depends on \(parameters): `\(call)`", "  今日：取决于 \(parameters)：`\(call)`")[language]
   }
 
   /// `describe`: every entity on a line.

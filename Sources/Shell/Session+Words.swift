@@ -21,8 +21,8 @@ extension Session {
   }
 
   /// Prints diagnostics; true when none of them is an error.
-  func report(_ diagnostics: [Diagnostic], in source: Source) -> Bool {
-    let shown = settings.isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
+  func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false) -> Bool {
+    let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
     if !shown.isEmpty { Streams.say(DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source)) }
     return !diagnostics.contains { $0.severity == .error }
   }
@@ -30,7 +30,7 @@ extension Session {
   /// The only reading of a text whose words ran together: in the next line at the prompt, ready for Enter; printed elsewhere.
   func offer(_ reading: String?) {
     guard let reading else { return }
-    if isPrompt {
+    if isPrompt, frames.count == 1 {
       luodi_readline_prefill(reading)
     } else {
       Streams.say(Bilingual("  it might be meant as: ", "  可能是：")[language] + reading)

@@ -21,7 +21,11 @@ final class Session {
   /// Read when a statement first needs data.
   private(set) var data: LoadedLibrary?
   /// What `| STAGE` and `_` go on from.
-  private var lastResult: CheckedQuery?
+  var lastResult: CheckedQuery?
+  /// What `let` has kept.
+  var sets: [SavedSet] = []
+  /// The scripts at work, the one that runs last; the first is the prompt or the command line.
+  var frames = [ScriptFrame.outermost]
   /// The column names of the last answer, for completion after `|`.
   private(set) var lastColumns: [[String]]?
   /// Of the last answer; nil before the first.
@@ -30,6 +34,8 @@ final class Session {
   private(set) lazy var help = HelpPages(
     english: Help(page: String(decoding: Landing.help, as: UTF8.self)),
     chinese: Help(page: String(decoding: Landing.chineseHelp, as: UTF8.self)))
+  /// The user's own declarations, which go over whatever model is in force.
+  var initFiles = InitFiles(files: [])
   /// Answers written to `--output` so far.
   var answersWritten = 0
 
@@ -49,21 +55,46 @@ final class Session {
   /// Runs every statement of a text; stops at the first one that fails.
   @discardableResult
   func run(_ source: Source) -> ExitStatus {
-    let parsed = Parser.parse(source)
+    run(Parser.parse(source))
+  }
+
+  func run(_ parsed: ParsedScript) -> ExitStatus {
     if let waiting = waitingDefinitions,
-      !Session.isPlain(parsed) || StoredModel.isMentioned(waiting.spellings, in: String(decoding: source.bytes, as: UTF8.self))
+      !Session.isPlain(parsed) || StoredModel.isMentioned(waiting.spellings, in: String(decoding: parsed.source.bytes, as: UTF8.self))
     {
       completeModel()
     }
-    guard report(parsed.diagnostics, in: source) else {
-      offer(SpacedReading(model: model).reading(of: source))
+    guard report(parsed.diagnostics, in: parsed.source) else {
+      offer(SpacedReading(model: model).reading(of: parsed.source))
       return .usage
     }
-    for statement in parsed.script.statements {
-      let status = run(statement, parsed)
+    var rest = parsed.script.statements[...]
+    while let statement = rest.first {
+      let declarations = rest.prefix(while: \.isDeclaration)
+      let status = declarations.count > 1 ? run(declarations: Array(declarations), parsed) : run(statement, parsed)
       if status != .fine { return status }
+      rest = rest.dropFirst(max(declarations.count, 1))
     }
     return .fine
+  }
+
+  /// Declarations that stand together are one, so that they may name each other in any order.
+  private func run(declarations: [Statement], _ parsed: ParsedScript) -> ExitStatus {
+    if declarations.contains(where: Session.needsData) {
+      do { try loadData() } catch {
+        complain(error)
+        return .data
+      }
+    }
+    do {
+      let (model, diagnostics) = Checker(world: try world()).check(declarations: declarations, in: parsed.source)
+      guard report(diagnostics, in: parsed.source) else { return .usage }
+      self.model = model
+      return .fine
+    } catch {
+      complain(error)
+      return error.status
+    }
   }
 
   private func run(_ statement: Statement, _ parsed: ParsedScript) -> ExitStatus {
@@ -73,11 +104,18 @@ final class Session {
         return .data
       }
     }
-    let world: World
+    var world: World
     do { world = try self.world() } catch {
       complain(error)
       return error.status
     }
+    return attempt(statement, parsed) {
+      world.lastRecords = try lastRecords(for: statement, parsed)
+      return run(statement, in: world, parsed)
+    }
+  }
+
+  private func run(_ statement: Statement, in world: World, _ parsed: ParsedScript) -> ExitStatus {
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
     if !diagnostics.isEmpty, waitingDefinitions != nil {
       // What is wrong is said with all names at hand: the nearest one may be a definition's.
@@ -94,10 +132,15 @@ final class Session {
       if isPrompt { offer(SpacedReading(model: model).reading(of: parsed.source)) }
       return .usage
     }
+    return attempt(statement, parsed) { try carryOut(checked, world: world, parsed) }
+  }
+
+  /// Does what can fail while data are read, and says what failed.
+  private func attempt(_ statement: Statement, _ parsed: ParsedScript, _ body: () throws -> ExitStatus) -> ExitStatus {
     do {
-      try carryOut(checked, world: world, parsed)
+      let status = try body()
       try refuseDamage()
-      return .fine
+      return status
     } catch let error as EngineError {
       if case .cancelled = error.problem {
         Streams.say(Bilingual("interrupted", "已中断")[language])
@@ -124,7 +167,7 @@ final class Session {
   }
 
   /// Takes the definitions of the library apart.
-  private func completeModel() {
+  func completeModel() {
     let make = waitingDefinitions?.make
     waitingDefinitions = nil
     if let whole = make?() { model = whole }
@@ -140,8 +183,13 @@ final class Session {
 
   // MARK: Carrying out
 
-  private func carryOut(_ statement: CheckedStatement, world: World, _ parsed: ParsedScript) throws {
+  private func carryOut(_ statement: CheckedStatement, world: World, _ parsed: ParsedScript) throws -> ExitStatus {
     switch statement {
+    case .param(let declaration): return declare(declaration, world: world, in: parsed.source)
+    case .run(let call): return runScript(call, world: world, in: parsed.source)
+    case .expect(let expectation): return try judge(expectation, in: parsed.source)
+    case .letting(let name, let query): try keep(query, as: name)
+    case .print(let pieces): try print(pieces)
     case .query(let query, let destination):
       let table = try engine().run(query)
       lastResult = query
@@ -172,6 +220,7 @@ final class Session {
     case .explainSQL(let query, let dialect):
       show(try sql(of: query, dialect))
     }
+    return .fine
   }
 
   /// An answer from damaged bytes is none: asked before every byte that is shown.
@@ -190,7 +239,9 @@ final class Session {
   /// Everything but help, tokens and trees asks the data, if only for the values it names.
   private static func needsData(_ statement: Statement) -> Bool {
     switch statement.kind {
-    case .help, .explain(.tokens, _), .explain(.tree, _), .entity, .field, .choice, .names, .calendar, .unreadable: false
+    case .help, .explain(.tokens, _), .explain(.tree, _), .entity, .field, .choice, .names, .calendar, .run, .unreadable: false
+    case .print(let pieces): pieces.contains { if case .expression = $0 { true } else { false } }
+    case .param(let declaration): declaration.needsData
     default: true
     }
   }
@@ -212,7 +263,12 @@ final class Session {
   func keep(_ loaded: LoadedLibrary) throws(LoadedLibrary.Failure) {
     data = loaded
     // The library's catalog also lists the columns that the model does not declare.
-    if loaded.isInferred { model = Model(catalog: loaded.library.catalog) } else { model.catalog = loaded.library.catalog }
+    if loaded.isInferred {
+      model = Model(catalog: loaded.library.catalog)
+      initFiles.apply(to: self, model: .another)
+    } else {
+      model.catalog = loaded.library.catalog
+    }
     if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.csv(in: language).utf8), to: path) {
       throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
     }
@@ -221,11 +277,11 @@ final class Session {
     }
   }
 
-  private func world() throws(ShellProblem) -> World {
+  func world() throws(ShellProblem) -> World {
     var world = World(
       model: model, snapshots: data?.library.snapshots ?? [],
-      parameters: Dictionary(settings.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), values: data?.library,
-      lastResult: lastResult)
+      parameters: frames[frames.count - 1].parameters, values: data?.library, lastResult: lastResult)
+    world.sets = sets
     try Moment.apply(settings, to: &world)
     return world
   }
@@ -236,5 +292,15 @@ final class Session {
   func isIncomplete(_ text: String) -> Bool {
     let diagnostics = Parser.parse(Source(name: "<prompt>", text: text)).diagnostics
     return !diagnostics.isEmpty && diagnostics.allSatisfy(\.isIncomplete)
+  }
+}
+
+extension ParamDeclaration {
+  /// Choices and links are matched with what the data hold, and moments start from the snapshot asked.
+  fileprivate var needsData: Bool {
+    switch type.kind {
+    case .text, .flag, .number, .money, .duration: false
+    case .date, .period, .choice, .link: true
+    }
   }
 }

@@ -46,5 +46,8 @@ public struct Settings: Sendable {
   /// Status 1 when the last answer has no rows
   public var usesExitCode = false
 
+  /// `--no-init`: the user's own declarations are left out
+  public var skipsInit = false
+
   public init() {}
 }

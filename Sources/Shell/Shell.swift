@@ -34,6 +34,7 @@ public enum Shell {
     case .success(let started): session = started
     case .failure(let failure): return failure.status
     }
+    addInitFiles(to: session)
     if opensPrompt {
       do { try session.loadData() } catch {
         session.complain(error)
@@ -41,9 +42,11 @@ public enum Shell {
       }
       return Prompt(session: session, environment: environment).run()
     }
-    for input in settings.inputs.isEmpty ? [.script("-")] : settings.inputs {
-      guard let source = source(of: input, language) else { return .data }
-      let status = session.run(source)
+    let inputs = settings.inputs.isEmpty ? [.script("-")] : settings.inputs
+    guard let sources = sources(of: inputs, language) else { return .data }
+    guard knowsParameters(settings, sources, language) else { return .usage }
+    for (source, path) in sources {
+      let status = session.run(source, path: path)
       if status != .fine { return status }
     }
     if settings.modelOut != nil, session.data == nil {
@@ -100,12 +103,12 @@ public enum Shell {
   }
 
   /// Why there is no session; what is wrong has been said.
-  private struct StartFailure: Error {
+  struct StartFailure: Error {
     var status: ExitStatus
   }
 
   /// A session with the library's own model where there is a library file, else with the built-in one or that of `--model`.
-  private static func start(_ settings: Settings, _ environment: Environment, isPrompt: Bool) -> Result<Session, StartFailure> {
+  static func start(_ settings: Settings, _ environment: Environment, isPrompt: Bool) -> Result<Session, StartFailure> {
     let stored: LoadedLibrary?
     do { stored = try LoadedLibrary.open(settings, environment) } catch {
       complain(error.problem, in: Session.language(settings, environment))
@@ -127,6 +130,14 @@ public enum Shell {
     return .success(Session(settings: settings, environment: environment, model: model, isPrompt: isPrompt, stored: stored))
   }
 
+  static func addInitFiles(to session: Session) {
+    guard !session.settings.skipsInit else { return }
+    session.initFiles = InitFiles(environment: session.environment, model: session.settings.model)
+    // What the user declares may name any definition of the library.
+    if !session.initFiles.files.isEmpty { session.completeModel() }
+    session.initFiles.apply(to: session, model: session.settings.model == nil && session.data == nil ? .builtIn : .another)
+  }
+
   static func complaint(about settings: Settings) -> ShellProblem? {
     if let format = settings.format, OutputFormat(name: format) == nil {
       return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))
@@ -135,17 +146,37 @@ public enum Shell {
     return nil
   }
 
-  private static func source(of input: Settings.Input, _ language: Language) -> Source? {
-    switch input {
-    case .query(let text): return Source(name: "-c", text: text)
-    case .script("-"): return Source(name: "<input>", bytes: Streams.readInput())
-    case .script(let path):
-      guard let bytes = Streams.readFile(path) else {
-        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: language)
-        return nil
+  /// The texts of the command line, each with its path if it is a file; nil after saying which cannot be read.
+  private static func sources(of inputs: [Settings.Input], _ language: Language) -> [(source: Source, path: String?)]? {
+    var sources: [(source: Source, path: String?)] = []
+    for input in inputs {
+      switch input {
+      case .query(let text): sources.append((Source(name: "-c", text: text), nil))
+      case .script(let path):
+        guard let source = script(path, language) else { return nil }
+        sources.append((source, path == "-" ? nil : path))
       }
-      return Source(name: path, bytes: bytes)
     }
+    return sources
+  }
+
+  /// A script by its path, `-` for standard input; nil after saying why it cannot be read.
+  static func script(_ path: String, _ language: Language) -> Source? {
+    if path == "-" { return Source(name: "<input>", bytes: Streams.readInput()) }
+    guard let bytes = Streams.readFile(path) else {
+      complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: language)
+      return nil
+    }
+    return Source(name: path, bytes: bytes)
+  }
+
+  /// Every `--param` names a parameter that some script declares.
+  static func knowsParameters(_ settings: Settings, _ sources: [(source: Source, path: String?)], _ language: Language) -> Bool {
+    guard !settings.parameters.isEmpty else { return true }
+    let names = ScriptParameters.names(in: sources)
+    guard let (name, _) = settings.parameters.first(where: { given, _ in !names.contains { isSame($0, given) } }) else { return true }
+    complain(ShellProblem.unknownParameter(name, known: names, nearest: NearestName.nearest(to: name, among: names).first), in: language)
+    return false
   }
 
   /// The built-in model or the one of `--model`; nil after saying what is wrong with it.

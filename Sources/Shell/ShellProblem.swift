@@ -11,10 +11,14 @@ enum ShellProblem: Problem, Error {
   case oneDayWanted(String)
   case dateWanted(String)
   case noSnapshot(String, last: Day, first: Day?)
+  /// `--param NAME=…`, which no script declares
+  case unknownParameter(String, known: [String], nearest: String?)
 
   // Files
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
+  /// A script to rewrite whose bytes would not survive it
+  case notUTF8(String)
   case brokenOutput(reason: String)
 
   // Answers
@@ -29,9 +33,9 @@ enum ShellProblem: Problem, Error {
   var status: ExitStatus {
     switch self {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
-      .severalAnswersInWorkbook, .noHelp:
+      .severalAnswersInWorkbook, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .brokenOutput: .data
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .brokenOutput, .notUTF8: .data
     case .unexpected: .bug
     }
   }
@@ -47,6 +51,8 @@ enum ShellProblem: Problem, Error {
       "--as-of \(text): no snapshot on or before \(last); \(first.map { "the first is of \($0)" } ?? "there is none")"
     case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
     case .brokenOutput(let reason): "standard output: \(reason)"
+    case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
+    case .notUTF8(let path): "\(path): the script is not UTF-8, and is left as it is"
     case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
     case .workbookAtTerminal: "a workbook is no text: write it to a file, `to \"answer.xlsx\"`"
     case .severalAnswersInWorkbook: "a workbook holds one answer: use `to \"FILE\"` in each query"
@@ -55,7 +61,11 @@ enum ShellProblem: Problem, Error {
     }
   }
 
-  var hint: String? { nil }
+  var hint: String? {
+    guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
+    if let nearest { return "you might mean `\(nearest)`" }
+    return known.isEmpty ? "a script declares it: `param \(name): TYPE`" : "declared are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+  }
 
   var chineseMessage: String {
     switch self {
@@ -68,6 +78,8 @@ enum ShellProblem: Problem, Error {
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
+    case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
+    case .notUTF8(let path): "\(path)：脚本不是 UTF-8 编码，未作改动"
     case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"
     case .workbookAtTerminal: "工作簿不是文本：请写到文件，`to \"answer.xlsx\"`"
     case .severalAnswersInWorkbook: "一个工作簿只放一个答案：请在每个查询中写 `to \"FILE\"`"
@@ -76,5 +88,9 @@ enum ShellProblem: Problem, Error {
     }
   }
 
-  var chineseHint: String? { nil }
+  var chineseHint: String? {
+    guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
+    if let nearest { return "可能是 `\(nearest)`" }
+    return known.isEmpty ? "脚本这样声明：`param \(name): TYPE`" : "已声明的有 \(known.map { "`\($0)`" }.joined(separator: "、"))"
+  }
 }

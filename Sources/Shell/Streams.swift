@@ -23,6 +23,33 @@ enum Streams {
     write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2)
   }
 
+  /// A question, with the cursor behind it.
+  static func ask(_ text: String) { write(Array(text.utf8), to: 2) }
+
+  enum Line {
+    case text(String)
+    /// Ctrl-C
+    case interrupted
+    case end
+  }
+
+  /// One line of standard input, and no byte more.
+  static func readLine() -> Line {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      let count = Glibc.read(0, &byte, 1)
+      if count == 1 {
+        if byte == 0x0A { return .text(String(decoding: bytes, as: UTF8.self)) }
+        bytes.append(byte)
+      } else if count == 0 {
+        return bytes.isEmpty ? .end : .text(String(decoding: bytes, as: UTF8.self))
+      } else {
+        return errno == EINTR ? .interrupted : .end
+      }
+    }
+  }
+
   /// Why the last call failed.
   static var lastFailure: String { String(cString: strerror(errno)) }
 
@@ -57,6 +84,16 @@ enum Streams {
         return nil
       }
     }
+  }
+
+  /// Writes a file that is there anew, whole or not at all, with the rights it had; behind a link, the file that it leads to.
+  static func replaceFile(_ bytes: [UInt8], at path: String) -> String? {
+    let file = ScriptFrame.resolved(path) ?? path
+    var status = stat()
+    let hasStatus = stat(file, &status) == 0
+    if let failure = writeFile(bytes, to: file) { return failure }
+    if hasStatus { chmod(file, status.st_mode & 0o7777) }
+    return nil
   }
 
   /// Writes a file whole or not at all: beside it first, then renamed over it.

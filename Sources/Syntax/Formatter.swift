@@ -7,14 +7,17 @@ public enum Formatter {
     guard !script.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     var output = ""
     var end = 0
+    var before = ""
     for statement in script.script.statements {
       let text = text(of: statement, in: script)
       appendGap(
-        script.source.text(SourceRange(end, statement.range.start)), closes: end > 0, needsEnd: Printer.continues(text), to: &output)
+        script.source.text(SourceRange(end, statement.range.start)), closes: end > 0,
+        statementEnd: Printer.continues(text) ? Printer.end(of: before) : "", to: &output)
       output += text
+      before = text
       end = statement.range.end
     }
-    appendGap(script.source.text(SourceRange(end, script.source.bytes.count)), closes: end > 0, needsEnd: false, to: &output)
+    appendGap(script.source.text(SourceRange(end, script.source.bytes.count)), closes: end > 0, statementEnd: "", to: &output)
     while output.hasSuffix("\n\n") { output.removeLast() }
     return output
   }
@@ -32,10 +35,10 @@ public enum Formatter {
   private static func hasComment(_ gap: String) -> Bool { gap.unicodeScalars.contains { $0 == "#" || $0 == "＃" } }
 
   /// What stands between two statements: a comment behind the first, comment lines, blank lines.
-  private static func appendGap(_ gap: String, closes: Bool, needsEnd: Bool, to output: inout String) {
-    var lines = gap.split(separator: "\n", omittingEmptySubsequences: false).map { comment(in: $0) }
+  private static func appendGap(_ gap: String, closes: Bool, statementEnd: String, to output: inout String) {
+    var lines = withoutEnds(gap).split(separator: "\n", omittingEmptySubsequences: false).map { comment(in: $0) }
     if closes {
-      if needsEnd { output += ";" }
+      output += statementEnd
       if let trailing = lines.removeFirst() { output += "  " + trailing }
       output += "\n"
     }
@@ -52,6 +55,17 @@ public enum Formatter {
       }
     }
     if isBlankPending, !output.isEmpty { output += "\n" }
+  }
+
+  /// Lines that hold only the end of a statement are no blank lines.
+  private static func withoutEnds(_ gap: String) -> String {
+    var lines = gap.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count > 2 else { return gap }
+    let inner = lines[1..<(lines.count - 1)].filter { line in
+      !line.contains(";") && !line.contains("；") && !line.contains("。") || line.contains("#") || line.contains("＃")
+    }
+    lines = [lines[0]] + inner + [lines[lines.count - 1]]
+    return lines.joined(separator: "\n")
   }
 
   /// The comment of a line that holds no statement, from its sign on.

@@ -122,7 +122,7 @@ extension Parser {
 
   private var isExisted: Bool {
     guard let next = peek() else { return true }
-    return next.keywords.contains(.on) || !next.isOperator
+    return next.keywords.contains(.on) || next.beginsClause || !next.isOperator
   }
 
   private var isChange: Bool {

@@ -14,8 +14,14 @@ public enum Printer {
   static func lines(_ statements: [String]) -> [String] {
     statements.indices.map { index in
       let next = index + 1 < statements.count ? statements[index + 1] : ""
-      return continues(next) ? statements[index] + ";" : statements[index]
+      return continues(next) ? statements[index] + end(of: statements[index]) : statements[index]
     }
+  }
+
+  /// What ends a statement before one that would go on with it: behind a documentation, which takes the rest of its line, on a line of its own.
+  static func end(of text: String) -> String {
+    let tokens = Lexer.tokens(of: Source(name: "", text: text)).tokens.dropLast()
+    return tokens.last?.kind == .symbol(.documentation) ? "\n;" : ";"
   }
 
   static func continues(_ text: String) -> Bool {

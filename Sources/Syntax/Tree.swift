@@ -69,6 +69,16 @@ public struct Statement: Sendable {
   }
 }
 
+extension Statement {
+  /// Adds to the model: `define …`, `entity …`. Those that stand together may name each other in any order.
+  public var isDeclaration: Bool {
+    switch kind {
+    case .entity, .field, .choice, .names, .calendar, .define: true
+    case .query, .continuation, .expression, .show, .param, .letting, .print, .expect, .run, .describe, .explain, .help, .unreadable: false
+    }
+  }
+}
+
 public enum ExplainKind: Sendable, Hashable {
   case words
   case tokens

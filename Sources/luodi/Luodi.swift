@@ -9,7 +9,7 @@ struct Luodi: ParsableCommand {
     commandName: "luodi",
     abstract: "Ask dated snapshots in sentences, in English or Chinese.",
     version: "luodi \(Shell.version)",
-    subcommands: [Ask.self, Load.self, Verify.self, Info.self, Export.self],
+    subcommands: [Ask.self, Load.self, Check.self, Format.self, Verify.self, Info.self, Export.self],
     defaultSubcommand: Ask.self)
 
   static func main() {
@@ -52,6 +52,9 @@ struct LibraryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Language of labels and messages: en or zh.", valueName: "lang"))
   var lang: String?
 
+  @Flag(help: "Leave out init.lq of the configuration folder and ./luodi.lq.")
+  var noInit = false
+
   @Option(help: "Colour: auto, always or never.")
   var color: Settings.Color = .auto
 
@@ -63,6 +66,7 @@ struct LibraryOptions: ParsableArguments {
     settings.modelOut = modelOut
     settings.isQuiet = quiet
     settings.language = lang
+    settings.skipsInit = noInit
     settings.color = color
   }
 }
@@ -110,10 +114,7 @@ struct Ask: ParsableCommand {
     var settings = Settings()
     settings.library = library
     settings.inputs = queries.map { .query($0) } + scripts.map { .script($0) }
-    for pair in param {
-      guard let equals = pair.firstIndex(of: "=") else { throw ValidationError("--param wants NAME=VALUE, not '\(pair)'") }
-      settings.parameters.append((String(pair[..<equals]), String(pair[pair.index(after: equals)...])))
-    }
+    settings.parameters = try param.map(parameter)
     settings.format = format
     settings.output = output
     settings.asOf = asOf

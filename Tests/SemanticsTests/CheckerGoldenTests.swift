@@ -8,6 +8,7 @@ import Testing
 @Suite struct CheckerGoldenTests {
   static let files = [
     "rows", "conditions", "moments", "past", "measures", "links", "stages", "lines", "chinese", "expressions", "wrong-queries", "later",
+    "scripts", "wrong-scripts",
   ]
 
   /// What only a program can ask for, or the parser reports before the checker sees it.
@@ -20,22 +21,23 @@ import Testing
     let path = CheckerWorld.folder + file + ".txt"
     let cases = cases(in: path)
     #expect(!cases.isEmpty)
-    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file == "wrong-queries")) }
+    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file.hasPrefix("wrong"))) }
     guard getenv("RECORD") == nil else { return record(zip(cases, answers).map { ($0.query, $1) }, in: path) }
     for (one, answer) in zip(cases, answers) { #expect(answer == one.answer, "\(one.query)") }
   }
 
   /// The same wrong queries, as `--lang zh` shows them. The queries are those of the English file; recording writes this one anew.
-  @Test func wrongQueriesInChinese() {
-    let queries = cases(in: CheckerWorld.folder + "wrong-queries.txt").map(\.query)
-    let path = CheckerWorld.folder + "wrong-queries.zh.txt"
+  @Test(arguments: ["wrong-queries", "wrong-scripts"])
+  func wrongQueriesInChinese(file: String) {
+    let queries = cases(in: CheckerWorld.folder + file + ".txt").map(\.query)
+    let path = CheckerWorld.folder + file + ".zh.txt"
     let answers = queries.map { trimmed(CheckerWorld.answer($0, isRendered: true, language: .chinese)) }
     guard getenv("RECORD") == nil else { return record(zip(queries, answers).map { ($0, $1) }, in: path) }
     let recorded = Dictionary(cases(in: path).map { ($0.query, $0.answer) }, uniquingKeysWith: { first, _ in first })
     for (query, answer) in zip(queries, answers) { #expect(answer == recorded[query], "\(query)") }
   }
 
-  @Test(arguments: ["wrong-queries", "later", "past"])
+  @Test(arguments: ["wrong-queries", "wrong-scripts", "later", "past"])
   func noMessageIsLeftInEnglish(file: String) {
     var faults: [String] = []
     for one in cases(in: CheckerWorld.folder + file + ".txt") {

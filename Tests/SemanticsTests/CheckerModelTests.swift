@@ -51,14 +51,51 @@ import Testing
     }
   }
 
-  @Test func parametersAreLiteralsOrValues() {
-    let query = "list projects where district = $district and investment > $least and signed < $day and name contains $part"
-    let answer = CheckerWorld.answer(query, parameters: ["district": "沌口", "least": "5亿", "Day": "2018", "part": "桥"])
+  @Test func parametersStandForTheirValues() {
+    let script = """
+      param district: units = 沌口; param least: money in 亿元 = 5亿; param Day: year = 2018; param part: text = "桥"
+      list projects where district = $district and investment > $least and signed < $day and name contains $part
+      """
+    let answer = CheckerWorld.answer(script)
     #expect(
       answer.contains(
-        "where (district in {420113} and (investment > 500000000元) and signed in [..2017-12-31] and (name contains \"桥\"))"))
-    #expect(
-      CheckerWorld.answer(query, parameters: ["district": "Hanan", "least": "5", "day": "x", "part": "y"]).contains("no value `Hanan`"))
+        "where (district in {420113} and (investment > 500000000元) and signed in [..2017-12-31] and (name contains \"桥\"))"),
+      "\(answer)")
+  }
+
+  @Test func textsFromOutsideAreReadByTheType() throws {
+    let world = CheckerWorld.world()
+    func value(_ type: String, _ text: String) throws -> (Value?, [String]) {
+      let source = Source(name: "script", text: "param x: \(type)")
+      let (checked, _) = Checker(world: world).check(Parser.parse(source).script.statements[0], in: source)
+      guard case .param(let declaration)? = checked else { return (nil, ["no declaration"]) }
+      let (value, diagnostics) = Checker(world: world).value(of: Source(name: "--param x", text: text), for: declaration)
+      return (value?.value, diagnostics.map(\.problem.message))
+    }
+    #expect(try value("units", "沌口").0 == .link(3))
+    #expect(try value("units", "420113").0 == .link(3))
+    #expect(try value("choice stage", "前期").0 == .choice(1))
+    #expect(try value("text", " as it is ").0 == .text(" as it is "))
+    #expect(try value("date", "2018年3月7日").0 == .date(Day(year: 2018, month: 3, day: 7)!))
+    #expect(try value("date", "today").0 == .date(Day(year: 2018, month: 10, day: 19)!))
+    #expect(try value("date", "today - 1d").0 == .date(Day(year: 2018, month: 10, day: 18)!))
+    #expect(try value("month", "2018-03").0 == .period(Period(.month, holding: Day(year: 2018, month: 3, day: 1)!)))
+    #expect(try value("year", "2018").0 == .period(Period(.year, holding: Day(year: 2018, month: 1, day: 1)!)))
+    #expect(try value("money in 亿元", "5亿").0 == .money(Money(rawValue: 5_000_000_000_000)))
+    #expect(try value("number", "-1.5").0 == .number(-1.5))
+    #expect(try value("workdays", "5wd").0 == .duration(5, .workdays))
+    #expect(try value("flag", "是").0 == .flag(true) && value("flag", "No").0 == .flag(false))
+
+    #expect(try value("units", "Hanan").1 == ["no value `Hanan` for `x`"])
+    #expect(try value("date", "2018-13-01").1 == ["expected a date for the parameter `x`, found `2018-13-01`"])
+    #expect(try value("date", "2018-03").1 == ["expected a date for the parameter `x`, found a month"])
+    #expect(try value("month", "2018-03-01").1 == ["expected a month for the parameter `x`, found a date"])
+    #expect(try value("money in 亿元", "5").1 == ["`5` is a number, but `x` is money: the unit is missing"])
+    #expect(try value("number", "many").1 == ["expected a number for the parameter `x`, found `many`"])
+    #expect(try value("number", "count(projects)").1 == ["expected a number for the parameter `x`, found `count(projects)`"])
+    #expect(try value("workdays", "5d").1.count == 1)
+    #expect(try value("flag", "maybe").1 == ["expected yes or no for the parameter `x`, found `maybe`"])
+    #expect(try value("units where kind = district", "EPB").1.count == 1)
   }
 
   @Test func theAskedSnapshotDecidesToday() {

@@ -20,14 +20,14 @@ enum CheckerWorld {
 
   static let snapshots = [(2018, 3, 30), (2018, 9, 28), (2018, 10, 12), (2018, 10, 19)].map { Day(year: $0.0, month: $0.1, day: $0.2)! }
 
-  static func world(parameters: [String: String] = [:]) -> World {
+  static func world(parameters: [ScriptParameter] = []) -> World {
     World(model: model, snapshots: snapshots, parameters: parameters, values: CheckerValues(catalog: model.catalog))
   }
 
   /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
   /// `isRendered`: the messages as people see them.
   static func answer(
-    _ text: String, parameters: [String: String] = [:], isRendered: Bool = false, language: Language = .english
+    _ text: String, parameters: [ScriptParameter] = [], isRendered: Bool = false, language: Language = .english
   ) -> String {
     func spelled(_ diagnostics: [Diagnostic], in source: Source) -> [String] {
       isRendered
@@ -39,6 +39,12 @@ enum CheckerWorld {
     guard parsed.diagnostics.isEmpty else { return spelled(parsed.diagnostics, in: source).joined(separator: "\n") }
     var world = world(parameters: parameters)
     var lines: [String] = []
+    // Declarations alone may name each other.
+    if parsed.script.statements.count > 1, parsed.script.statements.allSatisfy(\.isDeclaration) {
+      let (model, diagnostics) = Checker(world: world).check(declarations: parsed.script.statements, in: source)
+      let added = model.definitions.count - world.model.definitions.count
+      return (spelled(diagnostics, in: source) + ["model with \(added) more"]).joined(separator: "\n")
+    }
     for statement in parsed.script.statements {
       let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
       lines += spelled(diagnostics, in: source)
@@ -65,6 +71,9 @@ enum CheckerWorld {
     switch checked {
     case .query(let query, let destination):
       world.lastResult = query
+      world.lastRecords = query.withKeysAtEnd.map {
+        SavedSet(name: "_", entity: $0.entity!, snapshot: $0.snapshot, today: $0.today, keys: [0, 1])
+      }
       let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
       return ([CheckedPrinter(catalog: catalog).text(of: query)] + target).joined(separator: "\n")
     case .expression(let expression):
@@ -74,6 +83,24 @@ enum CheckerWorld {
       let added = model.definitions.count - world.model.definitions.count
       world.model = model
       return "model with \(added) more"
+    case .param(let declaration):
+      world.parameters.append(declaration.placeholder(on: world.today(at: world.askedSnapshot)))
+      let value = declaration.defaultValue.map { " = \($0.value)" } ?? ""
+      return "param \(declaration.name): \(declaration.typeText)\(value)"
+    case .letting(let name, let query):
+      world.sets.append(
+        SavedSet(name: name, entity: query.entity!, snapshot: query.snapshot, today: query.today, keys: [0, 1]))
+      return "let \(name) = \(CheckedPrinter(catalog: catalog).text(of: query))"
+    case .print(let pieces):
+      return "print "
+        + pieces.map { piece in
+          switch piece {
+          case .text(let text): "\"\(text)\""
+          case .value(let value): "{\(CheckedPrinter(catalog: catalog).text(of: value.column.value))}"
+          }
+        }.joined(separator: " ")
+    case .expect(let expectation): return spelled(expectation, catalog)
+    case .run(let call): return "run \(call.target)" + call.arguments.map { " \($0.name.text)" }.joined()
     case .describe(let found):
       return found.map { described in
         "describe \(described.description.name)" + (described.matching.map { "\n" + CheckedPrinter(catalog: catalog).text(of: $0) } ?? "")
@@ -97,6 +124,20 @@ enum CheckerWorld {
       return model.catalog.entities[entity].plural == "projects" ? (["planned_start": 5, "signed": 2][text] ?? 0, 73) : nil
     }
     return explainer.lines(of: explained)
+  }
+
+  private static func spelled(_ expectation: CheckedExpectation, _ catalog: Catalog) -> String {
+    let printer = CheckedPrinter(catalog: catalog)
+    var lines = ["expect \(printer.text(of: expectation.condition.column.value))"]
+    for part in expectation.parts {
+      lines.append("part \(part.words)")
+      lines += part.values.map { "  \($0.words): \(printer.text(of: $0.value.column.value))" }
+      if let records = part.records {
+        lines.append(
+          "  \(part.isOffending ? "broken by" : "of") " + printer.text(of: records).split(separator: "\n").joined(separator: "; "))
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// `5-11: message`, hint and fix below.

@@ -114,7 +114,7 @@ import Testing
 }
 
 /// A small seeded generator: the same texts in every run.
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

@@ -26,7 +26,8 @@ struct TreeGenerator {
   mutating func statement() -> Statement {
     budget = 24
     let kind: Statement.Kind
-    switch random.below(12) {
+    switch random.below(13) {
+    case 8: kind = .param(parameter())
     case 0: kind = .continuation(some(2) { $0.stage() })
     case 1: kind = .show(entity: maybe(50) { $0.name() }, id: path(1))
     case 2: kind = .letting(name(), query())
@@ -43,6 +44,16 @@ struct TreeGenerator {
   private mutating func words() -> String { pick(["word", "汉 字", "a \"quoted\" \\ word", "line\nend", "tab\t", "", "'"]) }
 
   private mutating func noText() -> Expression { make(.call(Call(function: [name()], arguments: [path(2)]))) }
+
+  private mutating func parameter() -> ParamDeclaration {
+    let kind: TypeSyntax.Kind = pick([
+      .text, .flag, .number(unit: nil), .money(unit: nil), .money(unit: plain("亿元")), .date(order: nil), .period(.month), .period(.year),
+      .duration(.day), .duration(.workday), .choice(plain("stage")), .link(plain("units"), restriction: nil, reverse: nil),
+      .link(plain("units"), restriction: (plain("kind"), plain("district")), reverse: nil),
+    ])
+    return ParamDeclaration(
+      name: name(), type: TypeSyntax(kind, range: nowhere), defaultValue: maybe(60) { $0.sum() }, prompt: maybe(50) { $0.words() })
+  }
 
   private mutating func definition() -> Definition {
     Definition(
@@ -93,7 +104,8 @@ struct TreeGenerator {
 
   private mutating func clauses(of verb: Query.Verb?) -> [Clause] {
     var kinds: [Clause.Kind] = []
-    if chance(50) { kinds.append(.condition(condition())) }
+    // What stands before `since` in parentheses, as `always` would take it.
+    if chance(50) { kinds.append(.condition(verb.map(\.hasSince) ?? false ? make(.parenthesized(condition())) : condition())) }
     if chance(30) { kinds.append(.groups(some(2) { $0.key() }, across: maybe(30) { $0.key() })) }
     if chance(30) { kinds.append(.sort(some(2) { $0.sortKey() })) }
     if chance(30) { kinds.append(.top(count: number(), by: path(1), per: maybe(40) { $0.path(1) }, isBottom: chance(30))) }
@@ -242,5 +254,15 @@ struct TreeGenerator {
           .duration(whole, pick([.day, .week, .month, .quarter, .year, .workday])), .day(offset: 1), .span(-5, .workday), .span(30, .day),
           .span(-1, .month), .span(2, .quarter), .span(-3, .snapshot), .relative(.quarter, offset: 1), .relative(.half, offset: 0),
         ])))
+  }
+}
+
+extension Query.Verb {
+  /// `since`, `from` and `to` are clauses of it.
+  fileprivate var hasSince: Bool {
+    switch self {
+    case .changes, .trend: true
+    case .list, .count, .measures, .rank, .history: false
+    }
   }
 }

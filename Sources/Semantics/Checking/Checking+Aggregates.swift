@@ -9,6 +9,8 @@ extension Checking {
     var follows: [(link: Int, target: Int)] = []
     var rows: Rows
     var rest: ArraySlice<Name>
+    /// Only the records of a set
+    var set: SavedSet?
 
     enum Rows {
       case own
@@ -28,6 +30,7 @@ extension Checking {
       case .reverse(let link)?: return Target(follows: follows, rows: .link(link), rest: names[(place + 1)...])
       case .all(let entity)? where place == 0, .entity(let entity)? where place == 0:
         return Target(rows: .entity(entity), rest: names[1...])
+      case .set(let set)? where place == 0: return Target(rows: .entity(set.entity), rest: names[1...], set: set)
       default: return Target(rows: .own, rest: names[...])
       }
     }
@@ -54,6 +57,9 @@ extension Checking {
     let argument = call.arguments.first?.unwrapped
     var target = Target(rows: .own, rest: [])
     if case .path(let names)? = argument?.kind { target = self.target(of: names, context) }
+    if case .lastResult? = argument?.kind, world.lastRecords != nil {
+      target = self.target(of: [Name("_", range: argument!.range)], context)
+    }
     switch target.rows {
     case .own:
       guard let rows = measuredRows(function.rawValue, range, context) else { return nil }
@@ -66,7 +72,12 @@ extension Checking {
     case .entity(let entity):
       let row = self.context(on: entity, from: context).insideAggregate
       let value = target.rest.isEmpty ? nil : { self.checkPath(target.rest, argument!.range, row) }
-      guard let aggregate = aggregate(function, argument, value, call.condition, row, range) else { return nil }
+      guard var aggregate = aggregate(function, argument, value, call.condition, row, range) else { return nil }
+      if let set = target.set {
+        guard checkIsHere(set, argument!.range, context) else { return nil }
+        let member = membership(set, context.place(range))
+        aggregate.aggregate.filter = conjunction([member, aggregate.aggregate.filter].compactMap { $0 })
+      }
       return Checked(.entityAggregate(aggregate.aggregate, entity: entity), type: aggregate.type, range: context.place(range))
     }
   }

@@ -101,6 +101,7 @@ extension Checking {
     case .entity(let entity)?:
       let declared = catalog.entities[entity]
       return rest.isEmpty ? (declared.plural, declared.label) : joined(declared.plural, declared.label, on: entity)
+    case .set(let set)?: return rest.isEmpty ? (set.name, nil) : joined(set.name, nil, on: set.entity)
     case .argument?: return (name.text, nil)
     case .result(let index)?:
       guard case .result(let shape) = context.row else { return nil }

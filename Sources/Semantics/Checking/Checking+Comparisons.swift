@@ -35,7 +35,7 @@ extension Checking {
     _ context: Context
   ) -> Checked? {
     var left = left
-    if left.type == .text, isKey(left, context), isSpelledKey(right, context) { left = asRecord(left, context) }
+    if left.type == .text, isKey(left, context), isSpelledKey(right, context) || isRecord(right, context) { left = asRecord(left, context) }
     switch left.type {
     case .date, .period:
       switch checkSpan(right, opposite: left.type, context) {
@@ -197,7 +197,7 @@ extension Checking {
   // MARK: Keys
 
   /// Whether an expression is the key field of its record: bare words opposite it are keys.
-  private func isKey(_ checked: Checked, _ context: Context) -> Bool { keyOwner(checked, context.entity) != nil }
+  func isKey(_ checked: Checked, _ context: Context) -> Bool { keyOwner(checked, context.entity) != nil }
 
   private func keyOwner(_ checked: Checked, _ entity: Int?) -> Int? {
     switch checked.node {
@@ -216,8 +216,15 @@ extension Checking {
     }
   }
 
+  /// A script parameter that holds a record.
+  private func isRecord(_ expression: Expression, _ context: Context) -> Bool {
+    guard case .parameter(let name) = expression.unwrapped.kind else { return false }
+    guard case .link? = attempt({ parameter(name, expression.range, context) })?.type else { return false }
+    return true
+  }
+
   /// The record itself instead of the text of its key.
-  private func asRecord(_ key: Checked, _ context: Context) -> Checked {
+  func asRecord(_ key: Checked, _ context: Context) -> Checked {
     func replaced(_ checked: Checked, _ entity: Int) -> Checked {
       if case .follow(let link, let target, let inner) = checked.node {
         let inner = replaced(inner, target)

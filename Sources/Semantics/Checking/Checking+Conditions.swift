@@ -163,8 +163,7 @@ extension Checking {
     case .literal(.text(let text)): return Checked(.constant(.text(text)), type: .text, range: place)
     case .literal: return Checked(.constant(.text(context.source.text(expression.range))), type: .text, range: place)
     case .parameter(let name):
-      guard parameterValue(name, expression.range, context) != nil else { return nil }
-      return Checked(.constant(.text(parameterText(name) ?? "")), type: .text, range: place)
+      return parameter(name, expression.range, context).map { Checked(.constant(.text($0.text)), type: .text, range: place) }
     default:
       guard let part = check(expression, context) else { return nil }
       guard part.type == .text else {
@@ -181,7 +180,7 @@ extension Found? {
   var isNoColumn: Bool {
     switch self {
     case .entity, .all, nil: true
-    case .field, .link, .reverse, .argument, .definition, .result, .column, .onRecord: false
+    case .field, .link, .reverse, .argument, .definition, .result, .column, .onRecord, .set: false
     }
   }
 }

@@ -27,6 +27,7 @@ extension Checking {
     body.row = .record(definition.entity)
     body.source = definition.source
     body.callSite = caller.place(range)
+    body.parameters = definition.scriptParameters
     body.openDefinitions = caller.openDefinitions + [index]
     body.arguments = Dictionary(
       zip(definition.parameters.map { foldedName($0) }, arguments.map { Argument($0, caller, snapshot: snapshot, today: today) }),

@@ -16,7 +16,7 @@ extension Checking {
     return .describe(
       found.map { description in
         if case .definition(let index) = description.kind {
-          return Described(description: description, matching: matching(index, name.range))
+          return Described(description: description, matching: matching(index, name.range), value: measured(index, name.range))
         }
         return Described(description: description)
       })
@@ -34,9 +34,23 @@ extension Checking {
     }
     let count = OutputColumn(
       name: "count", label: Self.aggregateLabels[.count], value: Checked(.aggregate(Aggregate(.count)), type: .number, range: range))
-    return CheckedQuery(
-      source: .entity(definition.entity), entity: definition.entity, snapshot: snapshot, today: today, condition: condition,
-      shape: .groups(CheckedQuery.Grouping(keys: [], across: nil, measures: [count], withTotals: false, withEmpty: false)),
+    return overall(count, of: definition.entity, where: condition)
+  }
+
+  /// `MEASURE of ENTITY`; nil for what is no measure.
+  private func measured(_ index: Int, _ range: SourceRange) -> CheckedQuery? {
+    let definition = model.definitions[index]
+    guard definition.parameters.isEmpty, isMeasure(index) else { return nil }
+    let context = context(.record(definition.entity), .measure(.group, filter: nil))
+    guard let value = attempt({ self.checkDefinition(index, arguments: [], range, on: context, from: context) }) else { return nil }
+    return overall(OutputColumn(name: definition.name, label: definition.label, value: value), of: definition.entity, where: nil)
+  }
+
+  /// One measure over all records.
+  private func overall(_ measure: OutputColumn, of entity: Int, where condition: Checked?) -> CheckedQuery {
+    CheckedQuery(
+      source: .entity(entity), entity: entity, snapshot: snapshot, today: today, condition: condition,
+      shape: .groups(CheckedQuery.Grouping(keys: [], across: nil, measures: [measure], withTotals: false, withEmpty: false)),
       addedChoices: addedChoices)
   }
 }

@@ -66,7 +66,7 @@ extension Checking {
     if case .result? = find(name, context) { true } else { false }
   }
 
-  private static let flagWords: [String: Bool] = ["true": true, "false": false, "yes": true, "no": false, "是": true, "否": false]
+  static let flagWords: [String: Bool] = ["true": true, "false": false, "yes": true, "no": false, "是": true, "否": false]
 
   // MARK: Literals
 
@@ -144,38 +144,6 @@ extension Checking {
     case .year: (count * 12, .months)
     case .workday: (count, .workdays)
     }
-  }
-
-  /// `$district`: what `--param` gave, a literal or the spelling of a value.
-  private func checkParameter(_ name: Name, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
-    switch parameterValue(name, range, context) {
-    case nil: return nil
-    case .text(let word)? where opposite?.hasNamedValues ?? false: return checkValue(word, range, opposite!, context, orName: nil)
-    case let literal?:
-      if let opposite, opposite.hasNamedValues { return checkValue(parameterText(name) ?? "", range, opposite, context, orName: nil) }
-      return checkLiteral(literal, range, context, opposite)
-    }
-  }
-
-  func parameterText(_ name: Name) -> String? {
-    world.parameters[name.text] ?? world.parameters.first { foldedName($0.key) == foldedName(name.text) }?.value
-  }
-
-  /// A parameter's text as the literal it spells, else as a text.
-  func parameterValue(_ name: Name, _ range: SourceRange, _ context: Context) -> Literal? {
-    guard let text = parameterText(name) else {
-      report(
-        .unknownParameter(name.text, nearest: Nearness.nearest(to: name.text, among: world.parameters.keys.sorted())), at: range,
-        in: context)
-      return nil
-    }
-    let parsed = Parser.parse(Source(name: "--param", text: text))
-    if parsed.diagnostics.isEmpty, parsed.script.statements.count == 1, case .expression(let expression) = parsed.script.statements[0].kind,
-      case .literal(let literal) = expression.kind
-    {
-      return literal
-    }
-    return .text(text)
   }
 
   // MARK: Choosing

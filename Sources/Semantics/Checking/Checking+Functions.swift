@@ -85,6 +85,7 @@ extension Checking {
     let rest = names.dropFirst()
     let rows: Context.MeasuredRows
     let target: Int
+    var filter: Checked?
     switch find(name.text, context) {
     case .link(let field, let target)?:
       guard !context.isMeasure else {
@@ -97,6 +98,9 @@ extension Checking {
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: context.place(range))
     case .reverse(let link)?: (rows, target) = (.link(link), link.entity)
     case .all(let entity)?, .entity(let entity)?: (rows, target) = (.entity(entity), entity)
+    case .set(let set)?:
+      guard checkIsHere(set, name.range, context) else { return nil }
+      (rows, target, filter) = (.entity(set.entity), set.entity, membership(set, context.place(range)))
     case .onRecord(let column, let entity)?:
       return checkCallOnRecord(names, column, entity, call, range, on: context, from: caller, opposite)
     case .result(let index)?:
@@ -117,7 +121,7 @@ extension Checking {
       return nil
     }
     guard checkNesting(rows, path, range, context) else { return nil }
-    return checkDefinitionCall(index, call, range, on: measuring(rows, target, filter: nil, from: context), from: caller)
+    return checkDefinitionCall(index, call, range, on: measuring(rows, target, filter: filter, from: context), from: caller)
   }
 
   private func checkDefinitionCall(_ index: Int, _ call: Call, _ range: SourceRange, on context: Context, from caller: Context) -> Checked?

@@ -26,7 +26,10 @@ extension Checking {
         }
         return checkQuantified(quantifier, reverse, follows, condition, range, context)
       case .entity(let entity)? where names.count == 1, .all(let entity)? where names.count == 1:
-        return checkQuantified(quantifier, entity, condition, range, context)
+        return checkQuantified(quantifier, entity, nil, condition, range, context)
+      case .set(let set)? where names.count == 1:
+        guard checkIsHere(set, link.range, context) else { return nil }
+        return checkQuantified(quantifier, set.entity, set, condition, range, context)
       case nil:
         report(.linkWanted(quantifier.rawValue, name.text, nearest: nearestMany(name.text, here)), at: name.range, in: context)
         return nil
@@ -53,12 +56,14 @@ extension Checking {
 
   /// `no project (…)`: counts over the whole entity.
   private func checkQuantified(
-    _ quantifier: Quantifier, _ entity: Int, _ condition: QuantifiedCondition, _ range: SourceRange, _ context: Context
+    _ quantifier: Quantifier, _ entity: Int, _ set: SavedSet?, _ condition: QuantifiedCondition, _ range: SourceRange, _ context: Context
   ) -> Checked? {
     guard let inner = check(condition, self.context(on: entity, from: context)) else { return nil }
     let place = context.place(range)
+    let member = set.map { membership($0, place) }
     func count(_ filter: Checked?) -> Checked {
-      Checked(.entityAggregate(Aggregate(.count, filter: filter), entity: entity), type: .number, range: place)
+      let filter = conjunction([member, filter].compactMap { $0 })
+      return Checked(.entityAggregate(Aggregate(.count, filter: filter), entity: entity), type: .number, range: place)
     }
     func compared(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked) -> Checked {
       Checked(.compare(comparison, left, right), type: .flag, range: place)

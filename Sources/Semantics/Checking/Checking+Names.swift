@@ -19,6 +19,8 @@ enum Found {
   case all(Int)
   /// An entity, by name
   case entity(Int)
+  /// What a `let` has kept
+  case set(SavedSet)
 }
 
 extension Checking {
@@ -42,7 +44,7 @@ extension Checking {
     }
     if let argument = context.arguments[foldedName(name)] { return .argument(argument) }
     if foldedName(name) == "all", let entity = context.entity { return .all(entity) }
-    return model.entity(named: name).map { .entity($0) }
+    return model.entity(named: name).map { .entity($0) } ?? set(named: name).map { .set($0) }
   }
 
   private func find(_ name: String, entity: Int, _ context: Context) -> Found? {
@@ -78,6 +80,9 @@ extension Checking {
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: place)
     case .reverse(let link): return checkMeasure(rest, of: .link(link), entity: link.entity, names, range, context)
     case .all(let entity), .entity(let entity): return checkMeasure(rest, of: .entity(entity), entity: entity, names, range, context)
+    case .set(let set):
+      guard checkIsHere(set, range, context) else { return nil }
+      return checkMeasure(rest, of: .entity(set.entity), entity: set.entity, names, range, context, filter: membership(set, place))
     case .definition(let index):
       guard rest.isEmpty else { return noParts(name, rest, range, context) }
       return checkDefinition(index, arguments: [], range, on: context, from: context)
@@ -129,11 +134,11 @@ extension Checking {
   /// `projects.landing_rate`, `all.landing_rate`: a measure over linked records, or over a whole entity.
   private func checkMeasure(
     _ rest: ArraySlice<Name>, of rows: Context.MeasuredRows, entity: Int, _ names: ArraySlice<Name>, _ range: SourceRange,
-    _ context: Context
+    _ context: Context, filter: Checked? = nil
   ) -> Checked? {
     let path = names.map(\.text).joined(separator: ".")
     if rest.count == 1, let name = rest.first {
-      let target = measuring(rows, entity, filter: nil, from: context)
+      let target = measuring(rows, entity, filter: filter, from: context)
       if case .definition(let index)? = find(name.text, target), isMeasure(index) || model.definitions[index].isWithoutRows {
         guard checkNesting(rows, path, range, context) else { return nil }
         return checkDefinition(index, arguments: [], range, on: target, from: context)

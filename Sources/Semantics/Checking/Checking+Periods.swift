@@ -23,8 +23,12 @@ extension Checking {
       return .other
     case .literal(let literal): return checkSpan(literal, expression.range, context)
     case .parameter(let name):
-      guard let literal = parameterValue(name, expression.range, context) else { return .failed }
-      return checkSpan(Expression(.literal(literal), range: expression.range), opposite: type, context)
+      guard let parameter = parameter(name, expression.range, context) else { return .failed }
+      switch parameter.value {
+      case .date(let day): return .span(DaySpan(day))
+      case .period(let period): return .span(DaySpan(period))
+      default: return .other
+      }
     case .path(let names) where names.count == 1:
       if case .argument(let argument)? = find(names[0].text, context) {
         return reading(at: argument.snapshot) { checkSpan(argument.expression, opposite: type, argument.context) }
@@ -163,6 +167,7 @@ extension Checking {
 
   /// `x in PERIOD`; for a choice or link also a single value.
   func checkWithin(_ left: Expression, _ right: Expression, _ range: SourceRange, _ context: Context) -> Checked? {
+    if let inSet = checkInSet(left, right, range, context) { return inSet }
     guard let checked = check(left, context) else { return nil }
     switch checked.type {
     case .date, .period, .choice, .link: return compare(.equal, checked, left, right, range, context)

@@ -5,13 +5,13 @@ import Syntax
 extension Checking {
   /// A query with its stages, and where its result goes.
   func checkQuery(_ query: Query) -> (query: CheckedQuery, destination: Destination)? {
-    if model.entity(named: query.entity.text) == nil, let other = query.otherReading, model.entity(named: other.entity.text) != nil {
+    if !namesRows(query.entity), let other = query.otherReading, namesRows(other.entity) {
       return checkQuery(other)
     }
     if query.entity.text == "_" { return checkStages([query.asStage] + query.stages, on: world.lastResult, query.entity.range) }
     guard refusesLaterVerb(query) == false else { return nil }
     // `列出 项目 的 名称` and `列出 逾期 的 项目` read alike: the word that names an entity decides.
-    if let other = query.otherReading, model.entity(named: query.entity.text) == nil, model.entity(named: other.entity.text) != nil {
+    if let other = query.otherReading, !namesRows(query.entity), namesRows(other.entity) {
       return checkQuery(other)
     }
     switch query.verb {
@@ -19,12 +19,17 @@ extension Checking {
     case .history(let id): return checkHistory(id, query)
     case .list, .count, .measures, .rank, .trend: break
     }
-    guard let entity = checkEntity(query.entity) else { return nil }
+    let set = model.entity(named: query.entity.text) == nil ? set(named: query.entity.text) : nil
+    guard let entity = set?.entity ?? checkEntity(query.entity) else { return nil }
     guard let clauses = clauses(query.clauses) else { return nil }
-    guard checkAsOf(clauses) else { return nil }
+    if let set {
+      guard checkReading(of: set, clauses) else { return nil }
+    } else {
+      guard checkAsOf(clauses) else { return nil }
+    }
     let context = context(.record(entity), .row(insideAggregate: false))
     var isWhole = true
-    var conditions: [Checked] = []
+    var conditions: [Checked] = set.map { [membership($0, query.entity.range)] } ?? []
     for predicate in query.predicates {
       if let checked = checkPrefix(predicate, context) { conditions.append(checked) } else { isWhole = false }
     }
@@ -43,6 +48,20 @@ extension Checking {
     return (staged.query, query.stages.isEmpty ? clauses.destination : staged.destination)
   }
 
+  private func namesRows(_ name: Name) -> Bool { model.entity(named: name.text) != nil || set(named: name.text) != nil }
+
+  /// A set is read at its own snapshot, whatever the session asks.
+  private func checkReading(of set: SavedSet, _ clauses: Clauses) -> Bool {
+    if let asOf = clauses.asOf {
+      let day = world.snapshots.indices.contains(set.snapshot) ? world.snapshots[set.snapshot] : set.today
+      report(ScriptProblem.asOfOfSet(set.name, day: day.description), at: asOf.range)
+      return false
+    }
+    snapshot = set.snapshot
+    today = set.today
+    return true
+  }
+
   private func refusesLaterVerb(_ query: Query) -> Bool {
     let form: String
     switch query.verb {
@@ -58,6 +77,10 @@ extension Checking {
 
   func checkEntity(_ name: Name) -> Int? {
     if let entity = model.entity(named: name.text) { return entity }
+    if let set = set(named: name.text) {
+      report(ScriptProblem.setNotHere(set.name), at: name.range)
+      return nil
+    }
     if let run = runTogether(name.text, name.range) {
       report(run.problem, at: name.range, fix: run.fix)
       return nil

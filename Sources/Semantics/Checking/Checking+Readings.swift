@@ -31,7 +31,7 @@ extension Checking {
       case .argument: .parameter
       case .definition: .definition
       case .result, .column: .column
-      case .all, .entity: .entity
+      case .all, .entity, .set: .entity
       }
     note(.value(constant, value.type, notName: kind), words: word, range, context)
   }

@@ -56,6 +56,7 @@ extension Checking {
   func report(
     _ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil
   ) {
+    if world.forgivesUnknownValues, problem.dependsOnData { return }
     let isOutside = context.callSite != nil
     let inner = context.openDefinitions.last
     let problem = isOutside ? inner.map { .inDefinition(model.definitions[$0].name, problem) } ?? problem : problem
@@ -63,6 +64,7 @@ extension Checking {
   }
 
   func report(_ problem: QueryProblem, at range: SourceRange, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil) {
+    if world.forgivesUnknownValues, problem.dependsOnData { return }
     diagnostics.append(Diagnostic(problem, at: range, notes: notes, fix: fix))
   }
 

@@ -74,7 +74,9 @@ extension Checking {
       if orName != nil { noteReading(of: word, as: value, range, context) }
       return value
     case .several(let candidates):
-      report(.ambiguousValue(word, of: opposite.name, candidates: candidates.map { ValueHint($0) }), at: range, in: context)
+      report(
+        .ambiguousValue(
+          word, of: opposite.name, candidates: candidates.map { ValueHint($0, isCounted: opposite.column != nil) }), at: range, in: context)
       return nil
     case .none(let nearest):
       if let orName, let named = orName() { return named }

@@ -26,6 +26,15 @@ extension ModelBuilder {
     }
   }
 
+  /// The type that a declaration outside the model names, such as that of a parameter.
+  static func type(_ syntax: TypeSyntax, in model: Model, source: Source) -> (type: DataType?, diagnostics: [Diagnostic]) {
+    var builder = ModelBuilder(base: model)
+    builder.sources = [source]
+    builder.claimBaseNames()
+    let type = builder.type(syntax, source: 0)
+    return (type, builder.findings.map(\.diagnostic))
+  }
+
   /// The type that a declaration names; nil if it names something unknown, which is reported.
   mutating func type(_ syntax: TypeSyntax, source: Int) -> DataType? {
     let place = Place(source: source, range: syntax.range)

@@ -1,0 +1,50 @@
+import Diagnostics
+import Semantics
+
+extension Shell {
+  /// `luodi check`: everything wrong with scripts, and nothing run. Status 2 when there are errors.
+  ///
+  /// With `--library` values are judged as in a run. Without, only names and types are: a value that the model does not declare may be one of the
+  /// data's, so it is let pass.
+  public static func check(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
+    let language = Session.language(settings, environment)
+    if let complaint = complaint(about: settings) {
+      complain(complaint, in: language)
+      return complaint.status
+    }
+    let session: Session
+    if settings.library == nil {
+      guard let model = model(settings, environment) else { return .usage }
+      session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    } else {
+      switch start(settings, environment, isPrompt: false) {
+      case .success(let started): session = started
+      case .failure(let failure): return failure.status
+      }
+    }
+    addInitFiles(to: session)
+    if settings.library != nil {
+      do { try session.loadData() } catch {
+        session.complain(error)
+        return .data
+      }
+    }
+    var sources: [(source: Source, path: String?)] = []
+    for path in paths {
+      guard let source = script(path, session.language) else { return .data }
+      sources.append((source, path == "-" ? nil : path))
+    }
+    guard knowsParameters(settings, sources, language) else { return .usage }
+    var isFine = true
+    for (source, path) in sources {
+      do {
+        var check = ScriptCheck(session: session, world: try session.world(), path: path)
+        isFine = check.check(source) && isFine
+      } catch {
+        session.complain(error)
+        return error.status
+      }
+    }
+    return isFine ? .fine : .usage
+  }
+}

@@ -1,0 +1,57 @@
+import Diagnostics
+import Glibc
+import Schema
+import Semantics
+import Syntax
+
+extension Shell {
+  public enum FormatMode: Sendable {
+    /// Write each script anew, whole or not at all
+    case rewrite
+    /// Only name those that would change
+    case check
+    case output
+  }
+
+  /// `luodi fmt`. A script that does not parse is left alone: status 2. Under `check`, status 1 when some script would change.
+  public static func format(_ paths: [String], _ mode: FormatMode, _ settings: Settings, environment: Environment) -> ExitStatus {
+    let language = Session.language(settings, environment)
+    if let complaint = complaint(about: settings) {
+      complain(complaint, in: language)
+      return complaint.status
+    }
+    let session = Session(settings: settings, environment: environment, model: Model(catalog: .init()), isPrompt: false)
+    var status = ExitStatus.fine
+    for path in paths {
+      let found = format(path, mode, session)
+      if found.rawValue > status.rawValue { status = found }
+    }
+    return status
+  }
+
+  private static func format(_ path: String, _ mode: FormatMode, _ session: Session) -> ExitStatus {
+    guard let source = script(path, session.language) else { return .data }
+    let parsed = Parser.parse(source)
+    guard session.report(parsed.diagnostics, in: source) else { return .usage }
+    guard String(validating: source.bytes, as: UTF8.self) != nil else {
+      session.complain(ShellProblem.notUTF8(path))
+      return .data
+    }
+    guard let formatted = Formatter.format(parsed) else { return .usage }
+    let bytes = Array(formatted.utf8)
+    switch mode {
+    case .check:
+      if bytes == source.bytes { return .fine }
+      _ = Streams.answer(Array("\(source.name)\n".utf8))
+      return .expectationFailed
+    case .rewrite where path != "-":
+      guard bytes != source.bytes else { return .fine }
+      if let failure = Streams.replaceFile(bytes, at: path) {
+        session.complain(ShellProblem.unwritable(path, reason: failure))
+        return .data
+      }
+      return .fine
+    case .rewrite, .output: return Streams.answer(bytes) ? .fine : .data
+    }
+  }
+}

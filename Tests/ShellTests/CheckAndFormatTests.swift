@@ -1,0 +1,90 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `luodi check` and `luodi fmt`.
+@Suite(.serialized) struct CheckAndFormatTests {
+  private let model = "--model Tests/ShellTests/Fixtures/tiny.lq"
+
+  @Test func aSoundScriptIsFine() {
+    let outcome = Program.shell("luodi check \(model) \(ScriptTests.folder)report.lq \(ScriptTests.folder)ask.lq")
+    #expect(outcome.status == 0 && outcome.errors == "" && outcome.output == "", "\(outcome.errors)")
+    // The scripts of the house, without a library.
+    let house = Program.shell(
+      "luodi check examples/tour.lq examples/queries/*.lq && luodi check --model examples/nyc/nyc.lq examples/nyc/queries.lq")
+    #expect(house.status == 0, "\(house.errors)")
+  }
+
+  @Test func everyMistakeIsFound() {
+    let outcome = Program.shell("luodi check \(model) \(ScriptTests.folder)mistakes.lq")
+    #expect(outcome.status == 2)
+    for words in [
+      "mistakes.lq:2:54", "the unit is missing", "mistakes.lq:3:15", "mistakes.lq:5:9", "mistakes.lq:6:23", "`day`", "nowhere.lq",
+      "`a` -> `b` -> `a`",
+    ] {
+      #expect(outcome.errors.contains(words), "\(words): \(outcome.errors)")
+    }
+    // Without a library a value may be one of the data's.
+    #expect(!outcome.errors.contains("Nrth") && !outcome.errors.contains("Q9"))
+    let judged = Program.shell("luodi check \(model) --library Tests/ShellTests/Fixtures/tiny \(ScriptTests.folder)mistakes.lq")
+    #expect(judged.status == 2 && judged.errors.contains("no value `Nrth`") && judged.errors.contains("no value `Q9`"), "\(judged.errors)")
+  }
+
+  @Test func scriptsRunByScriptsAreCheckedToo() {
+    let outcome = Program.shell("luodi check \(model) \(ScriptTests.folder)outer.lq")
+    #expect(outcome.status == 2 && outcome.errors.contains("parts/broken.lq:2:19") && outcome.errors.contains("outer.lq:1:5"))
+    #expect(Program.shell("luodi check \(model) \(ScriptTests.folder)loop.lq").errors.contains("runs itself"))
+    #expect(Program.shell("luodi check \(model) nowhere.lq").status == 3)
+    #expect(Program.shell("luodi check \(model) - --param m=1", input: "param n: number\n").status == 2)
+    let input = Program.shell("luodi check \(model) -", input: "count works\ncount wroks\n")
+    #expect(input.status == 2 && input.errors.contains("<input>:2:7"), "\(input.errors)")
+  }
+
+  @Test func formattingRewritesInPlaceAndOnce() {
+    let path = "/tmp/luodi-fmt-\(getpid()).lq"
+    let text = "# first\ncount   works where  (late)   # behind\n\n\n\n;;count works\n  # inside\n  by area\n"
+    let formatted = "# first\ncount works where (late)  # behind\n\ncount works\n  # inside\n  by area\n"
+    let outcome = Program.shell(
+      "cat > \(path) && chmod 640 \(path) && luodi fmt --check \(path); echo $?; luodi fmt \(path) && luodi fmt --check \(path); echo $?; stat -c %a \(path); cat \(path); rm \(path)",
+      input: text)
+    #expect(outcome.output == "\(path)\n1\n0\n640\n" + formatted, "\(outcome.errors)")
+    #expect(Program.shell("luodi fmt -", input: text).output == formatted)
+  }
+
+  @Test func whatDoesNotParseIsLeftAlone() {
+    let path = "/tmp/luodi-fmt-bad-\(getpid()).lq"
+    let outcome = Program.shell("cat > \(path); luodi fmt \(path); echo $?; cat \(path); rm \(path)", input: "count  (\n")
+    #expect(outcome.output == "2\ncount  (\n")
+    #expect(outcome.errors.contains(":1:9"), "\(outcome.errors)")
+    #expect(Program.shell("luodi fmt nowhere.lq").status == 3)
+    let stdout = Program.shell("luodi fmt --stdout \(ScriptTests.folder)ask.lq")
+    #expect(stdout.status == 0 && stdout.output.hasPrefix("param place: areas \"which area\"\n"))
+  }
+
+  @Test func scriptsOfTheHouseKeepTheirForm() {
+    let outcome = Program.shell("luodi fmt --check Sources/Landing/landing.lq examples/tour.lq examples/queries/*.lq")
+    #expect(outcome.status < 2, "\(outcome.errors)")
+  }
+
+  // MARK: Init files
+
+  @Test func aUsersDefinitionsAreLoadedFirst() {
+    let folder = "/tmp/luodi-init-\(getpid())"
+    let tiny = "luodi $root/Tests/ShellTests/Fixtures/tiny --model $root/Tests/ShellTests/Fixtures/tiny.lq -q"
+    let outcome = Program.shell(
+      """
+      root=$PWD; mkdir -p \(folder)/luodi \(folder)/here && cd \(folder)/here
+      echo 'define dear for works as cost > 100万; define nothing for lands as size > 3' > \(folder)/luodi/init.lq
+      echo 'define dearer for works as dear and phase = open' > luodi.lq
+      \(tiny) -c 'count dear works' -c 'count dearer works'; echo $?
+      \(tiny) --no-init -c 'count dear works' 2>/dev/null; echo $?
+      echo 'count works; define odd for works as csot > 3; define even for works as cost > 3万' > luodi.lq
+      \(tiny) -c 'count even works'; echo $?
+      rm -r \(folder)
+      """, environment: ["XDG_CONFIG_HOME": folder])
+    #expect(outcome.output == "count\n2\ncount\n1\n0\n2\ncount\n4\n0\n", "\(outcome.errors)")
+    #expect(outcome.errors.contains("luodi.lq:1:1") && outcome.errors.contains("only declarations"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("`csot`") && outcome.errors.contains("luodi.lq:1:38"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("lands"))
+  }
+}

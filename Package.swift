@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "Schema", swiftSettings: house),
     .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels"], swiftSettings: house),
-    .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics"], swiftSettings: house),
+    .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "SQL", dependencies: ["Semantics", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),

@@ -2,10 +2,10 @@ import Schema
 
 /// Reads the cells of one column of one file into typed cells.
 struct CellReader {
-  private let type: DataType
-  private let order: DateOrder
-  private let amount: AmountColumn
-  private let inPercent: Bool
+  let type: DataType
+  let order: DateOrder
+  let amount: AmountColumn
+  let inPercent: Bool
   private let choice: Choice?
   /// The choice's spellings on ``day``; what texts were found to be
   private var names: NameTable?

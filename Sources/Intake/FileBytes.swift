@@ -39,6 +39,28 @@ enum FileBytes {
     return bytes
   }
 
+  /// 0 where there is none.
+  static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The first bytes of a file, fewer where it ends or cannot be read.
+  static func beginning(_ path: String, _ count: Int) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = 0
+      while filled < count {
+        let read = Glibc.read(descriptor, buffer.baseAddress! + filled, count - filled)
+        if read < 0, errno == EINTR { continue }
+        if read <= 0 { break }
+        filled += read
+      }
+    }
+  }
+
   enum Kind { case folder, file, nothing }
 
   static func kind(_ path: String) -> Kind {

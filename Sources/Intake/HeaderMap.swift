@@ -2,7 +2,7 @@ import Schema
 
 /// Which column of a file is what: the header row found and read against an entity.
 struct HeaderMap {
-  struct Column {
+  struct Column: Equatable {
     enum Role: Equatable {
       case field(Int)
       /// Not in the model; kept under this name

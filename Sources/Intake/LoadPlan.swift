@@ -9,6 +9,13 @@ struct LoadPlan {
     var entity: Int
     var map: HeaderMap
     var encoding: TextEncoding
+    /// Where the file can be read the quick way
+    var plain: Plain?
+  }
+
+  struct Plain {
+    var delimiter: UInt8
+    var survey: FileSurvey
   }
 
   struct ExtraField {
@@ -87,24 +94,37 @@ struct Planner {
   private var names: [HeaderNames]
   private(set) var entries: [LoadReport.Entry] = []
 
-  init(catalog: Catalog) {
+  /// Of longer plain files so much is read to find the header.
+  private let beginningLength: Int
+
+  init(catalog: Catalog, beginningLength: Int) {
     plan = LoadPlan(catalog: catalog)
+    self.beginningLength = beginningLength
     names = catalog.entities.map { HeaderNames($0) }
   }
 
   /// Plans one file, or reports why it cannot be loaded. `entity` is known when it was inferred.
-  mutating func add(_ file: FoundFile, entity assigned: Int? = nil) {
-    let table: TableFile
-    switch TableFile.open(file.path) {
-    case .success(let opened): table = opened
-    case .failure(let failure):
-      entries.append(.init(file: file.path, problem: failure.problem))
+  mutating func add(_ file: FoundFile, _ survey: FileSurvey?, entity assigned: Int? = nil) {
+    if let survey, let beginning = TableFile.openBeginning(file.path, survey, of: beginningLength),
+      add(file, survey, beginning, isWhole: false, assigned)
+    {
       return
     }
+    switch TableFile.open(file.path) {
+    case .success(let table): _ = add(file, survey, table, isWhole: true, assigned)
+    case .failure(let failure): entries.append(.init(file: file.path, problem: failure.problem))
+    }
+  }
+
+  /// False, and nothing done, if the file's beginning does not tell enough.
+  private mutating func add(_ file: FoundFile, _ survey: FileSurvey?, _ table: TableFile, isWhole: Bool, _ assigned: Int?) -> Bool {
     let rows = table.firstRows(30)
     let offset = table.skipped > 0 ? 1 : 0
     var filledColumns: [Bool]?
+    var asksForAll = false
     func isFilled(_ column: Int) -> Bool {
+      asksForAll = true
+      guard isWhole else { return true }
       let filled = filledColumns ?? table.filledColumns()
       filledColumns = filled
       return column < filled.count && filled[column]
@@ -113,17 +133,23 @@ struct Planner {
       HeaderMap.find(in: rows, names: names[entity], rowOffset: offset, isFilled: isFilled)
     }
 
-    switch assigned.map({ .one($0) }) ?? entity(named: file.path, header: header) {
+    let match = assigned.map { .one($0) } ?? entity(named: file.path, header: header)
+    if asksForAll, !isWhole { return false }
+    switch match {
     case .none: entries.append(.init(file: file.path, problem: .unknownFile))
     case .several(let candidates):
       entries.append(.init(file: file.path, problem: .ambiguousFile(entities: candidates.map { plan.catalog.entities[$0].plural })))
     case .one(let entity):
       guard let map = header(entity) else {
         entries.append(.init(file: file.path, problem: .noHeader(entity: plan.catalog.entities[entity].plural)))
-        return
+        return true
       }
-      add(LoadPlan.File(path: file.path, day: file.day, entity: entity, map: map, encoding: table.text.encoding), table)
+      let hasExtras = map.columns.contains { if case .extra = $0.role { true } else { false } }
+      if !isWhole, asksForAll || hasExtras { return false }
+      let plain = survey.flatMap { $0.isPlain && table.skipped == 0 ? LoadPlan.Plain(delimiter: table.delimiter, survey: $0) : nil }
+      add(LoadPlan.File(path: file.path, day: file.day, entity: entity, map: map, encoding: table.text.encoding, plain: plain), table)
     }
+    return true
   }
 
   private mutating func add(_ file: LoadPlan.File, _ table: TableFile) {

@@ -7,10 +7,18 @@ public struct LoadOptions: Sendable {
   public var strict: Bool
   /// The snapshot of files to which neither their place nor a column gives a date.
   public var date: Day?
+  /// Told now and then how far the load is, from any thread.
+  public var progress: (@Sendable (LoadProgress) -> Void)?
+  /// Tests compare the careful way with the quick one.
+  var isCareful = false
+  /// Of small files tests too want two parts, and headers found in their beginnings.
+  var partLength = 1 << 15
+  var beginningLength = 1 << 20
 
-  public init(strict: Bool = false, date: Day? = nil) {
+  public init(strict: Bool = false, date: Day? = nil, progress: (@Sendable (LoadProgress) -> Void)? = nil) {
     self.strict = strict
     self.date = date
+    self.progress = progress
   }
 }
 
@@ -28,6 +36,8 @@ public struct LibraryBuild: Sendable {
   public var inferredCatalog: Catalog?
   /// The snapshots that were added, oldest first.
   public var days: [Day]
+  /// Those that were read the quick way.
+  var quickDays: [Day] = []
 }
 
 /// Files to library: finds the files, reads them against the model, or infers one, and reports everything on the way.
@@ -62,22 +72,23 @@ public struct Loader: Sendable {
     report.inferences = inference?.statements ?? []
     inference?.entries.forEach { report.add($0) }
 
-    var planner = Planner(catalog: catalog)
+    var planner = Planner(catalog: catalog, beginningLength: options.beginningLength)
+    let surveys = options.isCareful ? finder.files.map { _ in nil } : FileSurvey.of(finder.files.map(\.path))
     for (index, file) in finder.files.enumerated() {
       if let inference {
-        if let entity = inference.assignments[index] { planner.add(file, entity: entity) }
+        if let entity = inference.assignments[index] { planner.add(file, surveys[index], entity: entity) }
       } else {
-        planner.add(file)
+        planner.add(file, surveys[index])
       }
     }
     planner.reportExtras()
     planner.entries.forEach { report.add($0) }
 
-    var run = LoadRun(plan: planner.plan)
+    var run = LoadRun(plan: planner.plan, options)
     var builder = builder ?? LibraryBuilder(catalog: catalog)
     let days = try run.load(into: &builder, replacing: replacing, report: &report)
     if options.strict, report.problemCount > 0 { throw .refused(report) }
-    return LibraryBuild(builder: builder, report: report, inferredCatalog: inference?.catalog, days: days)
+    return LibraryBuild(builder: builder, report: report, inferredCatalog: inference?.catalog, days: days, quickDays: run.quick.days)
   }
 }
 
@@ -89,9 +100,14 @@ private struct LoadRun {
   /// Per file, what its rows gave to report
   var reports: [LoadReport]
   var summaries: [LoadReport.File?]
+  private(set) var quick: QuickDumps
+  private let progress: ProgressCounter
 
-  init(plan: LoadPlan) {
+  init(plan: LoadPlan, _ options: LoadOptions) {
     self.plan = plan
+    quick = QuickDumps(plan: plan, partLength: options.partLength)
+    let total = options.progress == nil ? 0 : plan.files.reduce(0) { $0 + FileBytes.size($1.path) }
+    progress = ProgressCounter(total: total, tell: options.progress)
     reports = plan.files.map { _ in LoadReport() }
     summaries = plan.files.map { _ in nil }
   }
@@ -106,13 +122,31 @@ private struct LoadRun {
     var missing: [LoadReport.Entry] = []
     var previous: (day: Day, entities: Set<Int>)?
     for day in days {
+      if waiting[day] == nil {
+        let files = plan.files.indices.filter { plan.files[$0].day == day }
+        let counts: [(file: Int, rows: Int)]?
+        do {
+          counts = try quick.add(day, files, to: &builder) { [progress] in progress.add(bytes: $0, rows: $1) }
+        } catch {
+          throw .store(error)
+        }
+        if let counts {
+          progress.settle()
+          for (index, rows) in counts { summaries[index] = summary(index, day, rows) }
+          let entities = Set(files.map { plan.files[$0].entity })
+          missing += missingFiles(day, entities, previous)
+          previous = (day, entities)
+          added.append(day)
+          continue
+        }
+      }
       for index in plan.files.indices where plan.files[index].day == day && !hasSnapshotColumn(index) {
         load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
       }
       let collectors = waiting.removeValue(forKey: day) ?? [:]
       // A file whose rows were all set aside makes no snapshot.
       guard !collectors.isEmpty else { continue }
-      missing += missingFiles(day, collectors, previous)
+      missing += missingFiles(day, Set(collectors.keys), previous)
       previous = (day, Set(collectors.keys))
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
@@ -133,6 +167,14 @@ private struct LoadRun {
     return added
   }
 
+  private func summary(_ index: Int, _ day: Day, _ rows: Int) -> LoadReport.File {
+    let file = plan.files[index]
+    var summary = LoadReport.File(path: file.path, entity: plan.catalog.entities[file.entity].plural, encoding: file.encoding)
+    summary.snapshots = [day]
+    summary.rowsLoaded = rows
+    return summary
+  }
+
   private func hasSnapshotColumn(_ index: Int) -> Bool {
     let file = plan.files[index]
     return plan.catalog.entities[file.entity].snapshotField.map { file.map.index(ofField: $0) != nil } ?? false
@@ -145,6 +187,7 @@ private struct LoadRun {
     waiting = collectors
     reports[index].add(report)
     summaries[index] = summary
+    progress.settle(bytes: FileBytes.size(plan.files[index].path), rows: summary.rowsLoaded)
   }
 
   private static func collector(
@@ -164,10 +207,10 @@ private struct LoadRun {
 
   /// An entity that was there and has no file now would seem to have lost all its records.
   private func missingFiles(
-    _ day: Day, _ collectors: [Int: EntityCollector], _ previous: (day: Day, entities: Set<Int>)?
+    _ day: Day, _ entities: Set<Int>, _ previous: (day: Day, entities: Set<Int>)?
   ) -> [LoadReport.Entry] {
     guard let previous else { return [] }
-    return previous.entities.subtracting(collectors.keys).sorted().map { entity in
+    return previous.entities.subtracting(entities).sorted().map { entity in
       let folder = plan.files.first { $0.day == day }.map { FileNames.folder($0.path) } ?? "\(day)"
       let plural = plan.catalog.entities[entity].plural
       return .init(file: folder, problem: .missingFile(entity: plural, snapshot: day, previous: previous.day))

@@ -24,6 +24,14 @@ struct RowLoader {
     var reader: CellReader
   }
 
+  /// The columns of a file for the quick way. No two of them are of one field.
+  static func packedColumns(_ plan: LoadPlan, _ file: LoadPlan.File) -> [PackedColumn] {
+    let entity = plan.catalog.entities[file.entity]
+    return columns(plan, file, keyColumn: file.map.index(ofField: entity.keyField), snapshotColumn: nil).map {
+      PackedColumn(index: $0.index, field: $0.slot, reader: $0.reader)
+    }
+  }
+
   init(plan: LoadPlan, fileIndex: Int) {
     self.plan = plan
     self.fileIndex = fileIndex
@@ -33,6 +41,11 @@ struct RowLoader {
     snapshotColumn = entity.snapshotField.flatMap { [map = file.map] in map.index(ofField: $0) }
     keyNames = entity.keyNames.isEmpty ? nil : NameTable(entity.keyNames, on: file.day)
     summary = LoadReport.File(path: file.path, entity: entity.plural, encoding: file.encoding)
+    columns = Self.columns(plan, file, keyColumn: keyColumn, snapshotColumn: snapshotColumn)
+  }
+
+  private static func columns(_ plan: LoadPlan, _ file: LoadPlan.File, keyColumn: Int?, snapshotColumn: Int?) -> [Column] {
+    var columns: [Column] = []
     for (index, column) in file.map.columns.enumerated() where index != snapshotColumn {
       guard let slot = plan.slot(of: column.role, in: file.entity) else { continue }
       let (type, order) = plan.type(ofSlot: slot, in: file.entity)
@@ -42,6 +55,7 @@ struct RowLoader {
       let reader = CellReader(type: type, order: order, unit: unit, inPercent: column.inPercent, catalog: plan.catalog)
       columns.append(Column(index: index, slot: slot, type: type, header: column.header, reader: reader))
     }
+    return columns
   }
 
   /// Loads all rows. `collector` gives the rows of this file's entity on a day.

@@ -16,6 +16,17 @@ struct TableFile {
     return table(from: bytes)
   }
 
+  /// Of a plain file that is long, its beginning, in whole rows: enough to find delimiter and header. Nil where it is not.
+  static func openBeginning(_ path: String, _ survey: FileSurvey, of length: Int) -> TableFile? {
+    guard survey.isPlain, survey.length > length else { return nil }
+    let bytes = FileBytes.beginning(path, length)
+    guard bytes.count == length, let end = bytes.lastIndex(of: 0x0A), end > 1 << 17 else { return nil }
+    guard case .success(let table) = table(from: Array(bytes[...end])), table.text.encoding == .utf8, table.firstRows(30).count == 30 else {
+      return nil
+    }
+    return table
+  }
+
   struct OpeningProblem: Error {
     var problem: IntakeProblem
   }

@@ -91,14 +91,15 @@ struct LoadedLibrary {
 
   /// The files as a builder; with one given, into it.
   static func build(
-    paths: [String], settings: Settings, model: Model, into builder: LibraryBuilder? = nil
+    paths: [String], settings: Settings, model: Model, into builder: LibraryBuilder? = nil, progress: ProgressBar? = nil
   ) throws(Failure) -> LibraryBuild {
+    defer { progress?.clear() }
     var date: Day?
     if let text = settings.date {
       guard let day = day(from: text) else { throw Failure(problem: ShellProblem.dateWanted(text)) }
       date = day
     }
-    let options = LoadOptions(strict: settings.isStrict, date: date)
+    let options = LoadOptions(strict: settings.isStrict, date: date, progress: progress.map { bar in { bar.show($0) } })
     func build(_ catalog: Catalog?) throws(LoadFailure) -> LibraryBuild {
       try Loader(catalog: catalog, options: options).build(paths: paths, into: builder, replacing: settings.replaces)
     }

@@ -25,7 +25,7 @@ extension Shell {
       let old: Library?
       if Streams.exists(path) { old = try Library.open(path) } else { old = nil }
       guard let (model, builder) = try start(old, path, settings, environment) else { return .usage }
-      var build = try LoadedLibrary.build(paths: paths, settings: settings, model: model, into: builder)
+      var build = try LoadedLibrary.build(paths: paths, settings: settings, model: model, into: builder, progress: ProgressBar(settings, in: language))
       LoadedLibrary.attach(build, model, to: &build.builder)
       if builder != nil, build.inferredCatalog == nil { build.builder.attachments[StoredModel.inferredName] = nil }
       try lock.commit(build.builder)
@@ -107,11 +107,11 @@ extension Shell {
     }
   }
 
-  /// Bytes of a mapped file that are gone raise a signal when read. Luodi never cuts a library short in place; where another program does, say so and
+  /// Bytes of a mapped file that are gone raise a signal when read. Luodi never cuts a file short in place; where another program does, say so and
   /// leave, for what was read so far is worth nothing.
   static func explainBusErrors() {
     signal(SIGBUS) { _ in
-      let words: StaticString = "error: the library file was cut short while it was read\n"
+      let words: StaticString = "error: a file was cut short while it was read\n"
       _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
       _exit(3)
     }

@@ -38,6 +38,18 @@ enum CellArray: Sendable {
     }
   }
 
+  /// Appends all cells of another array of the same kind.
+  mutating func append(all other: CellArray) {
+    switch (take(), other) {
+    case (.codes(var cells), .codes(let source)): cells += source; self = .codes(cells)
+    case (.int32(var cells), .int32(let source)): cells += source; self = .int32(cells)
+    case (.int64(var cells), .int64(let source)): cells += source; self = .int64(cells)
+    case (.double(var cells), .double(let source)): cells += source; self = .double(cells)
+    case (.flags(var cells), .flags(let source)): cells += source; self = .flags(cells)
+    default: preconditionFailure("cells of another type")
+    }
+  }
+
   /// Marks each row whose cell differs from the cell of its base row in `base`; rows without a base (-1) are left alone. A nil `self` is a
   /// column of missing cells.
   static func markDifferences(of incoming: CellArray?, from base: CellArray, baseRows: [Int], in changed: inout [Bool]) {

@@ -28,6 +28,13 @@ struct TableBuilder: Sendable {
 
   // MARK: versions
 
+  /// The version of a key that holds up to snapshot `place` and no further; -1 where there is none.
+  func version(ofKey key: Int, endingAt place: Int) -> Int {
+    var version = key < firstVersion.count ? Int(firstVersion[key]) : -1
+    while version >= 0, Int(until[version]) != place { version = Int(nextVersion[version]) }
+    return version
+  }
+
   func versions(ofKey key: Int) -> [Int] {
     var found: [Int] = []
     var version = key < firstVersion.count ? Int(firstVersion[key]) : -1
@@ -39,11 +46,15 @@ struct TableBuilder: Sendable {
   }
 
   /// Opens versions for some rows of a dump, for one snapshot.
-  private mutating func open(_ rows: [Int], of dump: EncodedDump, at place: Int) {
+  mutating func open(_ rows: [Int], of dump: EncodedDump, at place: Int) {
     for row in rows { link(key: dump.keys[row], since: place, until: place + 1) }
     for index in columns.indices where !isRowKey(index) {
       if let cells = dump.columns[index] {
-        columns[index].cells.append(rows, of: cells)
+        if rows.count == dump.keys.count {
+          columns[index].cells.append(all: cells)
+        } else {
+          columns[index].cells.append(rows, of: cells)
+        }
       } else {
         columns[index].cells.appendMissing(rows.count)
       }
@@ -130,7 +141,7 @@ struct TableBuilder: Sendable {
     }
   }
 
-  private func differences(_ dump: EncodedDump, from base: [Int]) -> [Bool] {
+  func differences(_ dump: EncodedDump, from base: [Int]) -> [Bool] {
     var changed = [Bool](repeating: false, count: base.count)
     for index in columns.indices where !isRowKey(index) {
       CellArray.markDifferences(of: dump.columns[index], from: columns[index].cells, baseRows: base, in: &changed)
@@ -140,7 +151,7 @@ struct TableBuilder: Sendable {
 }
 
 /// A dump with its texts as numbers: by column of the table, nil where the dump has no such column.
-private struct EncodedDump {
+struct EncodedDump {
   var keys: [Int]
   var columns: [CellArray?]
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Texts by number, while a library is built: their UTF-8 bytes end to end, and where each begins.
 ///
 /// ```
@@ -22,6 +24,14 @@ struct TextHeap: Sendable {
   private mutating func closeText() {
     guard let end = UInt32(exactly: bytes.count) else { preconditionFailure("more than 4 GB of text in one column") }
     offsets.append(end)
+  }
+
+  func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(number)])) }
+  }
+
+  func isEqual(_ number: Int, to text: UnsafeBufferPointer<UInt8>) -> Bool {
+    withBytes(number) { $0.count == text.count && (text.isEmpty || memcmp($0.baseAddress!, text.baseAddress!, text.count) == 0) }
   }
 
   /// Code-point order, which for UTF-8 is the order of the bytes: negative, zero or positive.

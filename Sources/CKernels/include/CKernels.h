@@ -33,6 +33,18 @@ void luodi_alive_u8(const uint8_t *since, const uint8_t *until, size_t rows, uin
 /// A 64-bit checksum of any bytes at any address.
 uint64_t luodi_checksum(const void *bytes, size_t length);
 
+/// What a text holds: line feeds, and whether quotes, returns, zeros or bytes that are no UTF-8 are among its bytes. Zero it before.
+struct luodi_text {
+  size_t lines;
+  uint8_t has_quotes;
+  uint8_t has_returns;
+  uint8_t has_zeros;
+  uint8_t is_broken;
+};
+
+/// Adds `length` bytes, which are a whole text, to a survey.
+void luodi_survey(const uint8_t *bytes, size_t length, struct luodi_text *survey);
+
 /// One byte that several threads read and set: what was set is seen whole, in no order with anything else.
 static inline uint8_t luodi_byte_load(const uint8_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
 static inline void luodi_byte_store(uint8_t *at, uint8_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }

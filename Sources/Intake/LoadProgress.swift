@@ -17,7 +17,7 @@ final class ProgressCounter: Sendable {
   private struct Counts {
     /// Of files that are read through
     var settled = LoadProgress(bytes: 0, totalBytes: 0, rows: 0)
-    /// Of files at hand, which the careful way may have to read again
+    /// Of files at hand, which may have to be read again
     var reading = (bytes: 0, rows: 0)
   }
 
@@ -39,19 +39,7 @@ final class ProgressCounter: Sendable {
       })
   }
 
-  /// The files at hand are done: what was read of them counts.
-  func settle() {
-    guard let tell else { return }
-    tell(
-      counts.withLock {
-        $0.settled.bytes += $0.reading.bytes
-        $0.settled.rows += $0.reading.rows
-        $0.reading = (0, 0)
-        return progress($0)
-      })
-  }
-
-  /// The files at hand are given up; a file was read another way.
+  /// A file was read through; what was told of the files at hand no longer counts.
   func settle(bytes: Int, rows: Int) {
     guard let tell else { return }
     tell(

@@ -131,8 +131,10 @@ private struct LoadRun {
           throw .store(error)
         }
         if let counts {
-          progress.settle()
-          for (index, rows) in counts { summaries[index] = summary(index, day, rows) }
+          for (index, rows) in counts {
+            summaries[index] = summary(index, day, rows)
+            progress.settle(bytes: FileBytes.size(plan.files[index].path), rows: rows)
+          }
           let entities = Set(files.map { plan.files[$0].entity })
           missing += missingFiles(day, entities, previous)
           previous = (day, entities)

@@ -84,7 +84,7 @@ let package = Package(
       ],
       exclude: ["Goldens", "answers.py"], swiftSettings: house),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"],
+      name: "ShellTests", dependencies: ["Shell", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]

@@ -99,7 +99,8 @@ struct LoadedLibrary {
       guard let day = day(from: text) else { throw Failure(problem: ShellProblem.dateWanted(text)) }
       date = day
     }
-    let options = LoadOptions(strict: settings.isStrict, date: date, progress: progress.map { bar in { bar.show($0) } })
+    var options = LoadOptions(strict: settings.isStrict, date: date)
+    if let progress { options.progress = { progress.show($0) } }
     func build(_ catalog: Catalog?) throws(LoadFailure) -> LibraryBuild {
       try Loader(catalog: catalog, options: options).build(paths: paths, into: builder, replacing: settings.replaces)
     }

@@ -25,7 +25,8 @@ extension Shell {
       let old: Library?
       if Streams.exists(path) { old = try Library.open(path) } else { old = nil }
       guard let (model, builder) = try start(old, path, settings, environment) else { return .usage }
-      var build = try LoadedLibrary.build(paths: paths, settings: settings, model: model, into: builder, progress: ProgressBar(settings, in: language))
+      var build = try LoadedLibrary.build(
+        paths: paths, settings: settings, model: model, into: builder, progress: ProgressBar(settings, in: language))
       LoadedLibrary.attach(build, model, to: &build.builder)
       if builder != nil, build.inferredCatalog == nil { build.builder.attachments[StoredModel.inferredName] = nil }
       try lock.commit(build.builder)

@@ -184,12 +184,12 @@ struct PlainPart: @unchecked Sendable {
       if filled > 3 { break }
     }
     guard let opening else { return false }
-    let first = opening[0]
-    let lower = first | 0x20
-    let isLetter = lower >= 0x61 && lower <= 0x7A
-    if first >= 0x30 && first <= 0x39 { return true }
-    // None of the words begins with another letter: total, grand total, subtotal, sum, overall; note, source, remark, nb.
-    if isLetter, !(lower == 0x74 || lower == 0x67 || lower == 0x73 || lower == 0x6F || lower == 0x6E || lower == 0x72) { return true }
+    // None of the words begins with another ASCII character: total, grand total, subtotal, sum, overall; note, source, remark, nb; (一), *.
+    switch opening[0] {
+    case 0x80...: break
+    case UInt8(ascii: "("), UInt8(ascii: "*"): break
+    case let first: if !"tgsonr".utf8.contains(first | 0x20) { return true }
+    }
     return filled > 3 && opening.contains { $0 >= 0x30 && $0 <= 0x39 }
   }
 

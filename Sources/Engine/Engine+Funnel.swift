@@ -43,6 +43,11 @@ extension Engine {
     return (known.map { $0.count - $0.population } ?? 0, frame.count)
   }
 
+  /// The rows of a result, without its totals.
+  private func frame(of table: ResultTable) -> Frame {
+    Frame(origin: .table(table.columns.map(\.values)), rows: .first(table.rowCount - (table.hasTotals ? 1 : 0)))
+  }
+
   private func frame(of lines: LineTable) -> Frame { Frame(origin: .table(lines.columns), rows: .first(lines.count)) }
 
   /// What the conditions of each query of the chain are put to.
@@ -57,10 +62,11 @@ extension Engine {
         return (query, try run.rows(), execution)
       case .changes(let changes): return (query, frame(of: try execution.changeLines(changes)), execution)
       case .history(let history): return (query, frame(of: try execution.historyLines(history)), execution)
-      case .table(let inner):
-        let table = try run(inner)
-        let count = table.rowCount - (table.hasTotals ? 1 : 0)
-        return (query, Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)), execution)
+      case .table(let inner): return (query, frame(of: try run(inner)), execution)
+      case .comparison, .trend:
+        var all = query
+        (all.condition, all.order, all.cut, all.skip) = (nil, [], nil, 0)
+        return (query, frame(of: try run(all)), execution)
       }
     }
   }

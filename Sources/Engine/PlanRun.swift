@@ -42,7 +42,8 @@ struct PlanRun {
     var result = ResultTable(columns: columns, rowCount: columns.first?.values.count ?? 0)
     switch plan.query.shape {
     case .rows:
-      result.rowCount = places?.count ?? selection.count
+      result.rowCount = (places?.count ?? selection.count) + (plan.query.hasTotals ? 1 : 0)
+      result.hasTotals = plan.query.hasTotals
       if let entity = plan.query.entity {
         let entity = execution.catalog.entities[entity]
         result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
@@ -116,6 +117,14 @@ struct PlanRun {
   /// Runs one operator and says how many rows it leaves.
   private mutating func run(_ operation: PlanOperation) throws -> Int {
     switch operation {
+    case .comparedRows(let now, let before, let comparison):
+      var sides = (now: PlanRun(engine: engine, plan: now), before: PlanRun(engine: engine, plan: before))
+      read(try execution.compared(comparison, &sides.now, &sides.before))
+      inner += [sides.now, sides.before]
+    case .trendRows(let plans, let trend):
+      var runs = plans.map { $0.map { PlanRun(engine: engine, plan: $0) } }
+      read(try execution.strung(trend, &runs))
+      if let last = runs.last(where: { $0 != nil }) ?? nil { inner.append(last) }
     case .filter(let filter):
       try selection.apply(filter, execution)
       return selection.count
@@ -127,11 +136,7 @@ struct PlanRun {
       inner.append(run)
     case .resultRows(let plan):
       var run = PlanRun(engine: engine, plan: plan)
-      let table = try run.result()
-      let count = table.rowCount - (table.hasTotals ? 1 : 0)
-      selection = Selection(Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)))
-      notes.inner = table.notes
-      self.table = table
+      read(try run.result())
       lineNoun = run.lineNoun
       inner.append(run)
     case .changeLines(let changes): read(try execution.changeLines(changes))
@@ -164,6 +169,12 @@ struct PlanRun {
         defer { execution.printedColumn = nil }
         return ResultTable.Column(output, values: try execution.values(output.value, over: .rows(frame)).trimmed)
       }
+      if plan.query.hasTotals, let table {
+        let last = [Int32(table.rowCount - 1)]
+        for index in columns.indices {
+          columns[index].values = execution.appended(columns[index].values, table.columns[index].values.picking(last))
+        }
+      }
       columns = execution.uniquelyNamed(columns)
       return frame.count
     case .measure(let grouping):
@@ -177,6 +188,32 @@ struct PlanRun {
     selection = Selection(Frame(origin: .table(lines.columns), rows: .first(lines.count)))
     notes.inner = lines.notes
     lineNoun = lines.noun
+  }
+
+  /// Takes the rows of a result, without its totals, for what follows.
+  private mutating func read(_ table: ResultTable) {
+    let count = table.rowCount - (table.hasTotals ? 1 : 0)
+    selection = Selection(Frame(origin: .table(table.columns.map(\.values)), rows: .first(count)))
+    notes.inner = table.notes
+    self.table = table
+  }
+
+  /// What each measure has for a group without rows, once the run is done.
+  mutating func measuresOfNoRows() throws -> [Vector] {
+    let frame = frame
+    return try plan.query.keysAndMeasures.measures.map { measure in
+      try execution.withoutNotes {
+        do {
+          let all = Groups(frame: frame, membership: .each([UInt32](repeating: 0, count: frame.count)), count: 2)
+          return try execution.values(measure.value, over: .groups(all, picked: [1]))
+        } catch let error as EngineError {
+          // All rows together may have several units; no rows have none.
+          guard case .mixedUnits = error.problem else { throw error }
+          return try execution.values(
+            measure.value, over: .groups(Groups(frame: frame.picking([]), membership: .single, count: 1), picked: nil))
+        }
+      }
+    }
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {

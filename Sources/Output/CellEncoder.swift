@@ -41,6 +41,12 @@ struct CellEncoder {
     let isKey = column < table.keyColumns
     let totalRow = isKey && table.hasTotals ? table.rowCount - 1 : -1
     let missing = missingText(table, column: column)
+    let role = table.columns[column].role
+    let isNew = role == .rankChange && table.hasRank && isForPeople ? { table.columns[0].values.isKnown($0) } : { (_: Int) in false }
+    /// The sign of a positive change, for people.
+    func sign(_ isPositive: Bool, _ bytes: inout [UInt8]) {
+      if isPositive, isForPeople, role == .change || role == .rankChange { bytes.append("+") }
+    }
     /// Prints the known cells; the others are the same in every type.
     func fillKnown(_ print: (Int, inout [UInt8]) -> Void) {
       for row in rows {
@@ -49,7 +55,7 @@ struct CellEncoder {
         } else if vector.isKnown(row) {
           print(row, &block.bytes)
         } else {
-          block.bytes.append(missing)
+          block.bytes.append(isNew(row) ? wording.new : missing)
         }
         block.endCell()
       }
@@ -69,11 +75,18 @@ struct CellEncoder {
       }
     case .int64(let amounts):
       if case .money(let unit) = vector.type {
-        fillKnown { $1.append(Money(rawValue: amounts[$0]), in: unit) }
+        fillKnown { row, bytes in
+          sign(amounts[row] > 0, &bytes)
+          bytes.append(Money(rawValue: amounts[row]), in: unit)
+        }
       } else {
         fillKnown { $1.append(integer: amounts[$0]) }
       }
-    case .double(let numbers): fillKnown { append(numbers[$0], missing: missing, to: &$1) }
+    case .double(let numbers):
+      fillKnown { row, bytes in
+        sign(numbers[row] > 0, &bytes)
+        append(numbers[row], missing: missing, to: &bytes)
+      }
     case .bits(let flags): fillKnown { append(flags[$0], to: &$1) }
     case .mixed(let mixed): fillKnown { appendCell($0, of: mixed, missing: missing, to: &$1) }
     }
@@ -126,6 +139,10 @@ struct CellEncoder {
     if dialect == .json { return "null" }
     guard isForPeople else { return "" }
     if table.hasRank, column == 0 { return "-" }
+    switch table.columns[column].role {
+    case .rank, .rankChange: return "-"
+    case .plain, .change: break
+    }
     return column < max(table.keyColumns, table.sectionColumns) ? wording.missing : ""
   }
 

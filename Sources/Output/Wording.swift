@@ -14,6 +14,8 @@ public struct Wording: Sendable {
   var all: String { pick("(all)", "(合计)") }
   /// The key cell of the group without a key.
   var missing: String { pick("(missing)", "(空)") }
+  /// The change of a rank that was not there before.
+  var new: String { pick("new", "新") }
   var notesSheet: String { pick("notes", "说明") }
 
   func flag(_ value: Bool) -> String { value ? pick("yes", "是") : pick("no", "否") }

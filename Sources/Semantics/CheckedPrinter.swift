@@ -57,6 +57,15 @@ public struct CheckedPrinter {
     case .table(let inner): lines += ["result of"] + self.lines(of: inner).map { "  " + $0 }
     case .changes(let changes): lines += self.lines(of: changes)
     case .history(let history): lines += self.lines(of: history)
+    case .comparison(let comparison):
+      lines += ["compare"] + self.lines(of: comparison.now).map { "  " + $0 }
+      lines += ["with"] + self.lines(of: comparison.before).map { "  " + $0 }
+      lines.append("changes \(comparison.changes.map { "\($0)" }.joined(separator: ", "))")
+    case .trend(let trend):
+      for point in trend.points {
+        lines.append("point \(value(point.value, trend.column.value.type))\(point.query == nil ? ": no snapshot" : "")")
+        if let query = point.query { lines += self.lines(of: query).map { "  " + $0 } }
+      }
     }
     let entity = query.entity
     if let condition = query.condition { lines.append("where \(write(condition, entity))") }

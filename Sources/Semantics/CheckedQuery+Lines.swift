@@ -144,7 +144,7 @@ extension CheckedQuery.Source {
     switch self {
     case .changes(let changes): (changes.entity, changes.fields, changes.columns, LineColumn.ofChanges)
     case .history(let history): (history.entity, history.fields, history.columns, LineColumn.ofHistory)
-    case .entity, .rows, .table: nil
+    case .entity, .rows, .table, .comparison, .trend: nil
     }
   }
 }

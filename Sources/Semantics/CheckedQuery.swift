@@ -16,6 +16,10 @@ public struct CheckedQuery: Sendable {
     case changes(Changes)
     /// `history …`: likewise.
     case history(History)
+    /// The rows of a query at two snapshots, joined: a table. See ``Comparison``.
+    case comparison(Comparison)
+    /// The rows of a query at each point of a grid: a table. See ``Trend``.
+    case trend(Trend)
   }
 
   public enum Shape: Sendable {

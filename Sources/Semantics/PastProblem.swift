@@ -17,6 +17,17 @@ public enum PastProblem: Problem, Hashable {
   case changedNeedsField
   /// `held_since` of something that is no field of the row; the reading is what might be meant
   case heldSinceField(String, reading: String?)
+  /// `compare` beside `across`
+  case comparedAcross
+  case comparedInStage
+  /// `compare T` with a T that means the snapshot asked
+  case comparedWithItself(Day)
+  /// `trend … with totals`
+  case clauseOfTrend(String)
+  /// `trend … of _`
+  case trendOfResult
+  case noSnapshotBetween(Day, Day)
+  case tooManyPoints(Int, limit: Int)
 
   public var message: String {
     switch self {
@@ -29,6 +40,13 @@ public enum PastProblem: Problem, Hashable {
       "`\(form)` looks at \(day), later than the snapshot of \(asked), and is \(isValue ? "missing" : "false")"
     case .changedNeedsField: "`changed from` and `changed to` need the field that changed"
     case .heldSinceField(let found, _): "`held_since` expects a field of the row, found `\(found)`"
+    case .comparedAcross: "`compare` does not go with `across`, whose columns depend on the data"
+    case .comparedInStage: "`compare` belongs to the query before the first `|`"
+    case .comparedWithItself(let day): "`compare` looks at the snapshot asked itself, that of \(day)"
+    case .clauseOfTrend(let clause): "`\(clause)` does not go with `trend`"
+    case .trendOfResult: "`trend` reads the records of an entity, and `_` is a result"
+    case .noSnapshotBetween(let first, let last): "there is no snapshot from \(first) to \(last)"
+    case .tooManyPoints(let count, let limit): "this trend has \(count) points, and \(limit) is the limit"
     }
   }
 
@@ -41,6 +59,13 @@ public enum PastProblem: Problem, Hashable {
     case .nothingBefore, .momentAhead: nil
     case .changedNeedsField: "you might mean `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "you might mean `\($0)`" } ?? "you might mean `was` or `ever` with a condition"
+    case .comparedAcross: "you might group by both keys instead"
+    case .comparedInStage: nil
+    case .comparedWithItself: "you might mean `compare previous snapshot`"
+    case .clauseOfTrend: nil
+    case .trendOfResult: "you might mean an entity"
+    case .noSnapshotBetween: "`describe snapshots` lists those there are"
+    case .tooManyPoints: "you might take a longer step, or say `from` and `to`"
     }
   }
 
@@ -55,6 +80,13 @@ public enum PastProblem: Problem, Hashable {
       "`\(form)` 要看 \(day)，晚于快照 \(asked)，因此\(isValue ? "为空" : "不成立")"
     case .changedNeedsField: "`changed from` 和 `changed to` 需要写明变更的字段"
     case .heldSinceField(let found, _): "`held_since` 要行的字段，却是 `\(found)`"
+    case .comparedAcross: "`compare` 不能与 `across` 并用：横排的列取决于数据"
+    case .comparedInStage: "`compare` 属于第一个 `|` 之前的查询"
+    case .comparedWithItself(let day): "`compare` 所看的就是被问的快照 \(day)"
+    case .clauseOfTrend(let clause): "`\(clause)` 不能与 `trend` 并用"
+    case .trendOfResult: "`trend` 读取实体的记录，而 `_` 是结果"
+    case .noSnapshotBetween(let first, let last): "从 \(first) 到 \(last) 没有快照"
+    case .tooManyPoints(let count, let limit): "这个走势有 \(count) 个点，上限是 \(limit)"
     }
   }
 
@@ -66,6 +98,13 @@ public enum PastProblem: Problem, Hashable {
     case .nothingBefore, .momentAhead: nil
     case .changedNeedsField: "可能是 `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "可能是 `\($0)`" } ?? "可能是 `was` 或 `ever` 加条件"
+    case .comparedAcross: "可以改为按两个键分组"
+    case .comparedInStage: nil
+    case .comparedWithItself: "可能是 `compare previous snapshot`"
+    case .clauseOfTrend: nil
+    case .trendOfResult: "可能是一个实体"
+    case .noSnapshotBetween: "`describe snapshots` 列出已有的快照"
+    case .tooManyPoints: "可以取更长的一步，或写明 `from` 和 `to`"
     }
   }
 

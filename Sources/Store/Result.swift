@@ -15,10 +15,22 @@ public struct ResultTable: Sendable {
     /// What people read for the group in English and in Chinese; nil is the group itself.
     public var groupNames: (english: String, chinese: String)?
     public var values: Vector
+    public var role: Role
+
+    /// How people see the cells of a column besides their type.
+    public enum Role: Sendable, Hashable {
+      case plain
+      /// A missing one is `-`.
+      case rank
+      /// A positive one has its sign.
+      case change
+      /// As ``change``; a missing one beside a known rank is `new`, else `-`.
+      case rankChange
+    }
 
     public init(
       name: String, heading: String, label: String? = nil, group: String? = nil, groupNames: (english: String, chinese: String)? = nil,
-      values: Vector
+      values: Vector, role: Role = .plain
     ) {
       self.name = name
       self.heading = heading
@@ -26,6 +38,7 @@ public struct ResultTable: Sendable {
       self.group = group
       self.groupNames = groupNames
       self.values = values
+      self.role = role
     }
   }
 

@@ -6,7 +6,7 @@ import Store
 func isStage(_ query: CheckedQuery) -> Bool {
   switch query.source {
   case .entity, .changes, .history: false
-  case .rows, .table: true
+  case .rows, .table, .comparison, .trend: true
   }
 }
 

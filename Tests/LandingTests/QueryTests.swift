@@ -48,6 +48,60 @@ import Testing
     #expect(answer.rowCount > 0)
   }
 
+  /// Those that look at several snapshots, with their answers.
+  @Test func examplesOverTimeAreAnswered() throws {
+    var golden = ""
+    for query in Self.overTime {
+      var asking = try Asking()
+      let answer = try #require(try asking.ask(query).first)
+      #expect(!answer.isRefused, "\(query): \(answer.answer ?? "")")
+      #expect(answer.rowCount > 0, "\(query)")
+      golden += answer.text + "\n----\n" + (answer.answer ?? "") + "\n"
+    }
+    try expectGolden(golden, "over-time.txt")
+  }
+
+  static let overTime = [
+    "rank district by landing_rate of projects where signed < 2018 compare last quarter",
+    "list projects where overdue and not was overdue",
+    "列出 项目 其中 逾期 且 非 此前 逾期",
+    "list projects where planned_start > previous(planned_start)",
+    "list id, stage, held_since(stage) of projects where stage = preparatory and today - held_since(stage) > 90d top 5 by today - held_since(stage)",
+    "trend landing_rate, count of projects by vintage from 2018-03 to 2018-12 every month",
+    "趋势 落地率，个数 来自 项目 按 签约年度 从 2018-03 到 2018-12 每月",
+    "count projects where actual_start in this week by district with empty compare last week",
+    "sum investment, landing_rate of projects by district compare 2018-09-28 with totals sort by landing_rate_change desc",
+    "count projects compare last week",
+    "trend count(where overdue) as late of projects where district = Hannan from 2018-11 every snapshot | where late > 0",
+    "count slipped projects by district",
+    "list id, name, stage of projects where stalled(60d) top 5",
+    "count(where ever overdue), count(where always landed since 2018-06-30), count(where changed stage since last quarter) of projects by district",
+    "list id, previous(stage, 2018-06-30) as before, stage of projects where changed stage from preparatory to new-start since 2018-06-30 top 5",
+    "count projects where existed on first snapshot and not landed",
+  ]
+
+  /// A point of a trend, and the other side of a comparison, are what the same question says as of then.
+  @Test func everyPointIsTheAnswerAsOfThen() throws {
+    var asking = try Asking()
+    func rows(_ query: String) throws -> [Substring] {
+      try #require(try asking.ask(query).first?.answer).split(separator: "\n").dropFirst().map { $0 }
+    }
+    let question = "landing_rate, count, sum investment of projects where not was overdue"
+    let trend = try rows("trend \(question) by vintage from 2018-03 to 2018-06 every month")
+    for (month, last) in [("2018-03", 31), ("2018-04", 30), ("2018-05", 31), ("2018-06", 30)] {
+      let then = try rows("\(question) by vintage as of \(month)-\(last)")
+      #expect(trend.filter { $0.hasPrefix(month) } == then.map { "\(month),\($0)" })
+    }
+    let compared = try rows("count(where overdue), count of projects by stage compare 2018-06-30")
+    let (now, then) = (
+      try rows("count(where overdue), count of projects by stage"),
+      try rows("count(where overdue), count of projects by stage as of 2018-06-30")
+    )
+    let cells = compared.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(cells.map { "\($0[0]),\($0[1]),\($0[4])" } == now.map(String.init))
+    #expect(cells.map { "\($0[0]),\($0[2]),\($0[5])" }.filter { !$0.hasSuffix(",0,0") } == then.map(String.init))
+  }
+
   /// Three spellings of one question, one answer.
   @Test func spellingsAgree() throws {
     var asking = try Asking()

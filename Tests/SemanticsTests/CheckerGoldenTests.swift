@@ -7,8 +7,8 @@ import Testing
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
 @Suite struct CheckerGoldenTests {
   static let files = [
-    "rows", "conditions", "moments", "past", "measures", "links", "stages", "lines", "chinese", "expressions", "wrong-queries", "later",
-    "scripts", "wrong-scripts",
+    "rows", "conditions", "moments", "past", "several-snapshots", "measures", "links", "stages", "lines", "chinese", "expressions",
+    "wrong-queries", "later", "scripts", "wrong-scripts",
   ]
 
   /// What only a program can ask for, or the parser reports before the checker sees it.

@@ -25,6 +25,10 @@ indirect enum PlanOperation {
   /// Lines about what happened to records, straight from the intervals of their versions
   case changeLines(CheckedQuery.Changes)
   case historyLines(CheckedQuery.History)
+  /// The rows of a query at two snapshots, joined by key
+  case comparedRows(now: Plan, before: Plan, CheckedQuery.Comparison)
+  /// The rows of a query at each point of a grid; nil where there is nothing to read
+  case trendRows([Plan?], CheckedQuery.Trend)
   case filter(Filter)
   case group(CheckedQuery.Grouping)
   case rank(CheckedQuery.Ranking)

@@ -61,10 +61,12 @@ struct PlanPrinter {
   private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
     var text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
     switch plan.query.source {
+    case .entity, .rows: break
     case .table(let inner): text.columns = inner.outputColumns.map(\.name)
     case .changes(let changes): text.columns = changes.columns.outputs.map(\.name)
     case .history(let history): text.columns = history.columns.outputs.map(\.name)
-    case .entity, .rows: break
+    case .comparison(let comparison): text.columns = comparison.columns.map(\.name)
+    case .trend(let trend): text.columns = trend.columns.map(\.name)
     }
     switch operation {
     case .scan(let entity): return ("scan \(catalog.entities[entity].plural)", "")
@@ -74,6 +76,8 @@ struct PlanPrinter {
       let (from, to) = (library.snapshots[changes.from.snapshot], library.snapshots[changes.to.snapshot])
       return ("changes of \(catalog.entities[changes.entity].plural) from \(from) to \(to)", "versions that begin or end there")
     case .historyLines(let history): return ("history of \(catalog.entities[history.entity].plural)", "versions in order of time")
+    case .comparedRows(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
+    case .trendRows(let plans, _): return ("\(plans.count) points, the last one above", "")
     case .filter(let filter): return ("where \(text.text(filter.condition))", describe(filter.method, text))
     case .group(let grouping):
       guard !grouping.keys.isEmpty || grouping.across != nil else { return ("all rows as one group", "") }

@@ -28,6 +28,14 @@ struct Planner {
       let plan = plan(inner)
       rows = plan.nodes.last?.estimatedRows ?? 0
       nodes.append(PlanNode(operation: .resultRows(plan), estimatedRows: rows))
+    case .comparison(let comparison):
+      let (now, before) = (plan(comparison.now), plan(comparison.before))
+      rows = max(now.nodes.last?.estimatedRows ?? 0, before.nodes.last?.estimatedRows ?? 0)
+      nodes.append(PlanNode(operation: .comparedRows(now: now, before: before, comparison), estimatedRows: rows))
+    case .trend(let trend):
+      let plans = trend.points.map { $0.query.map(plan) }
+      rows = plans.reduce(0) { $0 + ($1?.nodes.last?.estimatedRows ?? 1) }
+      nodes.append(PlanNode(operation: .trendRows(plans, trend), estimatedRows: rows))
     }
     if case .changes(let changes) = query.source {
       rows = lineEstimate(changes.entity, snapshots: changes.to.snapshot - changes.from.snapshot)

@@ -134,14 +134,12 @@ extension CheckedQuery {
     }
     var result = self
     switch source {
-    case .changes(var changes):
-      changes.from.condition = changes.from.condition.map(change)
-      changes.to.condition = changes.to.condition.map(change)
-      result.source = .changes(changes)
+    // The ends of changes are read at snapshots of their own, where an aggregate over all records has another value.
+    case .changes: break
     case .history(var history):
       history.condition = history.condition.map(change)
       result.source = .history(history)
-    case .entity, .rows, .table: break
+    case .entity, .rows, .table, .comparison, .trend: break
     }
     result.condition = condition.map(change)
     result.order = changed(order)

@@ -34,6 +34,8 @@ extension Writing {
       return Scope(.table(columns), relation, alias: freshAlias("row"), snapshot: query.snapshot, place: place)
     case .changes(let changes): return try self.changes(changes, query.snapshot)
     case .history(let history): return try self.history(history, query.snapshot)
+    case .comparison: throw SQLError(.form("`compare`"))
+    case .trend: throw SQLError(.form("`trend`"))
     }
   }
 

@@ -135,6 +135,8 @@ extension Checking {
         name += "_" + spoken.name
         label = spoken.label.map { $0 + suffix }
       }
+    } else if let spoken = pastName(of: call, context) {
+      (name, label) = spoken
     } else if let spoken = outputName(of: call.function[...], context) {
       (name, label) = spoken
       if !call.arguments.isEmpty {
@@ -145,6 +147,21 @@ extension Checking {
       return nil
     }
     return (name, label)
+  }
+
+  /// `previous_stage`, `held_since_stage`; with a moment of its own the words stay.
+  private func pastName(of call: Call, _ context: Context) -> (name: String, label: String?)? {
+    guard call.function.count == 1, call.arguments.count == 1 else { return nil }
+    let spoken = { call.arguments[0].unwrapped.spokenParts(self, context) }
+    switch foldedName(call.function[0].text) {
+    case "previous":
+      let (name, label) = spoken()
+      return ("previous_\(name)", label.map { "上期" + $0 })
+    case "heldsince":
+      let (name, label) = spoken()
+      return ("held_since_\(name)", label.map { $0 + "保持自" })
+    default: return nil
+    }
   }
 
   static let aggregateLabels: [Aggregate.Function: String] = [

@@ -70,7 +70,7 @@ extension Checking {
     case .changes, .history:
       guard let lines = query.source.lines, lines.names.indices.contains(column) else { return nil }
       return (lines.names[column], query.source)
-    case .entity, .rows: return nil
+    case .entity, .rows, .comparison, .trend: return nil
     }
   }
 

@@ -58,8 +58,10 @@ extension Checking {
   }
 
   /// The columns of a result, read again.
-  func passedOn(_ query: CheckedQuery) -> [OutputColumn] {
-    query.outputColumns.enumerated().map { index, column in
+  func passedOn(_ query: CheckedQuery) -> [OutputColumn] { readAgain(query.outputColumns) }
+
+  func readAgain(_ columns: [OutputColumn]) -> [OutputColumn] {
+    columns.enumerated().map { index, column in
       var output = OutputColumn(
         name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: column.value.range))
       output.aliases = column.aliases
@@ -176,7 +178,7 @@ extension Checking {
   }
 
   /// One row has no order; a `by` that `top` took is the likely reason.
-  private func checkOneRow(_ clauses: Clauses, _ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) -> CheckedQuery? {
+  func checkOneRow(_ clauses: Clauses, _ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) -> CheckedQuery? {
     var isWhole = true
     if let top = clauses.top {
       let verb = top.isBottom ? "bottom" : "top"

@@ -8,8 +8,11 @@ extension Checking {
     if !namesRows(query.entity), let other = query.otherReading, namesRows(other.entity) {
       return checkQuery(other)
     }
+    if query.entity.text == "_", case .trend = query.verb {
+      report(.past(.trendOfResult), at: query.entity.range)
+      return nil
+    }
     if query.entity.text == "_" { return checkStages([query.asStage] + query.stages, on: world.lastResult, query.entity.range) }
-    guard refusesLaterVerb(query) == false else { return nil }
     // `列出 项目 的 名称` and `列出 逾期 的 项目` read alike: the word that names an entity decides.
     if let other = query.otherReading, !namesRows(query.entity), namesRows(other.entity) {
       return checkQuery(other)
@@ -19,14 +22,33 @@ extension Checking {
     case .history(let id): return checkHistory(id, query)
     case .list, .count, .measures, .rank, .trend: break
     }
-    let set = model.entity(named: query.entity.text) == nil ? set(named: query.entity.text) : nil
+    let isTrend = if case .trend = query.verb { true } else { false }
+    let set = !isTrend && model.entity(named: query.entity.text) == nil ? set(named: query.entity.text) : nil
     guard let entity = set?.entity ?? checkEntity(query.entity) else { return nil }
-    guard let clauses = clauses(query.clauses) else { return nil }
+    guard let clauses = clauses(query.clauses, ofTrend: isTrend) else { return nil }
     if let set {
       guard checkReading(of: set, clauses) else { return nil }
     } else {
       guard checkAsOf(clauses) else { return nil }
     }
+    guard let shaped = checkMoved(query, entity, set, clauses) else { return nil }
+    guard query.stages.isEmpty || clauses.destinationRange == nil else {
+      report(.destinationBeforeStage, at: clauses.destinationRange!)
+      return nil
+    }
+    guard let staged = checkStages(query.stages, on: shaped, query.range) else { return nil }
+    return (staged.query, query.stages.isEmpty ? clauses.destination : staged.destination)
+  }
+
+  /// The query at its snapshot, or at those that it compares or strings together.
+  private func checkMoved(_ query: Query, _ entity: Int, _ set: SavedSet?, _ clauses: Clauses) -> CheckedQuery? {
+    if case .trend = query.verb { return checkTrend(query, entity, clauses) }
+    if let compare = clauses.compare { return checkComparison(compare, query, entity, set, clauses) }
+    return checkBody(query, entity, set, clauses)
+  }
+
+  /// Rows, condition and shape of a query as it reads at the snapshot at hand. A set keeps its records, whatever the snapshot.
+  func checkBody(_ query: Query, _ entity: Int, _ set: SavedSet?, _ clauses: Clauses) -> CheckedQuery? {
     let context = context(.record(entity), .row(insideAggregate: false))
     var isWhole = true
     var conditions: [Checked] = set.map { [membership($0, query.entity.range)] } ?? []
@@ -40,12 +62,7 @@ extension Checking {
       source: .entity(entity), entity: entity, snapshot: snapshot, today: today, condition: conjunction(conditions),
       shape: .rows(columns: []))
     guard let shaped = checkShape(query.verb.shape, clauses, on: base, context, query.range), isWhole else { return nil }
-    guard query.stages.isEmpty || clauses.destinationRange == nil else {
-      report(.destinationBeforeStage, at: clauses.destinationRange!)
-      return nil
-    }
-    guard let staged = checkStages(query.stages, on: shaped, query.range) else { return nil }
-    return (staged.query, query.stages.isEmpty ? clauses.destination : staged.destination)
+    return shaped
   }
 
   private func namesRows(_ name: Name) -> Bool { model.entity(named: name.text) != nil || set(named: name.text) != nil }
@@ -59,19 +76,6 @@ extension Checking {
     }
     snapshot = set.snapshot
     today = set.today
-    return true
-  }
-
-  private func refusesLaterVerb(_ query: Query) -> Bool {
-    let form: String
-    switch query.verb {
-    case .trend: form = "trend"
-    case .rank:
-      guard query.clauses.contains(where: { if case .compare = $0.kind { true } else { false } }) else { return false }
-      form = "rank … compare"
-    case .list, .count, .measures, .changes, .history: return false
-    }
-    report(.notAvailable(form), at: firstWord(of: query.range))
     return true
   }
 

@@ -57,6 +57,8 @@ extension Checking {
       let fields = declared.defaultColumns.isEmpty ? Array(declared.fields.indices) : declared.defaultColumns
       return fields.map { fieldColumn($0, of: entity, range) }
     case .rows(let inner): return inner.outputColumns
+    case .comparison(let comparison): return readAgain(comparison.columns)
+    case .trend(let trend): return readAgain(trend.columns)
     case .table(let inner):
       return inner.outputColumns.enumerated().map { index, column in
         var output = OutputColumn(

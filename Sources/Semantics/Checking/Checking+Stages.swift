@@ -18,6 +18,10 @@ extension Checking {
         report(.asOfInStage, at: asOf.range)
         return nil
       }
+      if let compare = clauses.compare {
+        report(.past(.comparedInStage), at: compare.range)
+        return nil
+      }
       if place < stages.count - 1, let range = clauses.destinationRange {
         report(.destinationBeforeStage, at: range)
         return nil
@@ -100,6 +104,9 @@ extension Checking {
     case .rows(let inner):
       guard let entity = inner.entity else { return nil }
       row = .selection(entity, inner.outputColumns.map { ResultColumn(names: $0.spellings, value: $0.value) })
+    case .comparison, .trend:
+      guard let table = madeTable(shape.origin.source) else { return nil }
+      row = .result(table)
     case .table(let inner):
       row = .result(
         ResultTableShape(

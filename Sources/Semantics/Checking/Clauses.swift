@@ -18,9 +18,13 @@ struct Clauses {
   var top: Top?
   var skip: (count: Expression, range: SourceRange)?
   var asOf: (moment: Expression, range: SourceRange)?
+  /// Of a trend only, but for `compare`
+  var compare: (moment: Expression, range: SourceRange)?
+  var from: (moment: Expression, range: SourceRange)?
+  var every: (step: TrendStep, range: SourceRange)?
   var withTotals: SourceRange?
   var withEmpty: SourceRange?
-  /// Of lines only
+  /// Of lines only, `until` also of a trend
   var since: (moment: Expression, range: SourceRange)?
   var until: (moment: Expression, range: SourceRange)?
   var destination = Destination()
@@ -28,8 +32,8 @@ struct Clauses {
 }
 
 extension Checking {
-  /// Sorts the clauses out; those of verbs that are not there, and of later versions, are reported.
-  func clauses(_ list: [Clause], ofLines: Bool = false) -> Clauses? {
+  /// Sorts the clauses out; those that do not go with the verb are reported. A stage has none of the verbs that have clauses of their own.
+  func clauses(_ list: [Clause], ofLines: Bool = false, ofTrend: Bool = false) -> Clauses? {
     var clauses = Clauses()
     var isWhole = true
     func refuse(_ problem: QueryProblem, _ range: SourceRange) {
@@ -49,10 +53,12 @@ extension Checking {
       case .asOf(let moment): clauses.asOf = (moment, range)
       case .withTotals: clauses.withTotals = range
       case .withEmpty: clauses.withEmpty = range
-      case .compare: refuse(.notAvailable("compare"), range)
+      case .compare(let moment): clauses.compare = (moment, range)
       case .since(let moment) where ofLines: clauses.since = (moment, range)
-      case .until(let moment) where ofLines: clauses.until = (moment, range)
+      case .until(let moment) where ofLines || ofTrend: clauses.until = (moment, range)
       case .since: refuse(.clauseOfOtherVerb("since", ["changes"]), range)
+      case .from(let moment) where ofTrend: clauses.from = (moment, range)
+      case .every(let step) where ofTrend: clauses.every = (step, range)
       case .from: refuse(.clauseOfOtherVerb("from", ["trend"]), range)
       case .until: refuse(.clauseOfOtherVerb("to", ["changes", "trend"]), range)
       case .every: refuse(.clauseOfOtherVerb("every", ["trend"]), range)

@@ -30,6 +30,7 @@ extension ExplanationWriter {
   private func allRead(_ query: CheckedQuery) -> String {
     switch query.source {
     case .changes, .history: say("all lines", "全部变动行")
+    case .comparison, .trend: say("all rows", "全部行")
     case .entity, .rows, .table: say("all \(records(query.entity))", "全部\(records(query.entity))")
     }
   }

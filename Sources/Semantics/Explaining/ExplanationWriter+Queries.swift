@@ -48,7 +48,7 @@ extension ExplanationWriter {
     switch query.source {
     case .changes(let changes): return writeHeading(changes)
     case .history(let history): return writeHeading(history)
-    case .entity, .rows, .table: break
+    case .entity, .rows, .table, .comparison, .trend: break
     }
     let records = records(query.entity)
     let snapshot = snapshotInWords(query.snapshot)
@@ -90,6 +90,7 @@ extension ExplanationWriter {
     self.query = query
     addedChoices = query.addedChoices
     let row = row(of: query)
+    writeSnapshots(query)
     writeCondition(query, row)
     switch query.shape {
     case .rows(let columns): writeColumns(columns, query, row)
@@ -107,6 +108,8 @@ extension ExplanationWriter {
     case .table(let inner): ExplainedRow(columns: inner.outputColumns)
     case .changes(let changes): ExplainedRow(columns: changes.columns.outputs)
     case .history(let history): ExplainedRow(columns: history.columns.outputs)
+    case .comparison(let comparison): ExplainedRow(columns: comparison.columns)
+    case .trend(let trend): ExplainedRow(columns: trend.columns)
     case .entity, .rows: ExplainedRow(entity: query.entity)
     }
   }
@@ -138,6 +141,8 @@ extension ExplanationWriter {
     case .rows(let inner), .table(let inner): inner.outputColumns.map(\.name)
     case .changes(let changes): changes.columns.outputs.map(\.name)
     case .history(let history): history.columns.outputs.map(\.name)
+    // Said with the snapshots that they come from.
+    case .comparison, .trend: query.outputColumns.map(\.name)
     case .entity: nil
     }
   }
@@ -246,7 +251,7 @@ extension CheckedQuery {
   fileprivate var onlySorts: Bool {
     guard condition == nil, cut == nil, skip == 0, !order.isEmpty, case .rows(let columns) = shape else { return false }
     switch source {
-    case .entity, .changes, .history: return false
+    case .entity, .changes, .history, .comparison, .trend: return false
     case .rows(let inner), .table(let inner): return columns.map(\.name) == inner.outputColumns.map(\.name)
     }
   }

@@ -82,6 +82,8 @@ extension CheckedQuery {
     switch source {
     case .entity, .changes, .history: [self]
     case .rows(let inner), .table(let inner): inner.chain + [self]
+    case .comparison(let comparison): comparison.now.chain + [self]
+    case .trend(let trend): (trend.points.last { $0.query != nil }?.query?.chain ?? []) + [self]
     }
   }
 }

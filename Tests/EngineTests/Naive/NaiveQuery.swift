@@ -47,6 +47,11 @@ struct NaiveQuery {
     case .rows(let columns):
       let items = try arranged(rows.enumerated().map { Item(row: $1, place: $0) }, rows, &result)
       result.rows = try items.map { item in try columns.map { try evaluator.value($0.value, .row(item.row)) } }
+      if case .comparison(let comparison) = query.source, let total = try NaiveComparison(library: library, comparison: comparison).total()
+      {
+        result.rows.append(total)
+        result.totals = 1
+      }
     case .groups(let grouping):
       let groups = try groups(rows, grouping.keys, withEmpty: grouping.withEmpty)
       let items = try arranged(groups, rows, &result)
@@ -90,6 +95,8 @@ struct NaiveQuery {
     case .changes(let changes): return try NaiveLines(library: library, choices: evaluator.choices).rows(changes).map { .result($0) }
     case .history(let history): return try NaiveLines(library: library, choices: evaluator.choices).rows(history, days).map { .result($0) }
     case .rows(let inner): return try NaiveQuery(library: library, query: inner, days: days).selected()
+    case .comparison(let comparison): return try NaiveComparison(library: library, comparison: comparison).rows().map { .result($0) }
+    case .trend(let trend): return try NaiveComparison.rows(of: trend, library).map { .result($0) }
     case .table(let inner):
       let result = try NaiveQuery(library: library, query: inner, days: days).result()
       return result.rows.dropLast(result.totals).map { .result($0) }
@@ -145,6 +152,12 @@ struct NaiveQuery {
       items.append(Item(members: members, keys: tuple, place: items.count))
     }
     return items
+  }
+
+  /// What each measure is for a group without rows, beside the rows that are there.
+  func measuresOfNoRows() throws -> [Value] {
+    let rows = try sourceRows().filter { row in try query.condition.map { try evaluator.holds($0, .row(row)) } ?? true }
+    return try query.keysAndMeasures.measures.map { try evaluator.value($0.value, .group([], whole: rows)) }
   }
 
   private func measures(_ grouping: CheckedQuery.Grouping, _ members: [NaiveRow], _ across: [Value]?, whole: [NaiveRow]) throws -> [Value] {

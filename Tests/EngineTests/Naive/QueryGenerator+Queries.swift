@@ -8,6 +8,7 @@ extension QueryGenerator {
   mutating func query(depth: Int = 2, allowStages: Bool = true) -> CheckedQuery {
     let snapshot = pastSnapshot()
     if allowStages, chance(4) { return stage(depth: depth) }
+    if allowStages, chance(5) { return chance(3) ? trend(depth: depth) : comparison(depth: depth) }
     let entity = pick([World.works, World.works, World.works, World.steps, World.units])
     return query(.entity(entity), .records(entity), snapshot: snapshot, depth: depth)
   }
@@ -27,7 +28,7 @@ extension QueryGenerator {
     return query(.table(of: inner), row, snapshot: inner.snapshot, depth: depth)
   }
 
-  private func outputTypes(_ query: CheckedQuery) -> [DataType] {
+  func outputTypes(_ query: CheckedQuery) -> [DataType] {
     switch query.shape {
     case .rows(let columns): return columns.map(\.value.type)
     case .groups(let grouping):
@@ -60,7 +61,7 @@ extension QueryGenerator {
     return query
   }
 
-  private mutating func key(_ row: Row, depth: Int) -> Checked {
+  mutating func key(_ row: Row, depth: Int) -> Checked {
     let type = pick(Self.types + [.choice(Self.band), .choice(0), .link(World.units)])
     if case .link = type {
       let links = row.columns.filter { if case .link = $0.type { true } else { false } }
@@ -75,7 +76,7 @@ extension QueryGenerator {
     return value(type, row, depth: chance(2) ? 0 : depth)
   }
 
-  private mutating func grouping(_ row: Row, depth: Int) -> CheckedQuery.Grouping {
+  mutating func grouping(_ row: Row, depth: Int) -> CheckedQuery.Grouping {
     let keys = (0..<Int.random(in: 0...2, using: &random)).map {
       GroupKey(column: OutputColumn(name: "k\($0)", value: key(row, depth: depth)))
     }
@@ -87,7 +88,7 @@ extension QueryGenerator {
   }
 
   /// Adds sorting, cutting, skipping.
-  private mutating func arrange(_ query: inout CheckedQuery, _ row: Row, depth: Int) {
+  mutating func arrange(_ query: inout CheckedQuery, _ row: Row, depth: Int) {
     let order = (0..<Int.random(in: 0...2, using: &random)).map { _ in sortKey(query, row, depth: depth) }
     if chance(3) { query.skip = Int.random(in: 0...3, using: &random) }
     guard chance(3) else {

@@ -1,0 +1,171 @@
+import Diagnostics
+import Schema
+import Semantics
+import Store
+
+// `compare T`: two results joined by their keys.
+
+/// The rows of two results by key: for each row of the joined table its row in either, -1 where that side has none.
+private struct JoinedRows {
+  var now: [Int32]
+  var before: [Int32]
+
+  var count: Int { now.count }
+}
+
+extension Execution {
+  /// Runs both sides and joins them.
+  func compared(_ comparison: CheckedQuery.Comparison, _ nowRun: inout PlanRun, _ beforeRun: inout PlanRun) throws -> ResultTable {
+    let (now, before) = (try nowRun.result(), try beforeRun.result())
+    var isRanking = false
+    if case .ranking = comparison.now.shape { isRanking = true }
+    let keys = isRanking ? 1..<2 : 0..<now.keyColumns
+    let measures = keys.upperBound
+    var rows = joined(now, before, keys: keys)
+    if isRanking { rows = sortedByRank(rows, now.columns[0].values) }
+    let empty = (now: try nowRun.measuresOfNoRows(), before: try beforeRun.measuresOfNoRows())
+    let outputs = uniquelyNamed(comparison.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
+    let day = before.snapshot
+
+    func cells(_ part: CheckedQuery.Comparison.Part) throws -> Vector {
+      switch part {
+      case .rank: return ranks(now, rows.now)
+      case .rankBefore: return ranks(before, rows.before)
+      case .rankChange: return try difference(ranks(before, rows.before), ranks(now, rows.now), .difference, .number)
+      case .key(let key): return keyCells(now, before, keys.lowerBound + key, rows)
+      case .now(let measure): return side(now, measures + measure, rows.now, empty.now[measure])
+      case .before(let measure): return side(before, measures + measure, rows.before, empty.before[measure])
+      case .change(let measure):
+        return try difference(
+          cells(.now(measure)), cells(.before(measure)), comparison.changes[measure],
+          comparison.now.keysAndMeasures.measures[measure].value.type)
+      }
+    }
+    var table = now
+    table.columns = try zip(comparison.parts, outputs).map { part, output in
+      var column = output
+      column.values = try cells(part)
+      head(&column, part, day, comparison.changes)
+      return column
+    }
+    table.rowCount = rows.count + (now.hasTotals ? 1 : 0)
+    table.keyColumns = isRanking ? 2 : now.keyColumns
+    table.notes = notes(now, before, comparison, day)
+    return table
+  }
+
+  // MARK: Rows
+
+  /// Groups of either side in declared order, missing keys last.
+  private func joined(_ now: ResultTable, _ before: ResultTable, keys: Range<Int>) -> JoinedRows {
+    let (nowCount, beforeCount) = (groupCount(now), groupCount(before))
+    let codes = keys.map { key -> (codes: [UInt64], known: Bitmap) in
+      let cells = together(now, before, key)
+      return (orderCodes(cells), cells.known)
+    }
+    func tuple(_ place: Int) -> [UInt64] { codes.flatMap { $0.known[place] ? [0, $0.codes[place]] : [1, 0] } }
+    var rowOf: [[UInt64]: (now: Int32, before: Int32)] = [:]
+    for row in 0..<nowCount { rowOf[tuple(row), default: (-1, -1)].now = Int32(row) }
+    for row in 0..<beforeCount { rowOf[tuple(nowCount + row), default: (-1, -1)].before = Int32(row) }
+    let order = rowOf.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    return JoinedRows(now: order.map { rowOf[$0]!.now }, before: order.map { rowOf[$0]!.before })
+  }
+
+  /// By rank now; those without one last, in the order of their keys.
+  private func sortedByRank(_ rows: JoinedRows, _ ranks: Vector) -> JoinedRows {
+    let numbers = ranks.doubles
+    func rank(_ place: Int) -> Double {
+      let row = Int(rows.now[place])
+      return row >= 0 && ranks.isKnown(row) ? numbers[row] : .infinity
+    }
+    let order = (0..<rows.count).sorted { (rank($0), $0) < (rank($1), $1) }
+    return JoinedRows(now: order.map { rows.now[$0] }, before: order.map { rows.before[$0] })
+  }
+
+  private func groupCount(_ table: ResultTable) -> Int { table.rowCount - (table.hasTotals ? 1 : 0) }
+
+  // MARK: Cells
+
+  /// The cells of both sides in one vector, now first, without totals.
+  private func together(_ now: ResultTable, _ before: ResultTable, _ column: Int) -> Vector {
+    let (first, second) = (Int32(groupCount(now)), Int32(groupCount(before)))
+    return combined(
+      [
+        ((0..<first).map { $0 }, now.columns[column].values.picking((0..<first).map { $0 })),
+        ((first..<first + second).map { $0 }, before.columns[column].values.picking((0..<second).map { $0 })),
+      ], type: now.columns[column].values.type, count: Int(first + second))
+  }
+
+  private func keyCells(_ now: ResultTable, _ before: ResultTable, _ column: Int, _ rows: JoinedRows) -> Vector {
+    let first = Int32(groupCount(now))
+    let places = zip(rows.now, rows.before).map { $0 >= 0 ? $0 : first + $1 }
+    return together(now, before, column).picking(orMissing: places + (now.hasTotals ? [-1] : []))
+  }
+
+  /// A measure of one side; the absent groups have what no rows have.
+  private func side(_ table: ResultTable, _ column: Int, _ rows: [Int32], _ empty: Vector) -> Vector {
+    let values = table.columns[column].values
+    let present = (0..<Int32(rows.count)).filter { rows[Int($0)] >= 0 }
+    let absent = (0..<Int32(rows.count)).filter { rows[Int($0)] < 0 }
+    var parts = [(present, values.picking(present.map { rows[Int($0)] }))]
+    if !absent.isEmpty { parts.append((absent, empty.picking([Int32](repeating: 0, count: absent.count)))) }
+    if table.hasTotals { parts.append(([Int32(rows.count)], values.picking([Int32(table.rowCount - 1)]))) }
+    return combined(parts.map { (places: $0.0, vector: $0.1) }, type: values.type, count: rows.count + (table.hasTotals ? 1 : 0))
+  }
+
+  private func ranks(_ table: ResultTable, _ rows: [Int32]) -> Vector { table.columns[0].values.picking(orMissing: rows) }
+
+  private func difference(_ now: Vector, _ before: Vector, _ change: CheckedQuery.Comparison.Change, _ type: DataType) throws -> Vector {
+    let (operation, result): (Arithmetic, DataType) =
+      switch type {
+      case .money: (.subtractMoney, type)
+      case .duration: (.subtractDurations, type)
+      case .date: (.subtractDates, .duration(.days))
+      case .number, .text, .choice, .period, .flag, .link: (.subtractNumbers, type)
+      }
+    let expression = Checked(.constant(.missing), type: result, range: SourceRange(0, 0))
+    var cells = try arithmetic(operation, now, before, expression)
+    if change == .points, case .double(let numbers) = cells.cells {
+      // A difference of ratios has digits that neither has: twelve are more than both.
+      cells.cells = .double(numbers.map { ($0 * 1e14).rounded(.toNearestOrAwayFromZero) / 1e12 })
+    }
+    return cells
+  }
+
+  // MARK: Headings and notes
+
+  private func head(
+    _ column: inout ResultTable.Column, _ part: CheckedQuery.Comparison.Part, _ day: Day?, _ changes: [CheckedQuery.Comparison.Change]
+  ) {
+    let date = day.map { " \($0)" } ?? ""
+    func dated(_ ending: String) {
+      column.heading = String(column.heading.dropLast(ending.utf8.count)) + date
+      column.label = column.label.map { ($0.hasSuffix("前期") ? String($0.dropLast(2)) : $0) + date }
+    }
+    switch part {
+    case .key, .now: break
+    case .rank: column.role = .rank
+    case .rankBefore:
+      column.role = .rank
+      (column.heading, column.label) = ("rank\(date)", "名次\(date)")
+    case .rankChange: column.role = .rankChange
+    case .before: dated(" before")
+    case .change(let measure):
+      column.role = .change
+      guard changes[measure] == .points else { return }
+      column.heading += " (points)"
+      column.label = column.label.map { $0 + "(百分点)" }
+    }
+  }
+
+  private func notes(_ now: ResultTable, _ before: ResultTable, _ comparison: CheckedQuery.Comparison, _ day: Day?) -> [ResultTable.Note] {
+    var notes = now.notes
+    if let day { notes.insert(ResultTable.Note(.words(english: "compared with the snapshot of \(day)", chinese: "对比快照 \(day)")), at: 0) }
+    for note in before.notes {
+      var note = note
+      if case .skippedMissing(let column, let count) = note.kind { note.kind = .skippedMissing(column: "\(column)_before", count: count) }
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+}

@@ -1,0 +1,112 @@
+import Diagnostics
+import Schema
+import Syntax
+
+extension Checking {
+  private static let pointLimit = 10_000
+
+  /// `trend …`: the query checked at each point of the grid, at the last snapshot in it.
+  func checkTrend(_ query: Query, _ entity: Int, _ clauses: Clauses) -> CheckedQuery? {
+    for (clause, range) in [
+      ("with totals", clauses.withTotals), ("across", clauses.groups?.across?.range), ("compare", clauses.compare?.range),
+    ] {
+      guard let range else { continue }
+      report(.past(.clauseOfTrend(clause)), at: range)
+      return nil
+    }
+    guard let grid = checkGrid(clauses, query.range) else { return nil }
+    let bare = clauses.withoutOrder
+    let outer = early
+    early = .warnings
+    defer { early = outer }
+    var points: [CheckedQuery.Trend.Point] = []
+    for point in grid {
+      var checked: CheckedQuery?
+      if let snapshot = point.snapshot {
+        checked = reading(at: snapshot) { checkBody(query, entity, nil, bare) }
+        guard checked != nil else { return nil }
+      }
+      points.append(CheckedQuery.Trend.Point(value: point.value, query: checked))
+    }
+    for index in points.indices { points[index].query?.addedChoices = addedChoices }
+    let trend = CheckedQuery.Trend(column: gridColumn(clauses.every?.step ?? .snapshot, query.range), points: points)
+    let source = CheckedQuery.Source.trend(trend)
+    guard let table = madeTable(source) else { return nil }
+    let strung = CheckedQuery(
+      source: source, entity: nil, snapshot: snapshot, today: today, shape: .rows(columns: unique(readAgain(trend.columns))),
+      addedChoices: addedChoices)
+    let firstMeasure = 1 + (clauses.groups?.columns.count ?? 0)
+    return checkTableOrder(
+      clauses, strung, first: CheckedQuery.SortKey(.column(firstMeasure), isDescending: true),
+      context(.result(table), .row(insideAggregate: false)))
+  }
+
+  // MARK: The grid
+
+  private func gridColumn(_ step: TrendStep, _ range: SourceRange) -> OutputColumn {
+    let type: DataType = periodUnit(step).map { .period($0) } ?? .date
+    return OutputColumn(
+      name: step == .snapshot ? "date" : "period", label: step == .snapshot ? "日期" : "时段",
+      value: Checked(.constant(.missing), type: type, range: range))
+  }
+
+  /// Nil for snapshots, which have no length of their own.
+  private func periodUnit(_ step: TrendStep) -> PeriodUnit? {
+    switch step {
+    case .snapshot: nil
+    case .week: .week
+    case .month: .month
+    case .quarter: .quarter
+    case .year: .year
+    }
+  }
+
+  /// The points with the snapshot that each reads: the last one in it, up to the one asked.
+  private func checkGrid(_ clauses: Clauses, _ range: SourceRange) -> [(value: Value, snapshot: Int?)]? {
+    let alone = context(.none, .row(insideAggregate: false))
+    var (from, until) = (world.snapshots.first ?? today, world.snapshots.isEmpty ? today : world.snapshots[snapshot])
+    if let clause = clauses.from {
+      guard let span = checkMomentSpan(clause.moment, alone) else { return nil }
+      from = span.first
+    }
+    if let clause = clauses.until {
+      guard let span = checkMomentSpan(clause.moment, alone) else { return nil }
+      until = span.last
+    }
+    let place = clauses.from?.range ?? clauses.until?.range ?? range
+    guard from <= until else {
+      report(
+        .emptyRange(
+          clauses.from.map { words($0.moment, alone) } ?? from.description,
+          clauses.until.map { words($0.moment, alone) } ?? until.description),
+        at: place)
+      return nil
+    }
+    guard !world.snapshots.isEmpty else { return [(.date(today), snapshot)] }
+    guard let grid = grid(from, until, clauses.every?.step ?? .snapshot, place) else { return nil }
+    guard grid.contains(where: { $0.snapshot != nil }) else {
+      report(.past(.noSnapshotBetween(from, until)), at: place)
+      return nil
+    }
+    return grid
+  }
+
+  private func grid(_ from: Day, _ until: Day, _ step: TrendStep, _ place: SourceRange) -> [(value: Value, snapshot: Int?)]? {
+    let read = world.snapshots[...snapshot]
+    guard let unit = periodUnit(step) else {
+      return read.indices.filter { from <= read[$0] && read[$0] <= until }.map { (.date(read[$0]), $0) }
+    }
+    var grid: [(value: Value, snapshot: Int?)] = []
+    var period = Period(unit, holding: from)
+    while period.first <= until {
+      let (first, last) = (max(period.first, from), min(period.last, until))
+      grid.append((.period(period), read.lastIndex { first <= $0 && $0 <= last }))
+      guard grid.count <= Self.pointLimit else {
+        report(.past(.tooManyPoints((until - from) / max(period.last - period.first + 1, 1) + 1, limit: Self.pointLimit)), at: place)
+        return nil
+      }
+      period = period.advanced(by: 1)
+    }
+    return grid
+  }
+}

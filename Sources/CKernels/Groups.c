@@ -57,10 +57,22 @@ COUNTS(u32, uint32_t)
       }                                                                                                                          \
   }
 
+// Columns without a missing cell: the rows of a group are its known cells, and only one sum is kept.
+#define WHOLE_SUMS(CODENAME, CODE, CELLNAME, CELL)                                                                               \
+  void luodi_group_whole_sums_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t rows,  \
+                                                      size_t groups, uint64_t *sums) {                                           \
+    FOR_ROWS(sums[lane * groups + codes[row]] += cells[row];)                                                                    \
+    for (size_t lane = 1; lane < LANES; lane++)                                                                                  \
+      for (size_t group = 0; group < groups; group++) sums[group] += sums[lane * groups + group];                                \
+  }
+
 #define SUMS_OF(CODENAME, CODE)          \
   SUMS(CODENAME, CODE, u8, uint8_t)      \
   SUMS(CODENAME, CODE, u16, uint16_t)    \
-  SUMS(CODENAME, CODE, u32, uint32_t)
+  SUMS(CODENAME, CODE, u32, uint32_t)    \
+  WHOLE_SUMS(CODENAME, CODE, u8, uint8_t)      \
+  WHOLE_SUMS(CODENAME, CODE, u16, uint16_t)    \
+  WHOLE_SUMS(CODENAME, CODE, u32, uint32_t)
 
 SUMS_OF(u8, uint8_t)
 SUMS_OF(u16, uint16_t)

@@ -45,7 +45,7 @@ struct PlainColumns: ~Copyable {
         for row in 0..<rows {
           for column in 0...last {
             let size = Int(sizes[column][row])
-            memcpy(at, sources[column], size)
+            copyShort(sources[column], to: at, size)
             sources[column] += size
             at += size
             at.pointee = column == last ? 0x0A : delimiter
@@ -55,6 +55,21 @@ struct PlainColumns: ~Copyable {
       }
     }
     line.extend(to: at)
+  }
+}
+
+/// Copies a cell. Most are short, and two vectors cost less than a call; both sides have ``RawBytes/slack`` bytes behind what counts.
+@inline(__always)
+private func copyShort(_ source: UnsafeMutablePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ size: Int) {
+  if size <= RawBytes.slack {
+    let from = UnsafeRawPointer(source)
+    let to = UnsafeMutableRawPointer(target)
+    to.storeBytes(of: from.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+    if size > 16 {
+      to.storeBytes(of: from.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self), toByteOffset: 16, as: SIMD16<UInt8>.self)
+    }
+  } else {
+    memcpy(target, source, size)
   }
 }
 
@@ -88,6 +103,7 @@ private struct PlainColumn {
   let cells: PlainCells
   private let vector: Vector
   private let delimiter: UInt8
+  private let days = PrintedDays()
   /// Each code printed once, for dictionaries of few.
   private var printed: (bytes: [UInt8], ends: [UInt32])?
 
@@ -116,7 +132,7 @@ private struct PlainColumn {
     case .text(let texts): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
     case .int32(let numbers):
       switch vector.type {
-      case .date: printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0])) }
+      case .date: printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
       case .period(let unit): printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
       default: printKnown(rows) { cells.bytes.append(integer: Int64(numbers[$0])) }
       }

@@ -9,8 +9,11 @@ struct RawBytes: ~Copyable {
 
   init(capacity: Int) {
     self.capacity = max(capacity, 64)
-    start = .allocate(capacity: self.capacity)
+    start = .allocate(capacity: self.capacity + RawBytes.slack)
   }
+
+  /// Bytes behind the last that may be read and written, so that short cells can be copied as whole vectors.
+  static let slack = 32
 
   deinit { start.deallocate() }
 
@@ -28,7 +31,7 @@ struct RawBytes: ~Copyable {
 
   private mutating func grow(_ size: Int) {
     capacity = max(2 * capacity, count + size)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + RawBytes.slack)
     larger.update(from: start, count: count)
     start.deallocate()
     start = larger
@@ -127,5 +130,43 @@ struct RawBytes: ~Copyable {
     append(digits: UInt64(month), width: 2)
     append(UInt8(ascii: "-"))
     append(digits: UInt64(dayOfMonth), width: 2)
+  }
+}
+
+/// Days that were printed lately, so that a column of few different days works out each once.
+final class PrintedDays {
+  private static let size = 1024
+  private let days = UnsafeMutablePointer<Int32>.allocate(capacity: PrintedDays.size)
+  private let texts = UnsafeMutablePointer<SIMD16<UInt8>>.allocate(capacity: PrintedDays.size)
+
+  init() {
+    days.initialize(repeating: .min, count: PrintedDays.size)
+    texts.initialize(repeating: SIMD16(repeating: 0), count: PrintedDays.size)
+  }
+
+  deinit {
+    days.deallocate()
+    texts.deallocate()
+  }
+
+  /// The ten bytes of a day of the years 0 to 9999, with six more.
+  fileprivate func text(of day: Day) -> SIMD16<UInt8>? {
+    let place = Int(truncatingIfNeeded: day.rawValue) & (PrintedDays.size - 1)
+    if days[place] == day.rawValue { return texts[place] }
+    var text = RawBytes(capacity: 64)
+    text.append(day)
+    guard text.count == 10 else { return nil }
+    texts[place] = UnsafeRawPointer(text.start).loadUnaligned(as: SIMD16<UInt8>.self)
+    days[place] = day.rawValue
+    return texts[place]
+  }
+}
+
+extension RawBytes {
+  mutating func append(_ day: Day, _ printed: PrintedDays) {
+    guard let text = printed.text(of: day) else { return append(day) }
+    reserve(10)
+    UnsafeMutableRawPointer(start + count).storeBytes(of: text, as: SIMD16<UInt8>.self)
+    extend(to: start + count + 10)
   }
 }

@@ -27,6 +27,9 @@ public protocol ValueSource: Sendable {
   /// Every key of an entity in any snapshot, in the order of key numbers, with its latest name; `rows` is 1 where it exists in the last snapshot, else 0.
   func keys(entity: Int) -> [ValueCount]
 
+  /// The keys that a word may have meant: all of them where they are few, else those that stand around it in key order, without names.
+  func keys(entity: Int, near word: String) -> [ValueCount]
+
   /// The number of a key spelled exactly so.
   func keyNumber(entity: Int, _ text: String) -> Int?
 
@@ -35,6 +38,10 @@ public protocol ValueSource: Sendable {
 
   /// Records alive at a snapshot.
   func rowCount(entity: Int, snapshot: Int) -> Int
+}
+
+extension ValueSource {
+  public func keys(entity: Int, near word: String) -> [ValueCount] { keys(entity: entity) }
 }
 
 /// No data: for checking a script before a library is there. Declared key names still have numbers, by the catalog.

@@ -13,12 +13,12 @@ extension ValueMatcher {
     }
   }
 
-  /// All spellings of an entity's records: declared names, then keys and name-field texts of the data.
-  func spellings(ofRecords target: Int) -> [Spelling] {
+  /// All spellings of an entity's records that the word may be: declared names, then keys and name-field texts of the data.
+  func spellings(ofRecords target: Int, near word: String) -> [Spelling] {
     let declared = catalog.entities[target].keyNames
     var spellings: [Spelling] = []
     for (key, value) in declared.enumerated() { spellings += self.spellings(of: value, code: key) }
-    for key in values.keys(entity: target) {
+    for key in values.keys(entity: target, near: word) {
       let name = key.code < declared.count ? declared[key.code].spokenName : [key.text, key.name].compactMap { $0 }.joined(separator: " ")
       // Where names are declared, a key that files brought in answers only to what no declared name claims: a filed `东湖` stays ambiguous.
       if key.code >= declared.count {

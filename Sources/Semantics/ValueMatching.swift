@@ -71,7 +71,7 @@ extension ValueMatcher {
     if let key = values.keyNumber(entity: target, word), declared == 0 || key < declared {
       return .one(Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0))
     }
-    return decide(word, spellings(ofRecords: target), further: { [] }, column: column)
+    return decide(word, spellings(ofRecords: target, near: word), further: { [] }, column: column)
   }
 
   /// Whichever the type asks for; nil for a type whose values are not named.

@@ -13,6 +13,16 @@ public struct KeyDictionary: CodeNames {
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
 
+  /// The first key that files brought in and that is not below the text.
+  func lowerBound(_ text: String) -> Int {
+    var (low, high) = (declared.count, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if texts[middle].utf8.lexicographicallyPrecedes(text.utf8) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Calls the body with the bytes of each key, in the order of the numbers: quickest when they rise.
   public func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) { texts.forEach(numbers, body) }
 

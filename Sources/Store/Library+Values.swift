@@ -36,6 +36,22 @@ extension Library: ValueSource {
     }
   }
 
+  /// A word is compared with every key and name as long as that takes no time to notice.
+  private static let fewKeys = 20_000
+  private static let neighbours = 16
+
+  public func keys(entity: Int, near word: String) -> [ValueCount] {
+    let keys = tables[entity].keys
+    guard keys.count > Self.fewKeys else { return self.keys(entity: entity) }
+    let spellings = [word, word.uppercased(), word.lowercased()]
+    let places = Set(
+      spellings.flatMap { spelling in
+        let place = keys.lowerBound(spelling)
+        return max(place - Self.neighbours, keys.declared.count)..<min(place + Self.neighbours, keys.count)
+      })
+    return places.sorted().map { ValueCount(code: $0, text: keys.code($0), rows: tables[entity].isCurrent($0) ? 1 : 0) }
+  }
+
   public func keyNumber(entity: Int, _ text: String) -> Int? { tables[entity].keys.number(of: text) }
 
   public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {

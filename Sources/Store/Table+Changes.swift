@@ -6,9 +6,16 @@ extension Table {
   public func keysTouched(after from: Int, through to: Int) -> [Int32] {
     guard from < to else { return [] }
     var touched = Bitmap(count: keyCount)
-    // The newest versions end nowhere, so only history rows have an end stored.
-    for numbers in [since, until] {
-      numbers.rows(within: from + 1...to).forEach { touched[Int(rowKeys[$0 + numbers.leading])] = true }
+    let historyKeys = rowKeys.stored
+    touched.words.withUnsafeMutableBufferPointer { words in
+      // The newest versions end nowhere, so only history rows have an end stored.
+      for numbers in [since, until] {
+        numbers.rows(within: from + 1...to).forEach {
+          let row = $0 + numbers.leading
+          let key = row < keyCount ? row : Int(historyKeys[row - keyCount])
+          words[key >> 6] |= 1 << UInt64(key & 63)
+        }
+      }
     }
     return touched.rows
   }

@@ -13,39 +13,54 @@ extension Table {
     if isNewest { return keys.map { isCurrent(Int($0)) ? Int32($0) : -1 } }
     let alive = alive(at: snapshot)
     let historyKeys = rowKeys.stored
-    var history = RisingRows(alive, from: keyCount)
-    return keys.map { key in
-      if alive[Int(key)] { return Int32(key) }
-      while let row = history.row, historyKeys[row - keyCount] < key { history.advance() }
-      guard let row = history.row, historyKeys[row - keyCount] == key else { return -1 }
-      return Int32(row)
+    return alive.words.withUnsafeBufferPointer { words in
+      keys.withUnsafeBufferPointer { keys in
+        [Int32](unsafeUninitializedCapacity: keys.count) { rows, filled in
+          var history = RisingRows(words, from: keyCount)
+          var historyKey = history.row < 0 ? UInt32.max : historyKeys[history.row - keyCount]
+          for index in 0..<keys.count {
+            let key = keys[index]
+            if words[Int(key) >> 6] >> UInt64(key & 63) & 1 != 0 {
+              rows[index] = Int32(key)
+              continue
+            }
+            while history.row >= 0, historyKey < key {
+              history.advance()
+              if history.row >= 0 { historyKey = historyKeys[history.row - keyCount] }
+            }
+            rows[index] = history.row >= 0 && historyKey == key ? Int32(history.row) : -1
+          }
+          filled = keys.count
+        }
+      }
     }
   }
 }
 
-/// The rows of a bitmap from one on, lowest first.
+/// The rows of a bitmap from one on, lowest first; -1 behind the last.
 private struct RisingRows {
-  private let bits: Bitmap
+  private let words: UnsafeBufferPointer<UInt64>
   private var index: Int
   private var word: UInt64 = 0
-  private(set) var row: Int?
+  private(set) var row = -1
 
-  init(_ bits: Bitmap, from first: Int) {
-    self.bits = bits
+  init(_ words: UnsafeBufferPointer<UInt64>, from first: Int) {
+    self.words = words
     index = first >> 6
-    guard index < bits.words.count else { return }
-    word = bits.words[index] & (.max << UInt64(first & 63))
+    guard index < words.count else { return }
+    word = words[index] & (.max << UInt64(first & 63))
     advance()
   }
 
+  @inline(__always)
   mutating func advance() {
     while word == 0 {
       index += 1
-      guard index < bits.words.count else {
-        row = nil
+      guard index < words.count else {
+        row = -1
         return
       }
-      word = bits.words[index]
+      word = words[index]
     }
     row = index << 6 | word.trailingZeroBitCount
     word &= word &- 1

@@ -87,6 +87,26 @@ void luodi_group_sums_u32_u16(const uint32_t *codes, const uint16_t *cells, cons
 void luodi_group_sums_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
                               uint64_t *sums, uint64_t *known);
 
+/// The same for columns without a missing cell: sums alone.
+void luodi_group_whole_sums_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+void luodi_group_whole_sums_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
+                                    uint64_t *sums);
+
 /// The least stored number less one of each group (all bits set where there is none: set them before), and the greatest (0: none).
 /// `groups` cells each.
 void luodi_group_least_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, uint64_t *least);

@@ -114,7 +114,7 @@ extension Execution {
     case .date: guard function == .avg, cells.unit == 1 else { return nil }
     case .text, .choice, .link, .flag, .period, .duration: return nil
     }
-    guard let (sums, known) = groups.sums(cells, of: rows) else { return nil }
+    guard let (sums, known) = groups.sums(cells, of: rows, all) else { return nil }
     noteSkipped(all, known: known.reduce(0, +), expression)
     let whole = sums.indices.map { (Int128(sums[$0]) + Int128(known[$0]) * (Int128(cells.base) - 1)) * Int128(cells.unit) }
     let isKnown =

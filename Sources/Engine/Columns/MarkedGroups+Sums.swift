@@ -2,28 +2,68 @@ import CKernels
 import Store
 
 extension MarkedGroups {
-  /// Sums of stored numbers and how many cells are known, by group; nil for cells so wide that 64 bits might not hold a sum.
-  func sums(_ cells: PackedCells, of rows: Bitmap) -> (sums: [UInt64], known: [Int])? {
+  /// Sums of stored numbers and how many cells are known, by group; nil for cells so wide that 64 bits might not hold a sum. `all` are the rows of
+  /// each group.
+  func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int])? {
     guard cells.width < 8 else { return nil }
-    var sums = [UInt64](repeating: 0, count: 4 * idCount)
-    var known = sums
-    let (limit, words, size) = (rows.count, rows.words, idCount)
-    func run<Id>(_ ids: UnsafePointer<Id>?, _ u8: SumKernel<Id, UInt8>, _ u16: SumKernel<Id, UInt16>, _ u32: SumKernel<Id, UInt32>) {
-      switch cells.width {
-      case 1: u8(ids, cells.u8.baseAddress, words, limit, size, &sums, &known)
-      case 2: u16(ids, cells.u16.baseAddress, words, limit, size, &sums, &known)
-      default: u32(ids, cells.u32.baseAddress, words, limit, size, &sums, &known)
+    let isWhole = cells.missingCount == 0
+    let parts = inParts(of: rows.words.count) { part -> (sums: [UInt64], known: [UInt64]) in
+      var sums = [UInt64](repeating: 0, count: 4 * idCount)
+      if isWhole {
+        addWhole(cells, rows, part, &sums)
+        return (sums, [])
       }
+      var known = sums
+      add(cells, rows, part, &sums, &known)
+      return (sums, known)
     }
-    withIds(
-      u8: { run($0, luodi_group_sums_u8_u8, luodi_group_sums_u8_u16, luodi_group_sums_u8_u32) },
-      u16: { run($0, luodi_group_sums_u16_u8, luodi_group_sums_u16_u16, luodi_group_sums_u16_u32) },
-      u32: { run($0, luodi_group_sums_u32_u8, luodi_group_sums_u32_u16, luodi_group_sums_u32_u32) })
-    return (groups.map { sums[$0] }, groups.map { Int(known[$0]) })
+    let sums = groups.map { id in parts.reduce(0) { $0 + $1.sums[id] } }
+    return (sums, isWhole ? all : groups.map { id in parts.reduce(0) { $0 + Int($1.known[id]) } })
+  }
+
+  private func add(_ cells: PackedCells, _ rows: Bitmap, _ part: Range<Int>, _ sums: inout [UInt64], _ known: inout [UInt64]) {
+    let (first, size, limit) = (part.lowerBound * 64, idCount, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
+    rows.words.withUnsafeBufferPointer { all in
+      let words = all.baseAddress! + part.lowerBound
+      func run<Id>(_ ids: UnsafePointer<Id>, _ u8: SumKernel<Id, UInt8>, _ u16: SumKernel<Id, UInt16>, _ u32: SumKernel<Id, UInt32>) {
+        switch cells.width {
+        case 1: u8(ids + first, cells.u8.baseAddress! + first, words, limit, size, &sums, &known)
+        case 2: u16(ids + first, cells.u16.baseAddress! + first, words, limit, size, &sums, &known)
+        default: u32(ids + first, cells.u32.baseAddress! + first, words, limit, size, &sums, &known)
+        }
+      }
+      withIds(
+        u8: { run($0, luodi_group_sums_u8_u8, luodi_group_sums_u8_u16, luodi_group_sums_u8_u32) },
+        u16: { run($0, luodi_group_sums_u16_u8, luodi_group_sums_u16_u16, luodi_group_sums_u16_u32) },
+        u32: { run($0, luodi_group_sums_u32_u8, luodi_group_sums_u32_u16, luodi_group_sums_u32_u32) })
+    }
+  }
+
+  private func addWhole(_ cells: PackedCells, _ rows: Bitmap, _ part: Range<Int>, _ sums: inout [UInt64]) {
+    let (first, size, limit) = (part.lowerBound * 64, idCount, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
+    rows.words.withUnsafeBufferPointer { all in
+      let words = all.baseAddress! + part.lowerBound
+      func run<Id>(
+        _ ids: UnsafePointer<Id>, _ u8: WholeSumKernel<Id, UInt8>, _ u16: WholeSumKernel<Id, UInt16>, _ u32: WholeSumKernel<Id, UInt32>
+      ) {
+        switch cells.width {
+        case 1: u8(ids + first, cells.u8.baseAddress! + first, words, limit, size, &sums)
+        case 2: u16(ids + first, cells.u16.baseAddress! + first, words, limit, size, &sums)
+        default: u32(ids + first, cells.u32.baseAddress! + first, words, limit, size, &sums)
+        }
+      }
+      withIds(
+        u8: { run($0, luodi_group_whole_sums_u8_u8, luodi_group_whole_sums_u8_u16, luodi_group_whole_sums_u8_u32) },
+        u16: { run($0, luodi_group_whole_sums_u16_u8, luodi_group_whole_sums_u16_u16, luodi_group_whole_sums_u16_u32) },
+        u32: { run($0, luodi_group_whole_sums_u32_u8, luodi_group_whole_sums_u32_u16, luodi_group_whole_sums_u32_u32) })
+    }
   }
 
   private typealias SumKernel<Id, Cell> = (
     UnsafePointer<Id>?, UnsafePointer<Cell>?, UnsafePointer<UInt64>?, Int, Int, UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<UInt64>?
+  ) -> Void
+  private typealias WholeSumKernel<Id, Cell> = (
+    UnsafePointer<Id>?, UnsafePointer<Cell>?, UnsafePointer<UInt64>?, Int, Int, UnsafeMutablePointer<UInt64>?
   ) -> Void
 
   /// The smallest or largest stored number of each group; 0 where no cell is known.
@@ -31,7 +71,7 @@ extension MarkedGroups {
     var best = [UInt64](repeating: isSmallest ? .max : 0, count: idCount)
     let (limit, words) = (rows.count, rows.words)
     func run<Id>(
-      _ ids: UnsafePointer<Id>?, _ u8: ExtremeKernel<Id, UInt8>, _ u16: ExtremeKernel<Id, UInt16>, _ u32: ExtremeKernel<Id, UInt32>,
+      _ ids: UnsafePointer<Id>, _ u8: ExtremeKernel<Id, UInt8>, _ u16: ExtremeKernel<Id, UInt16>, _ u32: ExtremeKernel<Id, UInt32>,
       _ u64: ExtremeKernel<Id, UInt64>
     ) {
       switch cells.width {
@@ -65,15 +105,15 @@ extension MarkedGroups {
 
   /// Calls the body for the width of the ids. Without keys every row has id 0.
   private func withIds(
-    u8: (UnsafePointer<UInt8>?) -> Void, u16: (UnsafePointer<UInt16>?) -> Void, u32: (UnsafePointer<UInt32>?) -> Void
+    u8: (UnsafePointer<UInt8>) -> Void, u16: (UnsafePointer<UInt16>) -> Void, u32: (UnsafePointer<UInt32>) -> Void
   ) {
     switch ids {
-    case .single: [UInt8](repeating: 0, count: max(rows.count, 1)).withUnsafeBufferPointer { u8($0.baseAddress) }
-    case .u8(let ids): u8(ids.baseAddress)
-    case .u16(let ids): u16(ids.baseAddress)
-    case .u32(let ids): u32(ids.baseAddress)
-    case .made16(let ids): ids.withUnsafeBufferPointer { u16($0.baseAddress) }
-    case .made32(let ids): ids.withUnsafeBufferPointer { u32($0.baseAddress) }
+    case .single: [UInt8](repeating: 0, count: max(rows.count, 1)).withUnsafeBufferPointer { u8($0.baseAddress!) }
+    case .u8(let ids): u8(ids.baseAddress!)
+    case .u16(let ids): u16(ids.baseAddress!)
+    case .u32(let ids): u32(ids.baseAddress!)
+    case .made16(let ids): ids.withUnsafeBufferPointer { u16($0.baseAddress!) }
+    case .made32(let ids): ids.withUnsafeBufferPointer { u32($0.baseAddress!) }
     }
   }
 

@@ -87,17 +87,25 @@ final class MarkedGroups {
       let known = bitmaps.map { luodi_count_and(rows.words, $0, rows.words.count) }
       return [population - known.reduce(0, +)] + known
     }
-    var counts = [UInt64](repeating: 0, count: 4 * count)
-    let limit = rows.count
-    switch ids {
-    case .single: break
-    case .u8(let ids): luodi_group_counts_u8(ids.baseAddress, rows.words, limit, count, &counts)
-    case .u16(let ids): luodi_group_counts_u16(ids.baseAddress, rows.words, limit, count, &counts)
-    case .u32(let ids): luodi_group_counts_u32(ids.baseAddress, rows.words, limit, count, &counts)
-    case .made16(let ids): luodi_group_counts_u16(ids, rows.words, limit, count, &counts)
-    case .made32(let ids): luodi_group_counts_u32(ids, rows.words, limit, count, &counts)
+    let parts = inParts(of: rows.words.count) { part in
+      var counts = [UInt64](repeating: 0, count: 4 * count)
+      let (first, limit) = (part.lowerBound * 64, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
+      rows.words.withUnsafeBufferPointer { all in
+        let words = all.baseAddress! + part.lowerBound
+        switch ids {
+        case .single: break
+        case .u8(let ids): luodi_group_counts_u8(ids.baseAddress! + first, words, limit, count, &counts)
+        case .u16(let ids): luodi_group_counts_u16(ids.baseAddress! + first, words, limit, count, &counts)
+        case .u32(let ids): luodi_group_counts_u32(ids.baseAddress! + first, words, limit, count, &counts)
+        case .made16(let ids):
+          ids.withUnsafeBufferPointer { luodi_group_counts_u16($0.baseAddress! + first, words, limit, count, &counts) }
+        case .made32(let ids):
+          ids.withUnsafeBufferPointer { luodi_group_counts_u32($0.baseAddress! + first, words, limit, count, &counts) }
+        }
+      }
+      return counts
     }
-    return counts.prefix(count).map(Int.init)
+    return (0..<count).map { id in parts.reduce(0) { $0 + Int($1[id]) } }
   }
 
   private static func ids(_ keys: [PackedCells], _ factors: [Int], _ product: Int, _ limit: Int) -> Ids {

@@ -44,6 +44,9 @@ struct Selection {
       state = .marked(try execution.passing(test, rows, entity), entity: entity)
       return
     }
+    if case .marked(let rows, let entity) = state, case .narrowed(let test) = filter.method {
+      state = .marked(try execution.passing(test, rows, entity), entity: entity)
+    }
     if case .framed(let frame, let places?) = state, places.population * Self.sparse >= frame.count {
       state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
       return

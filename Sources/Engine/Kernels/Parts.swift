@@ -1,0 +1,52 @@
+import Glibc
+
+/// Splits the words of a bitmap between two threads where there are enough of them to pay for starting one, and gives what each made of its part, in
+/// order. The body must not touch what the other part touches.
+func inParts<Result>(of words: Int, _ body: (Range<Int>) -> Result) -> [Result] {
+  guard words >= Parts.worthwhile else { return words > 0 ? [body(0..<words)] : [] }
+  let middle = words / 2
+  var second: Result?
+  let first = withoutActuallyEscaping(body) { body in
+    withUnsafeMutablePointer(to: &second) { place in
+      let place = Parts.Shared(place)
+      let body = Parts.Shared(body)
+      return Parts.alongside({ place.value.pointee = body.value(middle..<words) }) { body.value(0..<middle) }
+    }
+  }
+  return [first, second!]
+}
+
+enum Parts {
+  /// Words of 64 rows; below, a thread takes longer to start than the work.
+  static let worthwhile = 1 << 13
+
+  /// Passes a value to another thread whose end is awaited before anything else touches it.
+  struct Shared<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Runs one piece of work on another thread while this one does the other.
+  static func alongside<Result>(_ other: @escaping @Sendable () -> Void, _ own: () -> Result) -> Result {
+    let work = Unmanaged.passRetained(Work(other))
+    var thread = pthread_t()
+    let failure = pthread_create(
+      &thread, nil,
+      { argument in
+        Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
+        return nil
+      }, work.toOpaque())
+    guard failure == 0 else {
+      work.takeRetainedValue().body()
+      return own()
+    }
+    let result = own()
+    pthread_join(thread, nil)
+    return result
+  }
+}

@@ -14,7 +14,9 @@ struct ReferencePage {
 
   func text() throws -> String {
     let examples = help.topics.flatMap(\.examples)
-    let statements = examples.filter { !$0.hasPrefix("! ") && !$0.hasPrefix("$ ") }.map { $0.hasPrefix("~ ") ? String($0.dropFirst(2)) : $0 }
+    let statements = examples.filter { !$0.hasPrefix("! ") && !$0.hasPrefix("$ ") }.map {
+      $0.hasPrefix("~ ") ? String($0.dropFirst(2)) : $0
+    }
     var outputs = try ExampleRun.outputs(of: statements, language: language)[...]
     var page = opening
     for (group, title) in help.groups.enumerated() {
@@ -88,10 +90,12 @@ struct ReferencePage {
   private func example(_ line: String, _ outputs: inout ArraySlice<String>) throws -> [String] {
     if line.hasPrefix("! ") {
       let query = String(line.dropFirst(2))
-      return fenced([query], as: "luodi") + fenced(ReferencePage.lines(try ExampleRun.refusal(of: query, language: self.language)), as: "text")
+      return fenced([query], as: "luodi")
+        + fenced(ReferencePage.lines(try ExampleRun.refusal(of: query, language: self.language)), as: "text")
     }
     if line.hasPrefix("$ ") {
-      return fenced([line] + shortened(ReferencePage.lines(ExampleRun.shell(String(line.dropFirst(2)), language: self.language))), as: "console")
+      return fenced(
+        [line] + shortened(ReferencePage.lines(ExampleRun.shell(String(line.dropFirst(2)), language: self.language))), as: "console")
     }
     let output = ReferencePage.lines(outputs.removeFirst())
     if line.hasPrefix("~ ") { return fenced([String(line.dropFirst(2))], as: "luodi") }

@@ -136,7 +136,9 @@ struct SentenceGenerator {
         case "Every" where owner != "Trend", "Span" where owner != "Trend" && owner != "Changes": continue
         case "Span":
           used.insert("Span")
-          let word = owner == "Trend" ? ["from", "to"].randomElement(using: &random) ?? "to" : ["since", "to"].randomElement(using: &random) ?? "to"
+          let word =
+            owner == "Trend"
+            ? ["from", "to"].randomElement(using: &random) ?? "to" : ["since", "to"].randomElement(using: &random) ?? "to"
           // A moment that begins with a text would be a file.
           words += [spelling(of: word)] + derive(.name("Moment"), 2)
           if word == "to" { left.removeAll { $0 == .name("To") } }

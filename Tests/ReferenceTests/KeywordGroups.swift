@@ -37,6 +37,6 @@ enum KeywordGroup: String, CaseIterable {
       default: [String]()
       }
     // Names of the table that nobody types.
-    return (own + further).filter { !["as name", "as format", "to file", "between and", "not contains", "choice type"].contains($0) }
+    return (own + further).filter { !["as name", "as format", "to file", "between and", "not contains"].contains($0) }
   }
 }

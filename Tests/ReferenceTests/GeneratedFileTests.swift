@@ -41,7 +41,7 @@ import Testing
 
   @Test(.enabled(if: access("/usr/bin/vim", X_OK) == 0)) func vimReadsItsSyntaxFile() {
     let outcome = Program.shell(
-      "vim -u NONE -N -es --cmd 'set encoding=utf-8' -c 'set rtp+=grammar/editors/vim' -c 'runtime ftdetect/luodi.vim' -c 'syntax on' -c 'edit examples/tour.lq' -c 'call search(\"where\")' -c 'put =synIDattr(synID(line(\".\"), col(\".\"), 1), \"name\")' -c 'print' -c 'qa!'"
+      "vim -u NONE -N -es --cmd 'set encoding=utf-8' -c 'set rtp+=grammar/editors/vim' -c 'syntax on' -c 'runtime ftdetect/luodi.vim' -c 'edit examples/tour.lq' -c 'call search(\"where\")' -c 'put =synIDattr(synID(line(\".\"), col(\".\"), 1), \"name\")' -c 'print' -c 'qa!'"
     )
     #expect(outcome.output.contains("luodiClause"), "\(outcome.output)\(outcome.errors)")
   }

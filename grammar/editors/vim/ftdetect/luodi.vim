@@ -1,1 +1,1 @@
-autocmd BufRead,BufNewFile *.lq setfiletype luodi
+autocmd BufRead,BufNewFile *.lq set filetype=luodi

@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test test-sql build bench deps format lint clean
+.PHONY: demo test test-sql build bench deps docs install format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -45,6 +45,16 @@ deps:
 	if [ -n "$$missing" ]; then \
 	  echo "installing$$missing"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+# The files that tests make of the grammar, the keyword table and the help pages, and the answers that the pages show.
+docs: deps
+	RECORD=1 swift test --filter "ReferenceTests|PageTests"
+
+PREFIX := /usr/local
+
+install: build
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luodi
+	install -D -m 644 docs/luodi.1 $(DESTDIR)$(PREFIX)/share/man/man1/luodi.1
 
 format:
 	swift format -i -r Sources Tests Package.swift

@@ -86,6 +86,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests", dependencies: ["Shell", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi"], exclude: ["Fixtures"],
       swiftSettings: house),
+    .testTarget(
+      name: "ReferenceTests", dependencies: ["Shell", "Syntax", "Diagnostics", "TestSupport", "luodi"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]
 )

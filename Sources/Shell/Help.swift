@@ -7,7 +7,8 @@ public import Syntax
 ///     > syntax
 ///     Prose, then examples indented by four spaces.
 ///
-/// `    ! QUERY` is an example that must fail, `    $ COMMAND` one of the shell; a test runs them all. docs/reference.md is made of the same text.
+/// `    ! QUERY` is an example that must fail, `    ~ QUERY` one whose answer differs from run to run, `    $ COMMAND` one of the shell; a test
+/// runs them all. docs/reference.md is made of the same text.
 public struct Help: Sendable {
   public struct Topic: Sendable {
     /// The words that find it, the title first.

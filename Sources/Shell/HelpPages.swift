@@ -49,8 +49,10 @@ public struct HelpPages: Sendable {
   // MARK: Showing
 
   private func shown(_ topic: Help.Topic, of help: Help) -> String {
-    let lines = topic.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasPrefix("> ") ? "  " + line.dropFirst(2) : line
+    let lines = topic.text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      if line.hasPrefix("> ") { return "  " + line.dropFirst(2) }
+      if line.hasPrefix("    ! ") { return "    " + line.dropFirst(6) + "    # an error" }
+      return line.hasPrefix("    ~ ") ? "    " + line.dropFirst(6) : String(line)
     }
     return HelpPages.heading(of: topic) + "\n\n" + lines.joined(separator: "\n") + "\n"
   }

@@ -92,7 +92,8 @@ extension Parser {
     offer(.entity)
     let entity = parseName(.entity)
     row = Expectations.Row(entity: entity.text)
-    let type = eat(.colon) ? parseType() : nil
+    // `as` opens the body here, not an order of day, month and year.
+    let type = eat(.colon) ? parseType(takesDateOrder: false) : nil
     // `定义 逾期 用于 节点 为 …`
     if !eat(.as), !eat(.asName), !sees(.equal as Keyword), !sees(.equal as Token.Symbol) {
       missing(.keyword(.as))

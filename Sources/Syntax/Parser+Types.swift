@@ -3,7 +3,7 @@ import Diagnostics
 /// Types of fields, definitions and parameters; the values of choices and their other names.
 extension Parser {
   /// `money in 亿元`, `choice stage`, `units where kind = district reverse district_projects`
-  mutating func parseType() -> TypeSyntax {
+  mutating func parseType(takesDateOrder: Bool = true) -> TypeSyntax {
     let start = index
     offer(.type)
     for keyword in [Keyword.text, .number, .money, .date, .flag, .month, .quarter, .year, .week, .days, .months, .workdays, .choice] {
@@ -14,11 +14,11 @@ extension Parser {
       missing(.type)
       return TypeSyntax(.text, range: range(from: start))
     }
-    let kind = parseTypeKind()
+    let kind = parseTypeKind(takesDateOrder)
     return TypeSyntax(kind, range: range(from: start))
   }
 
-  private mutating func parseTypeKind() -> TypeSyntax.Kind {
+  private mutating func parseTypeKind(_ takesDateOrder: Bool) -> TypeSyntax.Kind {
     let token = tokens[index]
     if case .quotedName = token.kind { return parseLinkType() }
     let keywords = token.keywords
@@ -31,7 +31,7 @@ extension Parser {
     switch kind {
     case .number: return .number(unit: eat(.in) ? parseCode() : nil)
     case .money: return .money(unit: eat(.in) ? parseCode(.name) : nil)
-    case .date: return .date(order: at(.as) ? parseDateOrder() : nil)
+    case .date: return .date(order: takesDateOrder && at(.as) ? parseDateOrder() : nil)
     default: return kind
     }
   }

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The pages keep their word: every command of the README is run and must print what the page shows. `RECORD=1` writes what it prints into
+/// The pages keep their word: every command of the README and the tutorial is run and must print what the page shows. `RECORD=1` writes what it prints into
 /// the page instead.
 @Suite(.serialized) struct PageTests {
   struct Example: Sendable, CustomTestStringConvertible {
@@ -39,16 +39,27 @@ import Testing
     #expect(PageTests.examples(of: "README.md").count >= 4)
   }
 
-  @Test(arguments: examples(of: "README.md"))
-  func readmeCommandPrintsWhatThePageShows(_ example: Example) {
+  static let pages = ["README.md", "docs/tutorial.md"]
+
+  @Test func theTutorialHasTenSteps() {
+    let steps = contents(of: Program.root + "/docs/tutorial.md")?.split(separator: "\n").filter { $0.hasPrefix("## ") } ?? []
+    #expect(steps.count == 10)
+    #expect(PageTests.examples(of: "docs/tutorial.md").count >= 10)
+  }
+
+  @Test(arguments: pages.flatMap { examples(of: $0) })
+  func commandsPrintWhatThePageShows(_ example: Example) {
     if getenv("RECORD") != nil { return }
     var shown = example.output
     while shown.hasSuffix("\n\n") { shown.removeLast() }
     #expect(PageTests.run(example) == shown)
   }
 
-  @Test(.enabled(if: getenv("RECORD") != nil)) func recordReadme() throws {
-    let path = Program.root + "/README.md"
+  @Test(.enabled(if: getenv("RECORD") != nil)) func recordPages() throws {
+    for page in PageTests.pages { try PageTests.record(Program.root + "/" + page) }
+  }
+
+  private static func record(_ path: String) throws {
     let text = try #require(contents(of: path))
     var page: [String] = []
     var isInside = false

@@ -26,7 +26,9 @@ import Testing
 
   /// What a rule names is a rule or a token.
   @Test func everyNameIsARule() {
-    let tokens = ["NAME", "TEXT", "NUMBER", "MONEY", "DATE", "PERIOD", "DURATION", "MOMENT", "PATTERN", "DOC"]
+    let tokens = [
+      "NAME", "TEXT", "NUMBER", "MONEY", "DATE", "PERIOD", "DURATION", "MOMENT", "PATTERN", "UNIT", "FORMAT", "ORDER", "WORD", "DOC",
+    ]
     let known = Set(GrammarTests.rules + tokens)
     for line in GrammarTests.lines {
       let unquoted = split(String(line), "\"").enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " ")

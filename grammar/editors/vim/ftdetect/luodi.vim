@@ -1,0 +1,1 @@
+autocmd BufRead,BufNewFile *.lq set filetype=luodi

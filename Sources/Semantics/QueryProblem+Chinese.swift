@@ -92,7 +92,6 @@ extension QueryProblem {
     case .past(let problem): problem.chineseMessage
     case .lines(let problem): problem.chineseMessage
 
-    case .notAvailable(let form): "`\(form)` 尚不可用"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` 只用于 \(verbs.map { "`\($0)`" }.joined(separator: " 和 "))"
     case .needsMeasures(let clause): "`\(clause)` 用于指标，而列表没有指标"
     case .needsGroups(let clause): "`\(clause)` 需要分组，而这里只有一行"
@@ -189,7 +188,7 @@ extension QueryProblem {
     case .past(let problem): problem.chineseHint
     case .lines(let problem): problem.chineseHint
 
-    case .notAvailable, .clauseOfOtherVerb: nil
+    case .clauseOfOtherVerb: nil
     case .needsMeasures: "可能是用 `count` 或指标代替 `list`"
     case .needsGroups, .emptyGroups: "可加 `by …`"
     case .oneRow(let clause, let took?, let count): maybe(["by \(took) \(clause) \(count)"])

@@ -96,7 +96,6 @@ extension QueryProblem {
     case .past(let problem): problem.message
     case .lines(let problem): problem.message
 
-    case .notAvailable(let form): "`\(form)` is not available yet"
     case .clauseOfOtherVerb(let clause, let verbs): "`\(clause)` belongs to \(verbs.joined(separator: " and "))"
     case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
     case .needsGroups(let clause): "`\(clause)` needs groups, and there is only one row"
@@ -194,7 +193,7 @@ extension QueryProblem {
     case .past(let problem): problem.hint
     case .lines(let problem): problem.hint
 
-    case .notAvailable, .clauseOfOtherVerb: nil
+    case .clauseOfOtherVerb: nil
     case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"
     case .needsGroups, .emptyGroups: "you might add `by …`"
     case .oneRow(let clause, let took?, let count): mean(["by \(took) \(clause) \(count)"])

@@ -94,7 +94,6 @@ public indirect enum QueryProblem: Problem {
   case past(PastProblem)
 
   // Clauses and stages
-  case notAvailable(String)
   case clauseOfOtherVerb(String, [String])
   case needsMeasures(String)
   case needsGroups(String)

@@ -34,13 +34,13 @@ extension Parser {
     let common: [Keyword] = [
       .where, .by, .across, .sort, .top, .bottom, .skip, .asOf, .withTotals, .withEmpty, .compare, .as, .to,
     ]
-    for keyword in common { ask(keyword) }
+    for keyword in owner == .show ? [.asOf, .as, .to] : common { ask(keyword) }
     switch owner {
     case .changes: ask(.since)
     case .trend: [.from, .every].forEach { ask($0) }
     default: break
     }
-    _ = at(.pipe)
+    if owner != .show { _ = at(.pipe) }
   }
 
   private mutating func parseClause(of owner: ClauseOwner) -> Clause.Kind? {

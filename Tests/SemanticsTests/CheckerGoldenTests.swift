@@ -8,7 +8,7 @@ import Testing
 @Suite struct CheckerGoldenTests {
   static let files = [
     "rows", "conditions", "moments", "past", "several-snapshots", "measures", "links", "stages", "lines", "chinese", "expressions",
-    "wrong-queries", "later", "scripts", "wrong-scripts",
+    "wrong-queries", "scripts", "wrong-scripts",
   ]
 
   /// What only a program can ask for, or the parser reports before the checker sees it.
@@ -37,7 +37,7 @@ import Testing
     for (query, answer) in zip(queries, answers) { #expect(answer == recorded[query], "\(query)") }
   }
 
-  @Test(arguments: ["wrong-queries", "wrong-scripts", "later", "past"])
+  @Test(arguments: ["wrong-queries", "wrong-scripts", "past"])
   func noMessageIsLeftInEnglish(file: String) {
     var faults: [String] = []
     for one in cases(in: CheckerWorld.folder + file + ".txt") {

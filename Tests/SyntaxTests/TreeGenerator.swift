@@ -6,6 +6,8 @@ struct TreeGenerator {
   private var random: SplitMix
   private let nowhere = SourceRange(0, 0)
   private var budget = 0
+  /// How many `show` there were
+  private var shows = 0
 
   init(seed: UInt64) { random = SplitMix(seed: seed) }
 
@@ -29,7 +31,7 @@ struct TreeGenerator {
     switch random.below(13) {
     case 8: kind = .param(parameter())
     case 0: kind = .continuation(some(2) { $0.stage() })
-    case 1: kind = .show(entity: maybe(50) { $0.name() }, id: path(1))
+    case 1: kind = .show(entity: maybe(50) { $0.name() }, id: path(1), clauses: showClauses())
     case 2: kind = .letting(name(), query())
     case 3: kind = .expect(Expectation(condition: condition(), message: maybe(50) { $0.words() }))
     case 4: kind = .run(target: path(1), arguments: some(2) { ($0.name(), $0.product()) })
@@ -101,6 +103,14 @@ struct TreeGenerator {
   }
 
   private func plain(_ text: String) -> Name { Name(text, range: nowhere) }
+
+  /// `as of`, `as FORMAT` and `to "FILE"`, by turns.
+  private mutating func showClauses() -> [Clause] {
+    shows += 1
+    let day = Expression(.literal(.date(year: 2018, month: 3, day: 7)), range: nowhere)
+    let kinds: [Clause.Kind] = [.asOf(day), .format(plain(Parser.formats[shows % Parser.formats.count])), .file("out \"1\".csv")]
+    return kinds.enumerated().filter { shows & (1 << $0.offset) != 0 }.map { Clause($0.element, range: nowhere) }
+  }
 
   private mutating func clauses(of verb: Query.Verb?) -> [Clause] {
     var kinds: [Clause.Kind] = []

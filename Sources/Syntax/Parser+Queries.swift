@@ -316,6 +316,7 @@ extension Parser {
     }
     guard let last = items.last, seesName, endsEntityPhrase(index + 1) else { return nil }
     if case .path(let names) = last.kind, names.count == 1 { return nil }
+    offer(.entity)
     let entity = parseName(.entity)
     let verb = verb ?? .list([])
     return parseRest(verb, items, entity, from: start, owner: verb.owner)
@@ -384,6 +385,7 @@ extension Parser {
       if sees(.not) {
         let start = index
         advance()
+        offer(.predicate(Expectations.Row()))
         guard seesName else {
           missing(.predicate)
           return (items, true)

@@ -26,7 +26,7 @@ import Testing
       columns: [
         column("n", .number, .double(Self.numbers), nil),
         column("m", .money(MoneyUnit(name: "亿元", factor: 100_000_000)), .int64(money), known),
-        column("e", .money(MoneyUnit(name: "dozen", factor: 12)), .int64(money), nil), column("d", .date, .int32(days), known),
+        column("e", .money(MoneyUnit(name: "score", factor: 40)), .int64(money), nil), column("d", .date, .int32(days), known),
         column("q", .period(.quarter), .int32(days.map { $0 % 20_000 }), nil), column("t", .text, .text(texts), known),
         column("f", .flag, .bits(known), nil), column("w", .duration(.days), .double(Self.numbers.map { $0.rounded() }), known),
       ], rowCount: count)

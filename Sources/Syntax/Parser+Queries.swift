@@ -314,9 +314,10 @@ extension Parser {
     case .rank, .trend: return nil
     default: break
     }
-    guard let last = items.last, seesName, endsEntityPhrase(index + 1) else { return nil }
+    guard let last = items.last else { return nil }
     if case .path(let names) = last.kind, names.count == 1 { return nil }
     offer(.entity)
+    guard seesName, endsEntityPhrase(index + 1) else { return nil }
     let entity = parseName(.entity)
     let verb = verb ?? .list([])
     return parseRest(verb, items, entity, from: start, owner: verb.owner)

@@ -60,7 +60,7 @@ struct SentenceGenerator {
   private mutating func derive(rule name: String, _ depth: Int) -> [String] {
     used.insert(name)
     // Constraint 6: drawn again until it holds.
-    if name == "Turned" || name == "Definition" || name == "Stage" {
+    if name == "Turned" || name == "Definition" || name == "Stage" || name == "Between" {
       for _ in 0..<50 {
         let words = derive(bodyOf: name, depth)
         if !SentenceGenerator.breaksConstraints(name, words) { return words }
@@ -75,6 +75,8 @@ struct SentenceGenerator {
     case "Turned":
       let prefixes: KeywordSet = [.changed, .was, .ever, .always]
       return zip(words, words.dropFirst()).contains { $0 == "的" && !KeywordTable.keywords(of: $1).isDisjoint(with: prefixes) }
+    // What follows an `else` belongs to it, the `and` of `between` too.
+    case "Between": return words.contains { carries($0, .else) }
     case "Definition": return words.contains { samples["ORDER"]?.contains($0) ?? false }
     default: return words.count > 1 && carries(words[0], .rank) && carries(words[1], .every)
     }

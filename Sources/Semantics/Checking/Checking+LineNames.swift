@@ -124,6 +124,8 @@ extension Checking {
   func checkRecordKey(_ id: Expression, of entity: Int) -> Int? {
     let word = keyWord(id)
     let singular = catalog.entities[entity].singular
+    // A script checked without a library may name any record.
+    if world.snapshots.isEmpty { return 0 }
     switch matcher.match(word, link: entity) {
     case .one(let candidate): return candidate.code
     case .several(let candidates):

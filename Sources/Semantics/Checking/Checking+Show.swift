@@ -17,6 +17,8 @@ extension Checking {
       }
     }
     guard isWhole, checkAsOf(clauses), let (entity, key) = checkShown(name, id) else { return nil }
+    // Nothing is known of the record until there is a library.
+    if world.snapshots.isEmpty { return .describeSnapshots }
     let shown = snapshotHolding(key, entity)
     let asked = snapshot
     return .show(reading(at: shown) { card(of: key, entity, asked: asked, shown: shown, range) }, clauses.destination)
@@ -28,6 +30,7 @@ extension Checking {
       guard let entity = checkEntity(name), let key = checkRecordKey(id, of: entity) else { return nil }
       return (entity, key)
     }
+    if world.snapshots.isEmpty { return (0, 0) }
     let word = keyWord(id)
     let entities = catalog.entities.indices
     var found = entities.compactMap { entity in world.values.keyNumber(entity: entity, word).map { (entity: entity, key: $0) } }

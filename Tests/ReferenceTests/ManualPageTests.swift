@@ -23,7 +23,8 @@ import Testing
     for subcommand in ManualPageTests.subcommands {
       for line in ManualPageTests.help("\(subcommand) --help").split(separator: "\n") where line.hasPrefix("  -") {
         for word in line.split(whereSeparator: { $0 == " " || $0 == "," }).prefix(2) where word.hasPrefix("-") {
-          options.insert(String(word))
+          // `--cache/--no-cache` are two.
+          options.formUnion(word.split(separator: "/").map(String.init))
         }
       }
     }

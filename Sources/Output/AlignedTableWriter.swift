@@ -31,6 +31,15 @@ struct AlignedTableWriter: TableWriter {
   mutating func write(_ table: ResultTable, to sink: inout ByteSink) throws {
     if !isFirst { sink.append("\n") }
     isFirst = false
+    let shortened = try writeGrid(table, to: &sink)
+    var footer = wording.footer(table)
+    if shortened > 0, let limit = options.cellLimit { footer.append(wording.shortened(shortened, limit: limit)) }
+    sink.append("\n")
+    for line in footer { writeStyled(shown(line), "\u{1B}[2m", to: &sink) }
+  }
+
+  /// The table without its footer. Returns how many cells were cut short.
+  func writeGrid(_ table: ResultTable, to sink: inout ByteSink) throws -> Int {
     let layout = Layout(table, wording)
     var shortened = 0
     var columns = layout.columns.map { makeColumn(table, $0, &shortened) }
@@ -47,11 +56,7 @@ struct AlignedTableWriter: TableWriter {
       }
     }
     if layout.sections.isEmpty { writeHeading(columns, layout, to: &sink) }
-
-    var footer = wording.footer(table)
-    if shortened > 0, let limit = options.cellLimit { footer.append(wording.shortened(shortened, limit: limit)) }
-    sink.append("\n")
-    for line in footer { writeStyled(shown(line), "\u{1B}[2m", to: &sink) }
+    return shortened
   }
 
   // MARK: columns

@@ -21,8 +21,8 @@ public struct Wording: Sendable {
   /// A column's heading with its unit: `total investment (亿元)`.
   func heading(_ column: ResultTable.Column) -> String {
     let words = plainHeading(column)
-    guard let unit = unit(column.values.type) else { return words }
-    return pick("\(words) (\(unit))", "\(words)(\(unit))")
+    guard let unit = column.values.type.unitName else { return words }
+    return pick("\(words) (\(unit.english))", "\(words)(\(unit.chinese))")
   }
 
   func plainHeading(_ column: ResultTable.Column) -> String {
@@ -34,15 +34,7 @@ public struct Wording: Sendable {
     return pick(names.english, names.chinese)
   }
 
-  func unit(_ type: DataType) -> String? {
-    switch type {
-    case .money(let unit): unit.name
-    case .duration(.days): pick("days", "天")
-    case .duration(.months): pick("months", "个月")
-    case .duration(.workdays): pick("working days", "工作日")
-    case .text, .choice, .date, .period, .number, .flag, .link: nil
-    }
-  }
+  func unit(_ type: DataType) -> String? { type.unitName.map { pick($0.english, $0.chinese) } }
 
   /// The footer: how many rows of what, as of when, then the notes, a line each.
   public func footer(_ table: ResultTable) -> [String] { [summary(table)] + table.notes.map(note) }

@@ -33,6 +33,9 @@ public protocol ValueSource: Sendable {
   /// The code that a choice field of a record has at a snapshot; nil where it is missing or the record is.
   func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int?
 
+  /// The snapshots that hold a record, oldest first.
+  func snapshots(holding key: Int, entity: Int) -> [Int]
+
   /// Records alive at a snapshot.
   func rowCount(entity: Int, snapshot: Int) -> Int
 }
@@ -59,6 +62,8 @@ public struct NoValues: ValueSource {
   }
 
   public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { nil }
+
+  public func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
 
   public func rowCount(entity: Int, snapshot: Int) -> Int { 0 }
 }

@@ -6,6 +6,8 @@ public import Syntax
 public indirect enum CheckedStatement: Sendable {
   /// Rows to compute and where they go.
   case query(CheckedQuery, Destination)
+  /// `show WH-2018-0042`: one record
+  case show(CheckedShow, Destination)
   /// `2018-09-30 + 5wd`, `count(projects)`: one value.
   case expression(CheckedExpression)
   /// `define …`, `entity …`, `field …`: the model of the session from here on.

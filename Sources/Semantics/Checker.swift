@@ -67,7 +67,7 @@ extension Checking {
     case .describe(let name): return checkDescribe(name)
     case .help(let topic): return .help(topic)
     case .explain(let kind, let inner): return checkExplain(kind, inner, range)
-    case .show: return later("show", range)
+    case .show(let entity, let id, let clauses): return checkShow(entity, id, clauses, range)
     case .param(let declared): return checkParam(declared)
     case .letting(let name, let query): return checkLetting(name, query)
     case .print(let pieces): return checkPrint(pieces)

@@ -19,6 +19,10 @@ public enum LineProblem: Problem, Hashable {
   /// A key that no snapshot holds; the singulars of the entities searched
   case unknownRecord(String, of: [String], nearest: [String])
   case ambiguousRecord(String, of: String, candidates: [String])
+  /// `show ID` with records of several entities; their singulars
+  case recordOfSeveral(String, of: [String])
+  /// A clause that one record has no use for
+  case clauseOfShow(String)
 
   public var message: String {
     switch self {
@@ -33,6 +37,8 @@ public enum LineProblem: Problem, Hashable {
     case .mixedCells(let name): "`\(name)` holds values of several fields here, which have no type in common to compute with"
     case .unknownRecord(let key, let of, _): "no snapshot holds the \(Self.either(of, "or")) `\(key)`"
     case .ambiguousRecord(let key, let of, _): "more than one \(of) answers to `\(key)`"
+    case .recordOfSeveral(let key, let of): "`\(key)` is a record of several kinds: \(of.joined(separator: ", "))"
+    case .clauseOfShow(let clause): "`\(clause)` does not go with `show`, which shows one record"
     }
   }
 
@@ -47,6 +53,8 @@ public enum LineProblem: Problem, Hashable {
     case .mixedCells: "after `changes in FIELD of …` with one field, or fields of one type, they have that type"
     case .unknownRecord(_, _, let nearest): mean(nearest)
     case .ambiguousRecord(_, _, let candidates): mean(candidates)
+    case .recordOfSeveral(let key, let of): mean(of.map { "show \($0) \(key)" })
+    case .clauseOfShow: "it takes `as of T`, `as FORMAT` and `to \"FILE\"`"
     }
   }
 
@@ -62,6 +70,8 @@ public enum LineProblem: Problem, Hashable {
     case .mixedCells(let name): "`\(name)` 这里含几个字段的值，没有共同的类型可以计算"
     case .unknownRecord(let key, let of, _): "任何快照中都没有 \(Self.either(of, "或")) `\(key)`"
     case .ambiguousRecord(let key, let of, _): "叫 `\(key)` 的 \(of) 不止一个"
+    case .recordOfSeveral(let key, let of): "`\(key)` 是几种记录：\(of.joined(separator: "、"))"
+    case .clauseOfShow(let clause): "`\(clause)` 不能与 `show` 并用：它只显示一条记录"
     }
   }
 
@@ -76,6 +86,8 @@ public enum LineProblem: Problem, Hashable {
     case .mixedCells: "`changes in FIELD of …` 只列一个字段或类型相同的字段时，它们就有类型"
     case .unknownRecord(_, _, let nearest): maybe(nearest)
     case .ambiguousRecord(_, _, let candidates): maybe(candidates)
+    case .recordOfSeveral(let key, let of): maybe(of.map { "show \($0) \(key)" })
+    case .clauseOfShow: "它可带 `as of T`、`as FORMAT` 和 `to \"FILE\"`"
     }
   }
 

@@ -31,6 +31,21 @@ extension Session {
     if !format.isForPeople, !settings.isQuiet { sayNotes(of: table) }
   }
 
+  /// A record: a card for people at a terminal, its long form everywhere else.
+  func write(_ card: RecordCard, _ destination: Destination) throws {
+    let file = destination.file ?? settings.output
+    let format = try format(destination, file: file)
+    guard format == .table else { return try write(card.longForm, destination) }
+    let bytes = try CardWriter(outputOptions(format, isFile: file != nil)).bytes(card)
+    if let file {
+      try write(bytes, to: file, isOutputOption: destination.file == nil, format)
+    } else if isPrompt, environment.outputIsTerminal {
+      Pager.show(bytes, environment: environment)
+    } else {
+      guard Streams.answer(bytes) else { throw ShellProblem.brokenOutput(reason: Streams.lastFailure) }
+    }
+  }
+
   private func write(_ bytes: [UInt8], to file: String, isOutputOption: Bool, _ format: OutputFormat) throws {
     try refuseDamage()
     var whole = bytes

@@ -197,6 +197,10 @@ final class Session {
       lastColumns = table.columns.map { [$0.name] }
       try write(table, destination)
       sayNearestMiss(query, table, world)
+    case .show(let show, let destination):
+      let card = try engine().card(of: show)
+      lastRowCount = 1
+      try write(card, destination)
     case .expression(let expression):
       let table = try engine().table(of: expression.column, at: expression.snapshot, addedChoices: expression.addedChoices)
       lastRowCount = 1

@@ -44,6 +44,12 @@ extension Library: ValueSource {
     return column.code(at: row)
   }
 
+  public func snapshots(holding key: Int, entity: Int) -> [Int] {
+    guard (0..<tables[entity].keyCount).contains(key) else { return [] }
+    let table = tables[entity]
+    return table.rows(ofKey: key).flatMap { Array(Int(table.since[$0])..<Int(table.until[$0])) }
+  }
+
   public func rowCount(entity: Int, snapshot: Int) -> Int { tables[entity].alive(at: snapshot).population }
 
   /// The text of the name field in the record's latest version; for a declared key without one, its declared name.

@@ -34,7 +34,7 @@ extension Parser {
     let common: [Keyword] = [
       .where, .by, .across, .sort, .top, .bottom, .skip, .asOf, .withTotals, .withEmpty, .compare, .as, .to,
     ]
-    for keyword in common { ask(keyword) }
+    for keyword in owner == .show ? [.asOf, .as, .to] : common { ask(keyword) }
     switch owner {
     case .changes: ask(.since)
     case .trend: [.from, .every].forEach { ask($0) }

@@ -428,7 +428,7 @@ extension Parser {
 }
 
 /// Whose clauses are read: some belong to few verbs.
-enum ClauseOwner { case list, count, measures, rank, changes, trend, history, stage }
+enum ClauseOwner { case list, count, measures, rank, changes, trend, history, stage, show }
 
 extension Query.Verb {
   var owner: ClauseOwner {

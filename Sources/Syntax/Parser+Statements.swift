@@ -85,7 +85,7 @@ extension Parser {
     return .explain(kind, Statement(inner, range: range(from: start)))
   }
 
-  /// `show [ENTITY] ID`
+  /// `show [ENTITY] ID CLAUSE …`
   private mutating func parseShow() -> Statement.Kind {
     advance()
     offer(.entity)
@@ -93,11 +93,12 @@ extension Parser {
     guard seesName, let next = peek(), next.isRecordKey else {
       let id = parseRecordKey()
       if case .path(let names) = id.kind { offer(.recordKey(entity: names[0].text)) }
-      return .show(entity: nil, id: id)
+      return .show(entity: nil, id: id, clauses: parseClauses(of: .show))
     }
     let entity = parseName(.entity)
     offer(.recordKey(entity: entity.text))
-    return .show(entity: entity, id: parseRecordKey())
+    let id = parseRecordKey()
+    return .show(entity: entity, id: id, clauses: parseClauses(of: .show))
   }
 
   /// The key of a record: a word, a number or a text.

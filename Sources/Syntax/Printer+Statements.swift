@@ -10,7 +10,8 @@ extension Printer {
     case .query(let query): [.node(outline(query))]
     case .continuation(let stages): stages.map { outline($0) }.joined(" ")
     case .expression(let expression): [.node(outline(expression))]
-    case .show(let entity, let id): ["show ", .text(entity.map { text(of: $0) + " " } ?? ""), .node(outline(id))]
+    case .show(let entity, let id, let clauses):
+      ["show ", .text(entity.map { text(of: $0) + " " } ?? ""), .node(outline(id))] + clauses.flatMap { [.line, .node(outline($0))] }
     case .letting(let name, let query): ["let ", .text(text(of: name)), " = ", .node(outline(query))]
     case .print(let pieces): self.print(pieces)
     case .expect(let expectation):

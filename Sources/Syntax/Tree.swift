@@ -32,8 +32,8 @@ public struct Statement: Sendable {
     case continuation([Stage])
     /// `2018-09-30 + 5wd`
     case expression(Expression)
-    /// `show [ENTITY] ID`
-    case show(entity: Name?, id: Expression)
+    /// `show [ENTITY] ID [as of T] [as FORMAT] [to "FILE"]`
+    case show(entity: Name?, id: Expression, clauses: [Clause])
     case entity(EntityDeclaration)
     case field(FieldDeclaration)
     case choice(ChoiceDeclaration)

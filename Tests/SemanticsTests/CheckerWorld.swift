@@ -76,6 +76,14 @@ enum CheckerWorld {
       }
       let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
       return ([CheckedPrinter(catalog: catalog).text(of: query)] + target).joined(separator: "\n")
+    case .show(let show, let destination):
+      let printer = CheckedPrinter(catalog: catalog)
+      let queries = [("fields", show.fields)] + (show.definitions.map { [("definitions", $0)] } ?? [])
+      let parts = queries + show.links.map { ($0.name, $0.query) } + [("history", show.history)]
+      let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
+      return
+        (["show \(catalog.entities[show.entity].singular) #\(show.key) at \(show.shown), asked \(show.asked)"]
+        + parts.flatMap { [$0.0 + ":", printer.text(of: $0.1)] } + target).joined(separator: "\n")
     case .expression(let expression):
       let text = CheckedPrinter(catalog: catalog, addedChoices: expression.addedChoices).text(of: expression.column.value)
       return "\(expression.column.name): \(text)"
@@ -184,6 +192,11 @@ struct CheckerValues: ValueSource {
   func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
   func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {
     entity == unit && catalog.entities[entity].fields[field].name == "kind" ? (key < 7 ? 0 : 1) : nil
+  }
+  /// The second project is gone at the last snapshot.
+  func snapshots(holding key: Int, entity: Int) -> [Int] {
+    guard catalog.entities[entity].plural == "projects" else { return [0, 1, 2, 3] }
+    return key == 1 ? [0, 1, 2] : [0, 1, 2, 3]
   }
   func rowCount(entity: Int, snapshot: Int) -> Int { catalog.entities[entity].plural == "projects" ? 73 : 0 }
 }

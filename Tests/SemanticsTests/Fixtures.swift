@@ -77,5 +77,7 @@ struct FixtureValues: ValueSource {
 
   func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { kinds[key] }
 
+  func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
+
   func rowCount(entity: Int, snapshot: Int) -> Int { entity == 0 ? 47 : 0 }
 }

@@ -29,7 +29,7 @@ struct TreeGenerator {
     switch random.below(13) {
     case 8: kind = .param(parameter())
     case 0: kind = .continuation(some(2) { $0.stage() })
-    case 1: kind = .show(entity: maybe(50) { $0.name() }, id: path(1))
+    case 1: kind = .show(entity: maybe(50) { $0.name() }, id: path(1), clauses: showClauses())
     case 2: kind = .letting(name(), query())
     case 3: kind = .expect(Expectation(condition: condition(), message: maybe(50) { $0.words() }))
     case 4: kind = .run(target: path(1), arguments: some(2) { ($0.name(), $0.product()) })
@@ -101,6 +101,14 @@ struct TreeGenerator {
   }
 
   private func plain(_ text: String) -> Name { Name(text, range: nowhere) }
+
+  private mutating func showClauses() -> [Clause] {
+    var kinds: [Clause.Kind] = []
+    if chance(30) { kinds.append(.asOf(moment())) }
+    if chance(30) { kinds.append(.format(plain(pick(Parser.formats)))) }
+    if chance(30) { kinds.append(.file("out \"1\".csv")) }
+    return kinds.map { Clause($0, range: nowhere) }
+  }
 
   private mutating func clauses(of verb: Query.Verb?) -> [Clause] {
     var kinds: [Clause.Kind] = []

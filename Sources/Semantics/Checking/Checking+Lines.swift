@@ -127,7 +127,7 @@ extension Checking {
   // MARK: Fields and columns
 
   /// What is compared unless fields are named: all but the key, and but the date that a file gives its own rows.
-  private func comparedFields(of entity: Int) -> [Int] {
+  func comparedFields(of entity: Int) -> [Int] {
     let declared = catalog.entities[entity]
     return declared.fields.indices.filter { $0 != declared.keyField && $0 != declared.snapshotField }
   }
@@ -156,7 +156,7 @@ extension Checking {
     return isWhole ? fields : nil
   }
 
-  private func lineColumns(of entity: Int, _ fields: [Int], _ names: [LineColumn], _ range: SourceRange) -> CheckedQuery.LineColumns {
+  func lineColumns(of entity: Int, _ fields: [Int], _ names: [LineColumn], _ range: SourceRange) -> CheckedQuery.LineColumns {
     let declared = catalog.entities[entity]
     let types = Set(fields.map { declared.fields[$0].type })
     let isMixed = types.count != 1
@@ -195,7 +195,7 @@ extension Checking {
     let values = fields.map { index -> NamedValue in
       let field = entity.fields[index]
       let words = String(field.name.map { $0 == "_" ? " " : $0 })
-      guard showsUnits, let unit = unit(of: field.type) else {
+      guard showsUnits, let unit = field.type.unitName else {
         return NamedValue(
           code: field.name, english: words == field.name ? nil : words, label: field.label, aliases: field.aliases.map { .init($0) })
       }
@@ -204,15 +204,5 @@ extension Checking {
         aliases: ([field.label].compactMap { $0 } + field.aliases).map { .init($0) })
     }
     return Choice(name: "field", values: values, orderedCount: 0)
-  }
-
-  private func unit(of type: DataType) -> (english: String, chinese: String)? {
-    switch type {
-    case .money(let unit): (unit.name, unit.name)
-    case .duration(.days): ("days", "天")
-    case .duration(.months): ("months", "个月")
-    case .duration(.workdays): ("working days", "工作日")
-    case .text, .choice, .date, .period, .number, .flag, .link: nil
-    }
   }
 }

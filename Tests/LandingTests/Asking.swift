@@ -46,6 +46,7 @@ struct Asking {
       case .query(let query, _): answers.append(try answer(words, engine.run(query)))
       case .expression(let value):
         answers.append(try answer(words, engine.table(of: value.column, at: value.snapshot, addedChoices: value.addedChoices)))
+      case .show(let show, _): answers.append(try answer(words, engine.card(of: show).longForm))
       case .model(let changed):
         model = changed
         answers.append(Answer(text: words))

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Output
+import Schema
 import Store
 import Testing
 
@@ -47,6 +48,35 @@ import Testing
       try writer.finish()
       try check(bytes, against: "several.\(format.rawValue)")
     }
+  }
+
+  /// Each cell of a mixed column prints as its own column prints it, in every format that prints cells one by one.
+  @Test(arguments: [OutputFormat.csv, .tsv, .excelCSV, .json, .jsonl], [false, true])
+  func mixedCellsPrintAsTheirOwn(_ format: OutputFormat, _ isChinese: Bool) throws {
+    let options = OutputOptions(language: isChinese ? .chinese : .english, namesInMachineFormats: isChinese)
+    for column in Samples.list.columns {
+      var own = column
+      own.name = "x"
+      own.heading = "x"
+      own.label = "x"
+      let count = Samples.list.rowCount
+      let cells = MixedCells(parts: [own.values], part: [UInt32](repeating: 0, count: count), place: (0..<Int32(count)).map { $0 })
+      var mixed = own
+      mixed.values = Vector(type: .text, count: count, cells: .mixed(cells), validity: own.values.validity)
+      let expected = try ResultWriter.bytes(ResultTable(columns: [own], rowCount: count), format, options)
+      let found = try ResultWriter.bytes(ResultTable(columns: [mixed], rowCount: count), format, options)
+      #expect(String(decoding: found, as: UTF8.self) == String(decoding: expected, as: UTF8.self), "\(column.name)")
+    }
+  }
+
+  @Test func cards() throws {
+    try check(CardWriter().bytes(Samples.card), against: "card.table")
+    try check(CardWriter(OutputOptions(language: .chinese, usesColor: true, cellLimit: 8)).bytes(Samples.card), against: "card.zh.table")
+    for format in OutputFormat.allCases where format != .xlsx {
+      try check(ResultWriter.bytes(Samples.card.longForm, format), against: "card.\(format.rawValue == "table" ? "long" : format.rawValue)")
+    }
+    let chinese = OutputOptions(language: .chinese, namesInMachineFormats: true)
+    try check(ResultWriter.bytes(Samples.card.longForm, .csv, chinese), against: "card.zh.csv")
   }
 
   private func check(_ bytes: [UInt8], against name: String) throws {

@@ -4,7 +4,8 @@ import Store
 /// Answers of every shape, with cells that each format has to take care of.
 enum Samples {
   static let all: [(name: String, table: ResultTable)] = [
-    ("list", list), ("groups", groups), ("across", across), ("sections", sections), ("ranking", ranking), ("empty", empty),
+    ("list", list), ("groups", groups), ("across", across), ("sections", sections), ("ranking", ranking), ("mixed", mixed),
+    ("empty", empty),
   ]
 
   private struct Names: CodeNames {
@@ -112,6 +113,72 @@ enum Samples {
         column("district", "区", .link(0), .codes([2, 0, 1], districts), count: 3),
         column("landing_rate", "落地率", .number, .double([0.75, 0.75, 0]), known: [1, 1, 0], count: 3),
       ], rowCount: 3, hasRank: true, keyColumns: 2, rowNoun: ("districts", "区"), snapshot: Day(year: 2018, month: 3, day: 30))
+  }
+
+  /// Lines of changes: the cells of ``list``, a type a line in turn, in one column.
+  static var mixed: ResultTable {
+    let columns = list.columns
+    let count = list.rowCount * columns.count
+    let cells = MixedCells(
+      parts: columns.map(\.values), part: (0..<count).map { UInt32($0 % columns.count) },
+      place: (0..<count).map { Int32($0 / columns.count) })
+    let known = Bitmap(count: count, rows: (0..<count).filter { cells.cell($0).vector.isKnown(cells.cell($0).place) })
+    return ResultTable(
+      columns: [
+        column("line", "行", .number, .double((0..<count).map(Double.init)), count: count),
+        ResultTable.Column(
+          name: "old", heading: "old", label: "原值", values: Vector(type: .text, count: count, cells: .mixed(cells), validity: known)),
+      ], rowCount: count, rowNoun: ("changes", "变化"), snapshot: Day(year: 2018, month: 3, day: 30))
+  }
+
+  /// A record with a link of many and a history.
+  static var card: RecordCard {
+    let one = [0]
+    func single(_ columns: [ResultTable.Column]) -> ResultTable { ResultTable(columns: columns, rowCount: 1) }
+    let stages = Names(values: [("prep", "Under preparation", "前期"), ("new-start", "New start", "新开工")])
+    let changes = Names(values: [("added", "added", "新增"), ("changed", "changed", "变更")])
+    let fields = Names(values: [("stage", "stage", "阶段"), ("investment", "investment (亿元)", "总投资(亿元)")])
+    func ends(_ name: String, _ label: String, _ stage: UInt32, _ amount: Int64) -> ResultTable.Column {
+      let cells = MixedCells(
+        parts: [
+          Vector(type: .choice(0), count: 1, cells: .codes([stage], stages)),
+          Vector(type: .money(million), count: 1, cells: .int64([amount])),
+        ], part: [0, 0, 1], place: [0, 0, 0])
+      return ResultTable.Column(
+        name: name, heading: name, label: label, values: Vector(type: .text, count: 3, cells: .mixed(cells), validity: known([0, 1, 1])))
+    }
+    return RecordCard(
+      entity: "project", entityNames: ("project", "项目"), key: "K\u{1B}1", name: "光谷 \u{202E}tower",
+      snapshot: Day(year: 2018, month: 3, day: 30),
+      fields: single([
+        column("id", "编号", .text, .text(["K\u{1B}1"]), count: 1), column("district", "区", .link(0), .codes([1], districts), count: 1),
+        column("investment", "总投资", .money(million), .int64([8_160_000_000_000]), count: 1),
+        column("planned_start", "计划开工", .date, .int32([17_597]), count: 1),
+        column("actual_start", "实际开工", .date, .int32([0]), known: one, count: 1),
+      ]),
+      definitions: single([
+        column("overdue", "逾期", .flag, .bits(known([1])), count: 1), column("delay", "延误", .duration(.days), .double([12]), count: 1),
+      ]),
+      links: [
+        RecordCard.Part(
+          name: "nodes", names: ("nodes", "节点"),
+          table: ResultTable(
+            columns: [
+              column("id", "编号", .text, .text(["N1", "N2"]), count: 2),
+              column("done", "完成", .date, .int32([17_600, 0]), known: [1, 0], count: 2),
+            ], rowCount: 2))
+      ],
+      history: RecordCard.Part(
+        name: "history", names: ("history", "历史"),
+        table: ResultTable(
+          columns: [
+            column("from", "起始", .date, .int32([17_500, 17_550, 17_550]), count: 3),
+            column("to", "截止", .date, .int32([17_549, 17_597, 17_597]), count: 3),
+            column("change", "变化", .choice(0), .codes([0, 1, 1], changes), count: 3),
+            column("field", "字段", .choice(1), .codes([0, 0, 1], fields), known: [0, 1, 1], count: 3), ends("old", "原值", 0, 0),
+            ends("new", "新值", 1, 8_160_000_000_000),
+          ], rowCount: 3)),
+      notes: [.init(.words(english: "K is not in the snapshot", chinese: "快照中没有 K"))])
   }
 
   static var empty: ResultTable {

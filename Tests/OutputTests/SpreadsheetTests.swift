@@ -57,6 +57,19 @@ import Testing
     #expect(cellsOfNotes(archive, sheet: 2).first == "14 projects; snapshot 2018-03-30")
   }
 
+  /// In a mixed column each cell is what it is in its own column: dates dates, numbers numbers.
+  @Test func mixedCellsKeepTheirTypes() throws {
+    let own = cells(try archive([Samples.list]), sheet: 1)
+    let mixed = cells(try archive([Samples.mixed]), sheet: 1)
+    let columns = Samples.list.columns.count
+    for row in 0..<Samples.list.rowCount {
+      for column in 0..<columns {
+        let name = String(UnicodeScalar(UInt8(65 + column)))
+        #expect(mixed["B\(row * columns + column + 2)"] == own["\(name)\(row + 2)"], "row \(row), column \(name)")
+      }
+    }
+  }
+
   private func cellsOfNotes(_ archive: ZipReader, sheet: Int) -> [String] {
     let cells = cells(archive, sheet: sheet)
     return (1...cells.count).map { cells["A\($0)"] ?? "" }

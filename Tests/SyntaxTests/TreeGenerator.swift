@@ -6,6 +6,8 @@ struct TreeGenerator {
   private var random: SplitMix
   private let nowhere = SourceRange(0, 0)
   private var budget = 0
+  /// How many `show` there were
+  private var shows = 0
 
   init(seed: UInt64) { random = SplitMix(seed: seed) }
 
@@ -102,12 +104,12 @@ struct TreeGenerator {
 
   private func plain(_ text: String) -> Name { Name(text, range: nowhere) }
 
+  /// `as of`, `as FORMAT` and `to "FILE"`, by turns.
   private mutating func showClauses() -> [Clause] {
-    var kinds: [Clause.Kind] = []
-    if chance(30) { kinds.append(.asOf(moment())) }
-    if chance(30) { kinds.append(.format(plain(pick(Parser.formats)))) }
-    if chance(30) { kinds.append(.file("out \"1\".csv")) }
-    return kinds.map { Clause($0, range: nowhere) }
+    shows += 1
+    let day = Expression(.literal(.date(year: 2018, month: 3, day: 7)), range: nowhere)
+    let kinds: [Clause.Kind] = [.asOf(day), .format(plain(Parser.formats[shows % Parser.formats.count])), .file("out \"1\".csv")]
+    return kinds.enumerated().filter { shows & (1 << $0.offset) != 0 }.map { Clause($0.element, range: nowhere) }
   }
 
   private mutating func clauses(of verb: Query.Verb?) -> [Clause] {

@@ -40,7 +40,7 @@ extension Parser {
     case .trend: [.from, .every].forEach { ask($0) }
     default: break
     }
-    _ = at(.pipe)
+    if owner != .show { _ = at(.pipe) }
   }
 
   private mutating func parseClause(of owner: ClauseOwner) -> Clause.Kind? {

@@ -93,12 +93,18 @@ extension Parser {
     guard seesName, let next = peek(), next.isRecordKey else {
       let id = parseRecordKey()
       if case .path(let names) = id.kind { offer(.recordKey(entity: names[0].text)) }
-      return .show(entity: nil, id: id, clauses: parseClauses(of: .show))
+      return .show(entity: nil, id: id, clauses: parseShowClauses(behind: id))
     }
     let entity = parseName(.entity)
     offer(.recordKey(entity: entity.text))
     let id = parseRecordKey()
-    return .show(entity: entity, id: id, clauses: parseClauses(of: .show))
+    return .show(entity: entity, id: id, clauses: parseShowClauses(behind: id))
+  }
+
+  /// Where the key is missing, nothing else is asked for.
+  private mutating func parseShowClauses(behind id: Expression) -> [Clause] {
+    if case .missing = id.kind, isAtStatementEnd { return [] }
+    return parseClauses(of: .show)
   }
 
   /// The key of a record: a word, a number or a text.

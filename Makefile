@@ -5,12 +5,12 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test test-sql build bench deps docs install format lint clean
+.PHONY: demo test test-sql build bench deps docs install archives format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
 
-build: deps
+build: deps archives
 	swift build -c release --static-swift-stdlib --product luodi
 
 test: deps
@@ -22,7 +22,7 @@ SIZE  ?= large
 SEED  ?= 2018
 VENV  := .build-bench/venv
 
-bench: deps $(VENV)/made
+bench: deps archives $(VENV)/made
 	swift build -c release --static-swift-stdlib
 	$(VENV)/bin/python Benchmarks/bench.py --size $(SIZE) --seed $(SEED) $(if $(filter large,$(SIZE)),--goals)
 
@@ -37,6 +37,12 @@ test-sql: deps
 	@[ -x $(VENV)/bin/python ] || python3 -m venv $(VENV)
 	@$(VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(VENV)/bin/pip install -q duckdb
 	SQL_TALLY=1 swift test --filter SQLTests
+
+# Archives that the program takes in, so that a start loads fewer libraries (Package.swift); without them it is linked to the libraries.
+archives: deps
+	@mkdir -p .build/archives
+	@for name in libreadline libtinfo libstdc++; do file=$$(clang -print-file-name=$$name.a); \
+	  if [ -f "$$file" ]; then ln -sf "$$file" .build/archives/; fi; done
 
 # Asks for root only when something is missing.
 deps:

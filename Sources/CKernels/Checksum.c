@@ -25,7 +25,9 @@ CLONES uint64_t luodi_checksum(const void *bytes, size_t length) {
   for (size_t stripe = 0; stripe < stripes; stripe++) {
     lanes words = {0};
     size_t left = length - stripe * 64;
-    __builtin_memcpy(&words, at + stripe * 64, left < 64 ? left : 64);
+    // Of a known length it is a load; of another one, a call.
+    if (left >= 64) __builtin_memcpy(&words, at + stripe * 64, 64);
+    else __builtin_memcpy(&words, at + stripe * 64, left);
     lanes keyed = words ^ (keys + (uint64_t)stripe * step);
     sums += __builtin_shufflevector(words, words, 1, 0, 3, 2, 5, 4, 7, 6);
     sums += (keyed & 0xFFFFFFFFu) * (keyed >> 32);

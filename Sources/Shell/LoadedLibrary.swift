@@ -7,7 +7,6 @@ import Store
 /// The data of a session: the library, what its loads reported, and the model it was read by.
 struct LoadedLibrary {
   var library: Library
-  var records: [LoadRecord]
   /// Taken from the data because no model fitted.
   var isInferred: Bool
   var path: String
@@ -25,17 +24,26 @@ struct LoadedLibrary {
     self.library = library
     self.path = path
     self.isFile = isFile
-    records = library.attachmentNames.filter { $0.hasPrefix(Self.recordPrefix) }.compactMap {
-      library.attachment($0).flatMap(LoadRecord.init)
-    }
+    own = nil
     isInferred = library.attachment(StoredModel.inferredName) != nil
   }
 
   private init(library: Library, records: [LoadRecord], isInferred: Bool, path: String) {
-    (self.library, self.records, self.isInferred, self.path) = (library, records, isInferred, path)
+    (self.library, self.own, self.isInferred, self.path) = (library, records, isInferred, path)
   }
 
   static let recordPrefix = "load "
+
+  /// What the loads reported; taken apart anew each time, since few questions want it.
+  var records: [LoadRecord] {
+    own
+      ?? library.attachmentNames.filter { $0.hasPrefix(Self.recordPrefix) }.compactMap {
+        library.attachment($0).flatMap(LoadRecord.init)
+      }
+  }
+
+  /// Of a library that was just made.
+  private let own: [LoadRecord]?
 
   var problemCount: Int { records.reduce(0) { $0 + $1.problemCount } }
   var noteCount: Int { records.reduce(0) { $0 + $1.noteCount } }

@@ -42,6 +42,8 @@ public enum Shell {
       }
       return Prompt(session: session, environment: environment).run()
     }
+    // The process ends with the session: to give back every piece of it would take longer than to leave.
+    _ = Unmanaged.passRetained(session)
     let inputs = settings.inputs.isEmpty ? [.script("-")] : settings.inputs
     guard let sources = sources(of: inputs, language) else { return .data }
     guard knowsParameters(settings, sources, language) else { return .usage }

@@ -13,6 +13,9 @@ struct Luodi: ParsableCommand {
     defaultSubcommand: Ask.self)
 
   static func main() {
+    if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
+      Glibc.exit(Shell.ask(settings, environment: .current()).rawValue)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -111,6 +114,10 @@ struct Ask: ParsableCommand {
   @OptionGroup var options: LibraryOptions
 
   func run() throws {
+    throw ExitCode(Shell.ask(try settings(), environment: .current()).rawValue)
+  }
+
+  func settings() throws -> Settings {
     var settings = Settings()
     settings.library = library
     settings.inputs = queries.map { .query($0) } + scripts.map { .script($0) }
@@ -122,7 +129,7 @@ struct Ask: ParsableCommand {
     settings.usesExitCode = exitCode
     settings.usesCache = cache
     options.apply(to: &settings)
-    throw ExitCode(Shell.ask(settings, environment: .current()).rawValue)
+    return settings
   }
 }
 

@@ -109,7 +109,7 @@ extension Checking {
       return (shape.columns[index].names[0], outputLabel(of: index, in: shape.origin))
     case .onRecord(_, let entity)?: return outputName(of: names, self.context(on: entity, from: context))
     case .column?: return rest.isEmpty ? (name.text, nil) : nil
-    case nil: return aggregateFunction(name.text) == .count ? ("count", Self.aggregateLabels[.count]) : nil
+    case nil: return aggregateFunction(name.text) == .count ? ("count", Self.label(of: .count)) : nil
     }
   }
 
@@ -126,7 +126,7 @@ extension Checking {
     var label: String?
     if isAggregateCall(call) || call.function.count == 1 && isPart(call.function[0].text) {
       let function = isPart(call.function[0].text) ? "part" : aggregateFunction(call.function[0].text)!.rawValue
-      let suffix = function == "part" ? "占比" : Self.aggregateLabels[Aggregate.Function(rawValue: function)!]!
+      let suffix = function == "part" ? "占比" : Self.label(of: Aggregate.Function(rawValue: function)!)
       name = function
       label = suffix
       if call.isDistinct { name += "_distinct" }
@@ -164,10 +164,20 @@ extension Checking {
     }
   }
 
-  static let aggregateLabels: [Aggregate.Function: String] = [
-    .count: "个数", .sum: "合计", .avg: "平均", .min: "最小", .max: "最大", .median: "中位数", .distinct: "去重数", .first: "首个", .last: "末个",
-    .share: "比例",
-  ]
+  static func label(of function: Aggregate.Function) -> String {
+    switch function {
+    case .count: "个数"
+    case .sum: "合计"
+    case .avg: "平均"
+    case .min: "最小"
+    case .max: "最大"
+    case .median: "中位数"
+    case .distinct: "去重数"
+    case .first: "首个"
+    case .last: "末个"
+    case .share: "比例"
+    }
+  }
 }
 
 extension Expression {

@@ -33,7 +33,7 @@ extension Checking {
       return nil
     }
     let count = OutputColumn(
-      name: "count", label: Self.aggregateLabels[.count], value: Checked(.aggregate(Aggregate(.count)), type: .number, range: range))
+      name: "count", label: Self.label(of: .count), value: Checked(.aggregate(Aggregate(.count)), type: .number, range: range))
     return overall(count, of: definition.entity, where: condition)
   }
 

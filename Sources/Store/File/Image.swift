@@ -131,22 +131,20 @@ extension Chunk {
 
 /// The chunks of an image by what they hold.
 struct ChunkIndex {
-  private struct Place: Hashable {
-    var kind: UInt16
-    var entity: UInt16
-    var column: UInt16
-  }
-  private var places: [Place: Int] = [:]
+  /// By kind, entity and column in one number: a type of its own as key would cost a start the search for how it is hashed.
+  private var places: [Int: Int] = [:]
 
   init(_ chunks: [Chunk]) {
     places.reserveCapacity(chunks.count)
-    for (index, chunk) in chunks.enumerated() { places[Place(kind: chunk.kind, entity: chunk.entity, column: chunk.column)] = index }
+    for (index, chunk) in chunks.enumerated() { places[Self.place(chunk.kind, chunk.entity, chunk.column)] = index }
   }
 
   subscript(kind: ChunkKind, entity: Int? = nil, column: Int? = nil) -> Int? {
     places[
-      Place(
-        kind: kind.rawValue, entity: entity.map { UInt16($0) } ?? LibraryFormat.none,
-        column: column.map { UInt16($0) } ?? LibraryFormat.none)]
+      Self.place(kind.rawValue, entity.map { UInt16($0) } ?? LibraryFormat.none, column.map { UInt16($0) } ?? LibraryFormat.none)]
+  }
+
+  private static func place(_ kind: UInt16, _ entity: UInt16, _ column: UInt16) -> Int {
+    Int(kind) << 32 | Int(entity) << 16 | Int(column)
   }
 }

@@ -20,22 +20,22 @@ test: deps
 # SIZE=small compares answers on a real city's size; the large one wants 15 GB of disk and some minutes.
 SIZE  ?= large
 SEED  ?= 2018
-VENV  := .build-bench/venv
+BENCH_VENV := .build-bench/venv
 
-bench: deps archives $(VENV)/made
+bench: deps archives $(BENCH_VENV)/made
 	swift build -c release --static-swift-stdlib
-	$(VENV)/bin/python Benchmarks/bench.py --size $(SIZE) --seed $(SEED) $(if $(filter large,$(SIZE)),--goals)
+	$(BENCH_VENV)/bin/python Benchmarks/bench.py --size $(SIZE) --seed $(SEED) $(if $(filter large,$(SIZE)),--goals)
 
-$(VENV)/made:
-	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install -q duckdb polars
+$(BENCH_VENV)/made:
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install -q duckdb polars
 	touch $@
 
 # Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell. SQL_ROUNDS=10 asks ten times as many.
-VENV := .build/sql-venv
+SQL_VENV := .build/sql-venv
 test-sql: deps
-	@[ -x $(VENV)/bin/python ] || python3 -m venv $(VENV)
-	@$(VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(VENV)/bin/pip install -q duckdb
+	@[ -x $(SQL_VENV)/bin/python ] || python3 -m venv $(SQL_VENV)
+	@$(SQL_VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(SQL_VENV)/bin/pip install -q duckdb
 	SQL_TALLY=1 swift test --filter SQLTests
 
 # Archives that the program takes in, so that a start loads fewer libraries (Package.swift); without them it is linked to the libraries.

@@ -44,7 +44,10 @@ static int interruptible_getc(FILE *stream) {
       break;
     }
     struct pollfd input = {.fd = fileno(stream), .events = POLLIN, .revents = 0};
-    int ready = ppoll(&input, 1, NULL, &before);
+    // The signal may have gone to another thread, which wakes nobody here: look again five times a second.
+    struct timespec patience = {.tv_sec = 0, .tv_nsec = 200 * 1000 * 1000};
+    int ready = ppoll(&input, 1, &patience, &before);
+    if (ready == 0) continue;
     if (ready < 0) {
       if (errno != EINTR) break;
       rl_check_signals();

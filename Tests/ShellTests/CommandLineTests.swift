@@ -100,23 +100,6 @@ import Testing
     #expect(missing.errors.contains("`A1`"), "\(missing.errors)")
   }
 
-  @Test func changesHistoryAndShowAnswer() {
-    let changes = luodi("-c 'changes of works since first snapshot | list change, key, field, old, new'")
-    #expect(changes.status == 0, "\(changes.errors)")
-    #expect(changes.output.hasPrefix("change,key,field,old,new\n"))
-    #expect(changes.errors.contains("note: 2018-01-05 to 2018-01-12:"), "\(changes.errors)")
-    let history = luodi("-q -c 'history of work A1'")
-    #expect(history.output.hasPrefix("key,from,to,change,field,old,new\nA1,2018-01-05,"), "\(history.output)\(history.errors)")
-    let show = luodi("-q -c 'show A1'")
-    #expect(show.output.hasPrefix("part,record,field,value\nwork,A1,id,A1\nwork,A1,name,一号桥\n"), "\(show.output)\(show.errors)")
-    let card = luodi("-q -c 'show work A1 as table'")
-    #expect(card.output.hasPrefix("work A1  一号桥\nsnapshot 2018-01-12\n\n  id "), "\(card.output)\(card.errors)")
-    #expect(card.output.contains("\nhistory\nfrom        to          change"), "\(card.output)")
-    let missing = luodi("-c 'show A9'")
-    #expect(missing.status == 2)
-    #expect(missing.errors.contains("`A1`"), "\(missing.errors)")
-  }
-
   @Test func loadReportsEveryProblem() {
     let outcome = Program.shell("luodi load --check Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq")
     #expect(outcome.status == 0, "\(outcome.errors)")

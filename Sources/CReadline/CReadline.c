@@ -29,6 +29,27 @@ void luodi_interrupt_remove(void) { signal(SIGINT, SIG_DFL); }
 int luodi_interrupt_raised(void) { return raised; }
 void luodi_interrupt_clear(void) { raised = 0; }
 
+int luodi_wait_for_input(int descriptor) {
+  sigset_t block, before;
+  sigemptyset(&block);
+  sigaddset(&block, SIGINT);
+  sigprocmask(SIG_BLOCK, &block, &before);
+  int result = 1;
+  for (;;) {
+    if (raised) {
+      raised = 0;
+      result = 0;
+      break;
+    }
+    struct pollfd input = {.fd = descriptor, .events = POLLIN, .revents = 0};
+    struct timespec patience = {.tv_sec = 0, .tv_nsec = 200 * 1000 * 1000};
+    int ready = ppoll(&input, 1, &patience, &before);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) break;
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return result;
+}
+
 // SIGINT is let in only while ppoll sleeps, so that no press is lost between the test and the sleep.
 static int interruptible_getc(FILE *stream) {
   sigset_t block, before;

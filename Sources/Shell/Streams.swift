@@ -1,3 +1,4 @@
+import CReadline
 import Glibc
 
 /// Where answers and words go. Answers are bytes on standard output or in a file; everything else is standard error.
@@ -38,14 +39,15 @@ enum Streams {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while true {
+      guard luodi_wait_for_input(0) != 0 else { return .interrupted }
       let count = Glibc.read(0, &byte, 1)
       if count == 1 {
         if byte == 0x0A { return .text(String(decoding: bytes, as: UTF8.self)) }
         bytes.append(byte)
       } else if count == 0 {
         return bytes.isEmpty ? .end : .text(String(decoding: bytes, as: UTF8.self))
-      } else {
-        return errno == EINTR ? .interrupted : .end
+      } else if errno != EINTR {
+        return .end
       }
     }
   }

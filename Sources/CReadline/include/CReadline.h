@@ -8,6 +8,8 @@ void luodi_interrupt_install(void);
 void luodi_interrupt_remove(void);
 int luodi_interrupt_raised(void);
 void luodi_interrupt_clear(void);
+// Waits until there is something to read, or the end: 1. After Ctrl-C 0, and the flag is down again.
+int luodi_wait_for_input(int descriptor);
 
 // Readline with Ctrl-C bound to "drop this line". Call once, before the first line.
 void luodi_readline_start(const char *program);

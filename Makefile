@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test test-sql build bench deps docs install archives format lint clean
+.PHONY: demo test test-sql build bench bench-kernels bench-scaling sanitize deps docs install archives format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -30,6 +30,21 @@ $(BENCH_VENV)/made:
 	python3 -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/pip install -q duckdb polars
 	touch $@
+
+# How cost grows: with the versions that a query touches, not with snapshots x rows. No peers.
+bench-scaling: deps archives
+	swift build -c release --static-swift-stdlib
+	python3 Benchmarks/bench.py --scaling --seed $(SEED)
+
+# The C loops beside what memory allows.
+bench-kernels: deps archives
+	swift build -c release --static-swift-stdlib --product luodi-kernels
+	.build/release/luodi-kernels
+
+# The tests of the store and of the engine under the address and the thread sanitizer.
+sanitize: deps
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=address --scratch-path .build-asan --filter 'StoreTests|EngineTests'
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --filter 'StoreTests|EngineTests'
 
 # Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell. SQL_ROUNDS=10 asks ten times as many.
 SQL_VENV := .build/sql-venv

@@ -59,6 +59,7 @@ let package = Package(
     .executableTarget(
       name: "luodi-measure", dependencies: ["Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],
       path: "Benchmarks/Run", swiftSettings: house),
+    .executableTarget(name: "luodi-kernels", dependencies: ["CKernels"], path: "Benchmarks/Kernels", swiftSettings: house),
 
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -102,6 +103,8 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "ReferenceTests", dependencies: ["Shell", "Syntax", "Diagnostics", "TestSupport", "luodi"], swiftSettings: house),
+    .testTarget(
+      name: "BenchmarkTests", dependencies: ["TestSupport", "luodi", "luodi-generate", "luodi-measure"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),
   ]
 )

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """The whole benchmark: makes the data, loads the library, asks everybody, compares the answers, prints the table.
 
-    bench.py [--size large|small] [--folder FOLDER] [--peers duckdb-rows,duckdb-intervals,polars,sqlite] [--seed N] [--goals]
+    bench.py [--size large|small|tiny] [--folder FOLDER] [--peers duckdb-rows,duckdb-intervals,polars,sqlite] [--seed N] [--goals] [--answers]
+    bench.py --scaling [--projects 10000,100000,1000000] [--snapshots 2,12,52] [--fixed 20000] [--folder FOLDER]
 
-`large` is 1,000,000 projects x 12 months, `small` 5,000 projects x 52 weeks. The programs are taken from --programs (default .build/release).
-Data, libraries and answers stay in FOLDER; what is there already is used again, but for luodi's library and answers.
+`large` is 1,000,000 projects x 12 months, `small` 5,000 projects x 52 weeks, `tiny`, for tests, 3,000 projects x 26 weeks. The programs are
+taken from --programs (default .build/release). Data, libraries and answers stay in FOLDER; what is there already is used again, but for luodi's
+library and answers. --answers compares answers alone; --scaling is told in scaling.py.
 """
 import argparse
 import json
@@ -19,8 +21,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "peers"))
 from peers import snapshots  # noqa: E402
 from questions import Questions  # noqa: E402
+from scaling import scaling  # noqa: E402
 
-SIZES = {"large": ["--projects", "1000000", "--snapshots", "12"], "small": ["--projects", "5000", "--snapshots", "52", "--step", "week"]}
+SIZES = {
+    "large": ["--projects", "1000000", "--snapshots", "12"],
+    "small": ["--projects", "5000", "--snapshots", "52", "--step", "week"],
+    "tiny": ["--projects", "3000", "--snapshots", "26", "--step", "week"],
+}
 
 
 def run(command, **options):
@@ -57,6 +64,20 @@ def cold(program, library, questions, folder):
         print(f"cold, {name}: {sorted(times)[len(times) // 2]:.1f} ms (with the start of a process by Python)")
 
 
+def measure(programs, library, out, questions, repeat):
+    """Asks luodi the workload. A query that it refuses has no answer, which the comparison tells."""
+    shutil.rmtree(out, ignore_errors=True)
+    os.makedirs(out)
+    settings = [word for name, value in questions.settings().items() for word in ("--set", f"{name}={value}")]
+    command = [os.path.join(programs, "luodi-measure"), library, out, "--model", os.path.join(HERE, "bench.lq"),
+               "--workload", os.path.join(HERE, "workload.tsv"), "--repeat", repeat] + settings
+    print("$ " + " ".join(command), flush=True)
+    if subprocess.run(command).returncode not in (0, 1):
+        raise SystemExit("luodi-measure failed")
+    with open(os.path.join(out, "times.json")) as file:
+        return json.load(file)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", choices=SIZES, default="large")
@@ -66,7 +87,14 @@ def main():
     parser.add_argument("--programs", default=".build/release")
     parser.add_argument("--goals", action="store_true")
     parser.add_argument("--repeat", default="7")
+    parser.add_argument("--answers", action="store_true")
+    parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--projects", default="10000,100000,1000000")
+    parser.add_argument("--snapshots", default="2,12,52")
+    parser.add_argument("--fixed", default="20000", help="projects of the libraries whose number of snapshots grows")
     arguments = parser.parse_args()
+    if arguments.scaling:
+        return scaling(arguments, run, timed, measure)
     base = os.path.join(arguments.folder, f"{arguments.size}-{arguments.seed}")
     data, out, library = os.path.join(base, "data"), os.path.join(base, "answers"), os.path.join(base, "library.luodi")
     os.makedirs(base, exist_ok=True)
@@ -87,19 +115,15 @@ def main():
     program = os.path.join(arguments.programs, "luodi")
     seconds, kilobytes = timed([program, "load", library, data, "--model", model, "--quiet"])
     print(f"luodi: loaded in {seconds:.1f} s with {kilobytes / 1000:.0f} MB at most; the library has {os.path.getsize(library) / 1e6:.0f} MB")
-    shutil.rmtree(os.path.join(out, "luodi"), ignore_errors=True)
-    os.makedirs(os.path.join(out, "luodi"))
-    settings = [word for name, value in questions.settings().items() for word in ("--set", f"{name}={value}")]
-    run([os.path.join(arguments.programs, "luodi-measure"), library, os.path.join(out, "luodi"), "--model", model,
-         "--workload", os.path.join(HERE, "workload.tsv"), "--repeat", arguments.repeat] + settings)
     path = os.path.join(out, "luodi", "times.json")
-    with open(path) as file:
-        times = json.load(file)
+    times = measure(arguments.programs, library, os.path.join(out, "luodi"), questions, arguments.repeat)
     times["load_seconds"] = seconds
     with open(path, "w") as file:
         json.dump(times, file, indent=1)
-    cold(program, library, questions, base)
-    compare = [sys.executable, os.path.join(HERE, "peers", "compare.py"), data, out] + (["--goals"] if arguments.goals else [])
+    if not arguments.answers:
+        cold(program, library, questions, base)
+    flags = (["--goals"] if arguments.goals else []) + (["--answers"] if arguments.answers else [])
+    compare = [sys.executable, os.path.join(HERE, "peers", "compare.py"), data, out] + flags
     sys.exit(subprocess.run(compare).returncode)
 
 

@@ -5,7 +5,8 @@ import Glibc
 ///     luodi-measure LIBRARY OUT [--workload FILE] [--model FILE] [--repeat N] [--set NAME=VALUE]… [--only QUERY]
 ///
 /// A time is that of the whole statement: text, parse, check, plan, run, CSV bytes in memory. Writes OUT/QUERY.csv and OUT/times.json, in
-/// milliseconds: `alone` is the median of repeated runs, `rotation` of runs each after all the other queries, `front` of parse and check.
+/// milliseconds, with the records and versions of the library: `alone` is the median of repeated runs, `rotation` of runs each after all the other queries, `front` of parse and check.
+/// Exit status 1 when a query was refused, 2 when nothing could be measured.
 @main
 enum Measure {
   static func main() {
@@ -13,8 +14,9 @@ enum Measure {
       let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
       let asking = try Asking(library: arguments.library, model: arguments.model)
       let queries = try Workload.read(arguments.workload, settings: arguments.settings, only: arguments.only)
-      let report = try Timing(asking: asking, repeats: arguments.repeats).measure(queries, out: arguments.out)
+      let (report, refused) = try Timing(asking: asking, repeats: arguments.repeats).measure(queries, out: arguments.out)
       try writeFile(report, to: arguments.out + "/times.json")
+      if refused > 0 { exit(1) }
     } catch {
       complain("\(error)")
       exit(2)

@@ -1,4 +1,7 @@
 import Glibc
+import Schema
+import Semantics
+import Store
 
 /// Runs queries over and over, alone and in rotation, and reports medians.
 struct Timing {
@@ -14,8 +17,8 @@ struct Timing {
     var bytes = 0
   }
 
-  /// The report as JSON. A query that is refused is left out, with a line on standard error.
-  func measure(_ queries: [Workload], out: String) throws -> String {
+  /// The report as JSON, and how many queries were refused: they are left out of it, with a line on standard error.
+  func measure(_ queries: [Workload], out: String) throws -> (report: String, refused: Int) {
     var rows: [Row] = []
     var asked: [Workload] = []
     for query in queries {
@@ -35,7 +38,24 @@ struct Timing {
       "    \"\(row.name)\": {\"alone\": \(row.alone), \"rotation\": \(row.rotation), \"front\": \(row.front), "
         + "\"peak_kilobytes\": \(row.peakKilobytes), \"bytes\": \(row.bytes)}"
     }
-    return "{\n  \"queries\": {\n\(lines.joined(separator: ",\n"))\n  }\n}\n"
+    let entities = asking.model.catalog.entities.indices.map { index in
+      let table = asking.library.tables[index]
+      return
+        "    \"\(asking.model.catalog.entities[index].plural)\": {\"records\": \(table.keyCount), \"versions\": \(table.storedVersionCount)}"
+    }
+    let report = """
+      {
+        "snapshots": \(asking.library.snapshots.count),
+        "entities": {
+      \(entities.joined(separator: ",\n"))
+        },
+        "queries": {
+      \(lines.joined(separator: ",\n"))
+        }
+      }
+
+      """
+    return (report, queries.count - asked.count)
   }
 
   private func whole(_ text: String) throws -> [UInt8] { try asking.answer(try asking.checked(asking.parsed(text))) }

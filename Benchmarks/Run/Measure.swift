@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// Times the workload in one process, and keeps the answers.
@@ -13,6 +14,7 @@ enum Measure {
     do {
       let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
       let asking = try Asking(library: arguments.library, model: arguments.model)
+      Heap.keepFreed()
       let queries = try Workload.read(arguments.workload, settings: arguments.settings, only: arguments.only)
       let (report, refused) = try Timing(asking: asking, repeats: arguments.repeats).measure(queries, out: arguments.out)
       try writeFile(report, to: arguments.out + "/times.json")

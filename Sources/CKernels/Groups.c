@@ -120,33 +120,3 @@ EXTREMES_OF(u32, uint32_t)
 SCALED(u8, uint8_t)
 SCALED(u16, uint16_t)
 SCALED(u32, uint32_t)
-
-// Every version adds its cell where it begins and takes it away where it ends; running totals over the snapshots then hold each snapshot's sum.
-#define DELTAS(CODENAME, CODE, CELLNAME, CELL)                                                                                         \
-  void luodi_deltas_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t first, size_t last,    \
-                                            const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums,          \
-                                            int64_t *known) {                                                                          \
-    for (size_t block = first / 64; block * 64 < last; block++) {                                                                      \
-      uint64_t word = words[block];                                                                                                    \
-      if (block == first / 64) word &= ~(uint64_t)0 << (first % 64);                                                                   \
-      if (last - block * 64 < 64) word &= ((uint64_t)1 << (last % 64)) - 1;                                                            \
-      while (word) {                                                                                                                   \
-        size_t row = block * 64 + (size_t)__builtin_ctzll(word);                                                                       \
-        word &= word - 1;                                                                                                              \
-        size_t at = (size_t)moment[row] * groups + codes[row];                                                                         \
-        int64_t cell = (int64_t)cells[row];                                                                                            \
-        rows[at] += sign;                                                                                                              \
-        sums[at] += sign < 0 ? -cell : cell;                                                                                           \
-        known[at] += cell == 0 ? 0 : sign;                                                                                             \
-      }                                                                                                                                \
-    }                                                                                                                                  \
-  }
-
-#define DELTAS_OF(CODENAME, CODE)          \
-  DELTAS(CODENAME, CODE, u8, uint8_t)      \
-  DELTAS(CODENAME, CODE, u16, uint16_t)    \
-  DELTAS(CODENAME, CODE, u32, uint32_t)
-
-DELTAS_OF(u8, uint8_t)
-DELTAS_OF(u16, uint16_t)
-DELTAS_OF(u32, uint32_t)

@@ -1,5 +1,6 @@
 import CReadline
 import Diagnostics
+import Engine
 import Intake
 import Landing
 import Output
@@ -34,6 +35,8 @@ public enum Shell {
     case .success(let started): session = started
     case .failure(let failure): return failure.status
     }
+    // Loading is behind: its memory went back to the system.
+    Heap.keepFreed()
     addInitFiles(to: session)
     if opensPrompt {
       do { try session.loadData() } catch {

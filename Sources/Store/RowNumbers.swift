@@ -20,6 +20,9 @@ public struct RowKeys: RandomAccessCollection, Sendable {
     }
   }
 
+  /// The keys of the history rows where they lie, and bytes a key: 1, 2 or 4. Valid as long as the library is.
+  public var historyBytes: (start: UnsafeRawPointer, width: Int) { (image.bytes(chunk), Int(image.chunks[chunk].width)) }
+
   /// The history rows of a key, oldest first: they lie together.
   func history(of key: Int) -> Range<Int> { lowerBound(UInt32(key))..<lowerBound(UInt32(key) + 1) }
 

@@ -1,37 +1,31 @@
-import CKernels
-
 extension Table {
-  /// The keys of the records of which a version begins after snapshot `from` and up to `to`, or ends there: all others are the same at both.
-  /// In key order. Reads the intervals, no cell.
-  public func keysTouched(after from: Int, through to: Int) -> [Int32] {
-    guard from < to else { return [] }
-    var touched = Bitmap(count: keyCount)
+  /// The versions that hold at one snapshot and not at another, over all rows: what ended, or what began, between the two. A record without such a
+  /// version is the same at both. Reads the intervals, no cell.
+  public func rows(heldAt snapshot: Int, notAt other: Int) -> Bitmap {
+    var rows = alive(at: snapshot)
+    rows.formAndNot(alive(at: other))
+    return rows
+  }
+
+  /// The keys of some versions, a bit a key. `rows` are the first of the table's rows.
+  public func keys(of rows: Bitmap) -> Bitmap {
+    precondition(rows.count <= rowCount, "rows outside the table")
+    var keys = Bitmap(count: keyCount)
+    let whole = keyCount >> 6
+    for index in 0..<min(whole, rows.words.count) { keys.words[index] = rows.words[index] }
+    if whole < rows.words.count, whole < keys.words.count { keys.words[whole] = rows.words[whole] & ((1 << UInt64(keyCount & 63)) - 1) }
+    guard rows.count > keyCount else { return keys }
     let historyKeys = rowKeys.stored
-    touched.words.withUnsafeMutableBufferPointer { words in
-      // The newest versions end nowhere, so only history rows have an end stored.
-      for numbers in [since, until] {
-        numbers.rows(within: from + 1...to).forEach {
-          let row = $0 + numbers.leading
-          let key = row < keyCount ? row : Int(historyKeys[row - keyCount])
-          words[key >> 6] |= 1 << UInt64(key & 63)
+    rows.words.withUnsafeBufferPointer { rows in
+      keys.words.withUnsafeMutableBufferPointer { keys in
+        var history = RisingRows(rows, from: keyCount)
+        while history.row >= 0 {
+          let key = Int(historyKeys[history.row - keyCount])
+          keys[key >> 6] |= 1 << UInt64(key & 63)
+          history.advance()
         }
       }
     }
-    return touched.rows
-  }
-}
-
-extension SnapshotNumbers {
-  /// The stored numbers that lie in a range, counted from ``leading``.
-  fileprivate func rows(within range: ClosedRange<Int>) -> Bitmap {
-    let size = count - leading
-    let (low, span) = (range.lowerBound, range.upperBound - range.lowerBound)
-    return Bitmap(count: size) { words in
-      if width == 1 {
-        luodi_within_u8(bytes.assumingMemoryBound(to: UInt8.self), size, UInt8(low), UInt8(span), words)
-      } else {
-        luodi_within_u16(bytes.assumingMemoryBound(to: UInt16.self), size, UInt16(low), UInt16(span), words)
-      }
-    }
+    return keys
   }
 }

@@ -11,6 +11,7 @@ extension Table {
       return keys.map { rows[Int($0)] }
     }
     if isNewest { return keys.map { isCurrent(Int($0)) ? Int32($0) : -1 } }
+    if keys.count < (rowCount - keyCount) / Self.gallop { return rowsGalloping(keys, at: snapshot) }
     let alive = alive(at: snapshot)
     let historyKeys = rowKeys.stored
     return alive.words.withUnsafeBufferPointer { words in
@@ -37,8 +38,42 @@ extension Table {
   }
 }
 
+extension Table {
+  /// Leaping through the history pays when one key is looked for in so many rows.
+  private static let gallop = 32
+
+  /// From each key to the next in leaps of 1, 2, 4, … rows and back by halves.
+  private func rowsGalloping(_ keys: [UInt32], at snapshot: Int) -> [Int32] {
+    let historyKeys = rowKeys.stored
+    let (since, until) = (since.stored, until.stored)
+    let count = rowCount - keyCount
+    var low = 0
+    return keys.map { key in
+      // A hole begins behind the last snapshot.
+      if since[Int(key)] <= snapshot { return Int32(key) }
+      var (step, high) = (1, low)
+      while high < count, historyKeys[high] < key {
+        low = high + 1
+        high += step
+        step *= 2
+      }
+      high = min(high, count)
+      while low < high {
+        let middle = (low + high) / 2
+        if historyKeys[middle] < key { low = middle + 1 } else { high = middle }
+      }
+      var row = low
+      while row < count, historyKeys[row] == key {
+        if since[keyCount + row] <= snapshot, snapshot < until[row] { return Int32(keyCount + row) }
+        row += 1
+      }
+      return -1
+    }
+  }
+}
+
 /// The rows of a bitmap from one on, lowest first; -1 behind the last.
-private struct RisingRows {
+struct RisingRows {
   private let words: UnsafeBufferPointer<UInt64>
   private var index: Int
   private var word: UInt64 = 0
@@ -67,8 +102,8 @@ private struct RisingRows {
   }
 }
 
-/// The keys of history rows where they lie, whatever their width. Valid as long as the library is.
-struct StoredKeys {
+/// Keys of history rows, or numbers of snapshots, where they lie, whatever their width. Valid as long as the library is.
+struct StoredNumbers {
   private let bytes: UnsafeRawPointer
   private let width: Int
 
@@ -85,7 +120,13 @@ struct StoredKeys {
 }
 
 extension RowKeys {
-  var stored: StoredKeys { StoredKeys(bytes: image.bytes(chunk), width: Int(image.chunks[chunk].width)) }
+  /// Those of history rows.
+  var stored: StoredNumbers { StoredNumbers(bytes: image.bytes(chunk), width: Int(image.chunks[chunk].width)) }
+}
+
+extension SnapshotNumbers {
+  /// Those of the rows from ``leading`` on.
+  var stored: StoredNumbers { StoredNumbers(bytes: bytes, width: width) }
 }
 
 extension Column {

@@ -49,6 +49,9 @@ void luodi_survey(const uint8_t *bytes, size_t length, struct luodi_text *survey
 static inline uint8_t luodi_byte_load(const uint8_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
 static inline void luodi_byte_store(uint8_t *at, uint8_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }
 
+/// Blocks up to `block` bytes come from the heap, which keeps up to `kept` bytes that are free.
+void luodi_set_heap(size_t block, size_t kept);
+
 // MARK: words
 
 void luodi_and(uint64_t *a, const uint64_t *b, size_t words);
@@ -142,26 +145,52 @@ void luodi_add_scaled_u16_u32(const uint16_t *codes, size_t rows, uint32_t facto
 void luodi_add_scaled_u32_u16(const uint32_t *codes, size_t rows, uint16_t factor, uint16_t *out);
 void luodi_add_scaled_u32_u32(const uint32_t *codes, size_t rows, uint32_t factor, uint32_t *out);
 
-/// For the selected rows first ..< last: adds `sign` to rows, the stored number with that sign to sums, and the sign to known where it is not 0, at
-/// [moment[row] * groups + codes[row]].
-void luodi_deltas_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
-void luodi_deltas_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t first, size_t last,
-                          const uint8_t *moment, size_t groups, int64_t sign, int64_t *rows, int64_t *sums, int64_t *known);
+// MARK: versions
+
+/// What a cell now may be to the cell then.
+#define LUODI_LESS 1u
+#define LUODI_EQUAL 2u
+#define LUODI_GREATER 4u
+/// Exactly one of them is missing.
+#define LUODI_ONE_MISSING 8u
+
+/// Two versions of one record. Rows below `current` are the newest versions, whose row number is the key; `keys` are those of the rows from there on,
+/// which lie in key order, up to `rows`.
+struct luodi_versions {
+  const void *keys;
+  unsigned key_width;
+  size_t current;
+  size_t rows;
+  /// Stored numbers of a column, or NULL and width 0: any two versions pass.
+  const void *cells;
+  unsigned cell_width;
+  /// The outcomes that pass.
+  unsigned outcomes;
+  /// `now` has bits from `current` on.
+  int now_has_history;
+};
+
+/// Sets in `out` the rows of `now` for whose record a row of `then` is found whose cell passes. A key has at most one row in either and none in both.
+/// `then` is looked through from history row `first` up to `last`, `now` as well: a part for each thread.
+void luodi_meet_versions(const struct luodi_versions *versions, size_t first, size_t last, const uint64_t *now, const uint64_t *then, uint64_t *out);
+
+/// What is added up: the stored numbers of `cells` (width 1, 2 or 4; 0: rows are counted) by moment and group. A row's slot is moment * groups + code.
+struct luodi_sweep {
+  const void *codes;
+  /// 1, 2, 4; 0: one group
+  unsigned code_width;
+  const void *cells;
+  unsigned cell_width;
+  /// 1 or 2; 0: one moment
+  unsigned moment_width;
+  size_t groups;
+  size_t moments;
+};
+
+/// Adds the selected rows first ..< last to `sums` and counts their known cells in `counts`, moments * groups numbers each. `moments` are those of
+/// the rows from `base` on. `lanes` is room for 4 * (moments * groups + 1) numbers, all 0 before and after.
+void luodi_sweep_rows(const struct luodi_sweep *sweep, const void *moments, size_t base, const uint64_t *words, size_t first, size_t last,
+                 uint64_t *lanes, uint64_t *sums, uint64_t *counts);
 
 // MARK: links
 

@@ -67,6 +67,8 @@ extension Execution {
       keep(links, wanted: try keys(passing: inner, target), &result)
     case .quantified(let quantifier, let link, let inner):
       try keepQuantified(quantifier, link, inner, entity, &result)
+    case .moved(let field, let snapshot, let outcomes): try keepMoved(field, snapshot, outcomes, entity, &result)
+    case .then(let snapshot, let inner): try keepThen(inner, snapshot, entity, &result)
     case .begun(let after): result.formAndNot(held(at: after, below: rows.count, entity))
     }
     return result
@@ -210,6 +212,12 @@ extension Bitmap {
   /// Keeps the bits that are set in at least as many words.
   mutating func formAnd(words other: UnsafePointer<UInt64>) { luodi_and(&words, other, words.count) }
 
+  /// Keeps the bits that are set in the words, and none behind them.
+  mutating func formAnd(prefixWords other: [UInt64]) {
+    luodi_and(&words, other, min(words.count, other.count))
+    for index in min(words.count, other.count)..<words.count { words[index] = 0 }
+  }
+
   /// Keeps the bits below `first` that are set in the words; drops those behind.
   fileprivate mutating func formAnd(words other: [UInt64], first: Int) {
     for index in words.indices {
@@ -219,7 +227,7 @@ extension Bitmap {
     }
   }
 
-  fileprivate mutating func formAnd(known column: Column) {
+  mutating func formAnd(known column: Column) {
     switch column.storage {
     case .packed(let cells):
       guard cells.top > 0 else {

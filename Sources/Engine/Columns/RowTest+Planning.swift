@@ -6,7 +6,7 @@ extension RowTest {
   /// Reads more than a column of the table itself.
   var readsOtherRows: Bool {
     switch self {
-    case .quantified, .linked, .text: true
+    case .quantified, .linked, .text, .moved, .then: true
     case .not(let inner): inner.readsOtherRows
     case .and(let tests), .or(let tests): tests.contains(where: \.readsOtherRows)
     case .always, .stored, .doubles, .codes, .keys, .flag, .known, .begun: false
@@ -35,6 +35,8 @@ extension RowTest {
     case .and(let tests): return tests.reduce(1) { $0 * $1.selectivity(library: library, entity: entity) }
     case .or(let tests): return min(1, tests.reduce(0) { $0 + $1.selectivity(library: library, entity: entity) })
     case .doubles, .flag, .text, .linked, .quantified, .begun: return 0.3
+    case .moved: return 0.05
+    case .then(_, let inner): return inner.selectivity(library: library, entity: entity)
     }
   }
 
@@ -52,6 +54,8 @@ extension RowTest {
     case .quantified(_, let link, let inner):
       "semi-join over \(catalog.entities[link.entity].plural)" + (inner.map { " (\($0.words(catalog)))" } ?? "")
     case .begun: "versions begun since"
+    case .moved: "versions met by key"
+    case .then(_, let inner): "versions met by key (\(inner.words(catalog)))"
     case .not(let inner): inner.words(catalog) + ", negated"
     case .and(let tests), .or(let tests): tests.map { $0.words(catalog) }.joined(separator: ", ")
     }

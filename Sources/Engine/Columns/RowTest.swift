@@ -1,3 +1,4 @@
+import CKernels
 import Schema
 import Semantics
 import Store
@@ -24,9 +25,22 @@ indirect enum RowTest {
   case quantified(Quantifier, ReverseLink, RowTest?)
   /// Versions that begin after this snapshot
   case begun(after: Int)
+  /// The record's cell here, compared with its cell at another snapshot; false where it has no version there
+  case moved(field: Int, snapshot: Int, Outcomes)
+  /// A condition on the record at another snapshot; false where it has no version there
+  case then(snapshot: Int, RowTest)
   case not(RowTest)
   case and([RowTest])
   case or([RowTest])
+}
+
+/// What a cell may be to the cell that it is compared with. A missing cell is nothing to a missing one.
+struct Outcomes: OptionSet {
+  let rawValue: UInt32
+  static let less = Outcomes(rawValue: LUODI_LESS)
+  static let equal = Outcomes(rawValue: LUODI_EQUAL)
+  static let greater = Outcomes(rawValue: LUODI_GREATER)
+  static let oneMissing = Outcomes(rawValue: LUODI_ONE_MISSING)
 }
 
 /// Finds the conditions that can be tested on whole columns.
@@ -52,7 +66,18 @@ struct RowTestPlanner {
       guard isOn(.columnRanges), case .flags = column(field, entity).storage else { return nil }
       fired.insert(.columnRanges)
       return .flag(field: field)
+    case .atSnapshot(let snapshot, let inner):
+      guard isOn(.otherSnapshots), inner.isCondition, let inner = test(inner, entity: entity) else { return nil }
+      fired.insert(.otherSnapshots)
+      return .then(snapshot: snapshot, inner)
+    case .existed(let snapshot):
+      guard isOn(.otherSnapshots) else { return nil }
+      fired.insert(.otherSnapshots)
+      return .then(snapshot: snapshot, .always(true))
+    case .differs(let left, let right):
+      return movedTest(left, right, [.less, .greater, .oneMissing], entity)
     case .compare(let comparison, let left, let right):
+      if let test = movedTest(comparison, left, right, entity) { return test }
       if let value = right.unwrapped.constantValue { return comparisonTest(comparison, left, value, entity) }
       if let value = left.unwrapped.constantValue { return comparisonTest(comparison.turnedRound, right, value, entity) }
       return nil
@@ -76,7 +101,7 @@ struct RowTestPlanner {
       }
       fired.insert(.semiJoins)
       return .quantified(quantifier, link, condition)
-    case .constant, .column, .recordKey, .startsWith, .endsWith, .matches, .atSnapshot, .existed, .throughout, .differs, .recordDiffers,
+    case .constant, .column, .recordKey, .startsWith, .endsWith, .matches, .throughout, .recordDiffers,
       .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
       return nil
     }
@@ -92,6 +117,50 @@ struct RowTestPlanner {
   }
 
   private func column(_ field: Int, _ entity: Int) -> Column { execution.library.tables[entity].columns[field] }
+
+  // MARK: other snapshots
+
+  /// `previous(F) < F`: the same field on both sides, one of them read at another snapshot.
+  private mutating func movedTest(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked, _ entity: Int) -> RowTest? {
+    switch comparison {
+    case .equal: movedTest(left, right, .equal, entity)
+    case .notEqual: movedTest(left, right, .equal, entity).map { .not($0) }
+    case .less: movedTest(left, right, .less, entity)
+    case .lessOrEqual: movedTest(left, right, [.less, .equal], entity)
+    case .greater: movedTest(left, right, .greater, entity)
+    case .greaterOrEqual: movedTest(left, right, [.greater, .equal], entity)
+    }
+  }
+
+  private mutating func movedTest(_ left: Checked, _ right: Checked, _ outcomes: Outcomes, _ entity: Int) -> RowTest? {
+    guard isOn(.otherSnapshots) else { return nil }
+    let isThenLeft: Bool
+    let snapshot: Int
+    let now: Checked
+    switch (left.unwrapped.node, right.unwrapped.node) {
+    case (.atSnapshot(let there, let inner), .column(let column)):
+      guard case .column(column) = inner.unwrapped.node else { return nil }
+      (isThenLeft, snapshot, now) = (true, there, right)
+    case (.column(let column), .atSnapshot(let there, let inner)):
+      guard case .column(column) = inner.unwrapped.node else { return nil }
+      (isThenLeft, snapshot, now) = (false, there, left)
+    default: return nil
+    }
+    guard case .column(.field(let field)) = now.unwrapped.node, case .packed = column(field, entity).storage else { return nil }
+    // Codes are equal where their values are; only quantities lie in the order of their stored numbers.
+    if !outcomes.contains([.less, .greater]), !outcomes.isDisjoint(with: [.less, .greater]) {
+      switch column(field, entity).type {
+      case .date, .money, .number, .duration: break
+      case .text, .choice, .link, .flag, .period: return nil
+      }
+    }
+    fired.insert(.otherSnapshots)
+    guard isThenLeft else { return .moved(field: field, snapshot: snapshot, outcomes) }
+    var turned = outcomes.subtracting([.less, .greater])
+    if outcomes.contains(.less) { turned.insert(.greater) }
+    if outcomes.contains(.greater) { turned.insert(.less) }
+    return .moved(field: field, snapshot: snapshot, turned)
+  }
 
   // MARK: codes
 

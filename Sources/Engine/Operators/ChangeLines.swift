@@ -8,11 +8,14 @@ extension Execution {
   func changeLines(_ changes: CheckedQuery.Changes) throws -> LineTable {
     try poll()
     let table = library.tables[changes.entity]
-    let touched = table.keysTouched(after: changes.from.snapshot, through: changes.to.snapshot)
+    let (touched, isKept) = try touchedKeys(changes, table)
     let keys = touched.map { UInt32($0) }
     let old = table.rows(ofRisingKeys: keys, at: changes.from.snapshot)
     let new = table.rows(ofRisingKeys: keys, at: changes.to.snapshot)
-    let kept = try satisfying(changes.from, old, changes.entity).or(try satisfying(changes.to, new, changes.entity))
+    let kept =
+      isKept
+      ? Bitmap(count: keys.count, filled: true)
+      : try satisfying(changes.from, old, changes.entity).or(try satisfying(changes.to, new, changes.entity))
 
     var pairs: [Int32] = []
     for place in touched.indices where kept[place] && old[place] >= 0 && new[place] >= 0 { pairs.append(Int32(place)) }
@@ -43,6 +46,27 @@ extension Execution {
         try cellVector(list.newRows, list, changes.fields, changes.entity, changes.columns),
       ], count: list.count, notes: [ResultTable.Note(tally.words(changes, library, catalog.entities[changes.entity]))],
       noun: ("change", "变化"))
+  }
+
+  /// The keys of the records that may have changed, in key order, and whether it is known that they satisfy the condition at one end: where the
+  /// columns can be tested as they lie, records outside the condition are never looked at.
+  private func touchedKeys(_ changes: CheckedQuery.Changes, _ table: Table) throws -> (keys: [Int32], isKept: Bool) {
+    guard changes.from.snapshot < changes.to.snapshot else { return ([], true) }
+    let ended = table.rows(heldAt: changes.from.snapshot, notAt: changes.to.snapshot)
+    let begun = table.rows(heldAt: changes.to.snapshot, notAt: changes.from.snapshot)
+    if let before = try passing(changes.from, ended, changes.entity), let after = try passing(changes.to, begun, changes.entity) {
+      return (table.keys(of: before).or(table.keys(of: after)).rows, true)
+    }
+    return (table.keys(of: ended).or(table.keys(of: begun)).rows, false)
+  }
+
+  /// The rows that pass an end's condition; nil where it must be evaluated on picked rows.
+  private func passing(_ end: CheckedQuery.End, _ rows: Bitmap, _ entity: Int) throws -> Bitmap? {
+    guard let condition = end.condition else { return rows }
+    let there = at(end.snapshot)
+    var planner = RowTestPlanner(execution: there)
+    guard let test = planner.test(condition, entity: entity) else { return nil }
+    return try there.passing(test, prefix(rows, there.rowLimit(entity)), entity)
   }
 
   /// The places whose record exists at an end and satisfies the condition there. Everything is read at that snapshot.

@@ -26,6 +26,8 @@ public enum Rule: String, Sendable, CaseIterable {
   case semiJoins = "semi-joins"
   /// `where start > previous(start)`, `where changed stage` => first the versions that began since then: the others are as they were
   case unchangedRows = "unchanged-rows"
+  /// `where start > previous(start)`, `where was C` => the few versions that changed are met by their key, without picking a row
+  case otherSnapshots = "other-snapshots"
   /// `by district, stage` over columns of codes => counts and sums where the rows lie, without picking them
   case codeGroups = "code-groups"
   /// `where A`, `where B` => the cheaper one first, so that the dearer one sees fewer rows

@@ -1,89 +1,33 @@
 #include "CKernels.h"
 #include "Clones.h"
 
-// Selected rows by group. Two neighbouring rows often fall into one group, and a sum that was just written cannot be read at once, so four copies
-// of the sums take turns where the groups are few.
+// Extremes by group, and several keys as one.
 
-#define LANES 4
-
-// Runs BODY for every selected row, with `lane` running through 0 ... 3. A full word needs no search for its bits.
+// Runs BODY for every selected row. A full word needs no search for its bits.
 #define FOR_ROWS(BODY)                                                 \
   for (size_t block = 0; block * 64 < rows; block++) {                 \
     uint64_t word = words ? words[block] : ~(uint64_t)0;               \
     size_t left = rows - block * 64;                                   \
     if (left < 64) word &= ((uint64_t)1 << left) - 1;                  \
     if (word == ~(uint64_t)0) {                                        \
-      for (size_t bit = 0; bit < 64; bit += LANES) {                   \
-        for (size_t lane = 0; lane < LANES; lane++) {                  \
-          size_t row = block * 64 + bit + lane;                        \
-          BODY                                                         \
-        }                                                              \
+      for (size_t bit = 0; bit < 64; bit++) {                          \
+        size_t row = block * 64 + bit;                                 \
+        BODY                                                           \
       }                                                                \
     } else {                                                           \
-      size_t lane = 0;                                                 \
       while (word) {                                                   \
         size_t row = block * 64 + (size_t)__builtin_ctzll(word);       \
         word &= word - 1;                                              \
         BODY                                                           \
-        lane = (lane + 1) & (LANES - 1);                               \
       }                                                                \
     }                                                                  \
   }
-
-#define COUNTS(NAME, CODE)                                                                                      \
-  void luodi_group_counts_##NAME(const CODE *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts) { \
-    FOR_ROWS(counts[lane * groups + codes[row]]++;)                                                             \
-    for (size_t lane = 1; lane < LANES; lane++)                                                                 \
-      for (size_t group = 0; group < groups; group++) counts[group] += counts[lane * groups + group];           \
-  }
-
-COUNTS(u8, uint8_t)
-COUNTS(u16, uint16_t)
-COUNTS(u32, uint32_t)
-
-#define SUMS(CODENAME, CODE, CELLNAME, CELL)                                                                                     \
-  void luodi_group_sums_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t rows,        \
-                                                size_t groups, uint64_t *sums, uint64_t *known) {                                \
-    FOR_ROWS({                                                                                                                   \
-      uint64_t cell = cells[row];                                                                                                \
-      size_t at = lane * groups + codes[row];                                                                                    \
-      sums[at] += cell;                                                                                                          \
-      known[at] += cell != 0;                                                                                                    \
-    })                                                                                                                           \
-    for (size_t lane = 1; lane < LANES; lane++)                                                                                  \
-      for (size_t group = 0; group < groups; group++) {                                                                          \
-        sums[group] += sums[lane * groups + group];                                                                              \
-        known[group] += known[lane * groups + group];                                                                            \
-      }                                                                                                                          \
-  }
-
-// Columns without a missing cell: the rows of a group are its known cells, and only one sum is kept.
-#define WHOLE_SUMS(CODENAME, CODE, CELLNAME, CELL)                                                                               \
-  void luodi_group_whole_sums_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t rows,  \
-                                                      size_t groups, uint64_t *sums) {                                           \
-    FOR_ROWS(sums[lane * groups + codes[row]] += cells[row];)                                                                    \
-    for (size_t lane = 1; lane < LANES; lane++)                                                                                  \
-      for (size_t group = 0; group < groups; group++) sums[group] += sums[lane * groups + group];                                \
-  }
-
-#define SUMS_OF(CODENAME, CODE)          \
-  SUMS(CODENAME, CODE, u8, uint8_t)      \
-  SUMS(CODENAME, CODE, u16, uint16_t)    \
-  SUMS(CODENAME, CODE, u32, uint32_t)    \
-  WHOLE_SUMS(CODENAME, CODE, u8, uint8_t)      \
-  WHOLE_SUMS(CODENAME, CODE, u16, uint16_t)    \
-  WHOLE_SUMS(CODENAME, CODE, u32, uint32_t)
-
-SUMS_OF(u8, uint8_t)
-SUMS_OF(u16, uint16_t)
-SUMS_OF(u32, uint32_t)
 
 // Stored 0 is missing and must never win: less one it is the largest number there is.
 #define EXTREMES(CODENAME, CODE, CELLNAME, CELL)                                                                                  \
   void luodi_group_least_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t rows,        \
                                                  uint64_t *least) {                                                               \
     FOR_ROWS({                                                                                                                    \
-      (void)lane;                                                                                                                 \
       uint64_t cell = (uint64_t)cells[row] - 1;                                                                                   \
       uint64_t *at = least + codes[row];                                                                                          \
       if (cell < *at) *at = cell;                                                                                                 \
@@ -92,7 +36,6 @@ SUMS_OF(u32, uint32_t)
   void luodi_group_greatest_##CODENAME##_##CELLNAME(const CODE *codes, const CELL *cells, const uint64_t *words, size_t rows,     \
                                                     uint64_t *greatest) {                                                         \
     FOR_ROWS({                                                                                                                    \
-      (void)lane;                                                                                                                 \
       uint64_t cell = (uint64_t)cells[row];                                                                                       \
       uint64_t *at = greatest + codes[row];                                                                                       \
       if (cell > *at) *at = cell;                                                                                                 \

@@ -125,6 +125,12 @@ struct PlanRun {
       var runs = plans.map { $0.map { PlanRun(engine: engine, plan: $0) } }
       read(try execution.strung(trend, &runs))
       if let last = runs.last(where: { $0 != nil }) ?? nil { inner.append(last) }
+    case .sweptRows(let plan, let trend):
+      do {
+        read(try execution.swept(plan, trend))
+      } catch is NotSwept {
+        return try run(.trendRows(trend.points.map { $0.query.map(Planner(engine: engine).plan) }, trend))
+      }
     case .filter(let filter):
       try selection.apply(filter, execution)
       return selection.count

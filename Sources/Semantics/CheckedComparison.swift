@@ -58,6 +58,8 @@ extension CheckedQuery {
     /// Oldest first; at least one has a query. The queries have no order, cut or totals, and the same keys and measures but for what moves with
     /// the snapshot.
     public var points: [Point]
+    /// The queries differ in nothing but the snapshot that they read.
+    public var isSteady = false
 
     public init(column: OutputColumn, points: [Point]) {
       self.column = column

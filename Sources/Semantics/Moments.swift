@@ -27,14 +27,29 @@ struct DaySpan: Hashable {
   var isDay: Bool { period?.unit == .day }
 }
 
+/// A snapshot, and what `today` is there.
+struct Moment: Equatable {
+  var snapshot: Int
+  var today: Day
+}
+
 /// Turns the words for days, periods and snapshots into days. `today` is the date of the snapshot asked, so the same text over the same
 /// library always means the same days.
 struct Moments {
-  var today: Day
   var snapshots: [Day]
-  /// Index of the snapshot asked.
-  var asked: Int
   var calendar: WorkingCalendar?
+  /// Only words that need it ask for the moment.
+  private let moment: () -> Moment
+
+  var today: Day { moment().today }
+  /// Index of the snapshot asked.
+  var asked: Int { moment().snapshot }
+
+  init(at moment: @escaping @autoclosure () -> Moment, snapshots: [Day], calendar: WorkingCalendar?) {
+    self.moment = moment
+    self.snapshots = snapshots
+    self.calendar = calendar
+  }
 
   /// The days of a literal; nil for a literal that is no moment.
   func span(of literal: Literal) throws(MomentFailure) -> DaySpan? {

@@ -2,7 +2,7 @@ public import Schema
 
 /// Finds the value that a bare word means opposite a choice or link column: by code, English, Chinese label, alias (on a day), name-field
 /// text, pinyin, or as a value outside the declared list that the data hold. Whole words only: `东西湖` never answers to `东湖`.
-public struct ValueMatcher: Sendable {
+public struct ValueMatcher {
   public struct Candidate: Hashable, Sendable {
     /// The code of a choice value or the key number of a record.
     public var code: Int
@@ -45,16 +45,26 @@ public struct ValueMatcher: Sendable {
 
   let catalog: Catalog
   let values: any ValueSource
-  let snapshot: Int
   let day: Day
+  private let askedSnapshot: () -> Int
 
   /// The day decides which dated aliases hold: `today` of the asked snapshot.
   public init(catalog: Catalog, values: any ValueSource, snapshot: Int, on day: Day) {
     self.catalog = catalog
     self.values = values
-    self.snapshot = snapshot
+    askedSnapshot = { snapshot }
     self.day = day
   }
+
+  init(catalog: Catalog, values: any ValueSource, snapshot: @escaping () -> Int, on day: Day) {
+    self.catalog = catalog
+    self.values = values
+    askedSnapshot = snapshot
+    self.day = day
+  }
+
+  /// Asked for only where values are read.
+  var snapshot: Int { askedSnapshot() }
 }
 
 extension ValueMatcher {

@@ -10,7 +10,8 @@ extension World {
       case .expression(let expression) = parsed.script.statements[0].kind,
       case .literal(let literal) = expression.kind
     else { return nil }
-    let moments = Moments(today: today(at: askedSnapshot), snapshots: snapshots, asked: askedSnapshot, calendar: model.catalog.calendar)
+    let moments = Moments(
+      at: Moment(snapshot: askedSnapshot, today: today(at: askedSnapshot)), snapshots: snapshots, calendar: model.catalog.calendar)
     if case .number(let number) = literal, number.scale == 0, (1...9999).contains(number.units) {
       return (try? moments.period(of: .year(Int(number.units)))).map { ($0.first, $0.last) }
     }

@@ -50,6 +50,11 @@ extension Bitmap {
 
 // Counting.
 extension Bitmap {
+  /// Both are one copy of the same rows; false tells nothing.
+  public func isSame(as other: Bitmap) -> Bool {
+    words.withUnsafeBufferPointer { mine in other.words.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress } }
+  }
+
   public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
   /// How many rows are in the set.

@@ -33,6 +33,9 @@ public struct PackedCells: Sendable {
 
   public var bytes: UnsafeRawPointer { image.bytes(chunk) }
 
+  /// The same column of the same library.
+  public func isSame(as other: PackedCells) -> Bool { image === other.image && chunk == other.chunk }
+
   public var u8: UnsafeBufferPointer<UInt8> { typed() }
   public var u16: UnsafeBufferPointer<UInt16> { typed() }
   public var u32: UnsafeBufferPointer<UInt32> { typed() }

@@ -65,6 +65,9 @@ public struct SnapshotNumbers: RandomAccessCollection, Sendable {
     return width == 1 ? UInt16(at.load(as: UInt8.self)) : at.load(as: UInt16.self)
   }
 
+  /// The first row that has a number stored.
+  public var storedFrom: Int { leading }
+
   /// Bytes a number, 1 or 2, and the stored numbers, those of the rows from ``leading`` on. Valid as long as the library is.
   public var width: Int { Int(image.chunks[chunk].width) }
   public var bytes: UnsafeRawPointer { image.bytes(chunk) }

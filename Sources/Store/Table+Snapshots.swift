@@ -13,6 +13,17 @@ extension Table {
     }
   }
 
+  /// All versions: the rows that are no holes.
+  public var versions: Bitmap {
+    var all = Bitmap(count: rowCount, filled: true)
+    guard holeCount > 0 else { return all }
+    let current = newest()
+    let whole = keyCount >> 6
+    for index in 0..<whole { all.words[index] = current.words[index] }
+    if keyCount & 63 != 0 { all.words[whole] &= current.words[whole] | (.max << UInt64(keyCount & 63)) }
+    return all
+  }
+
   private func newest() -> Bitmap {
     if let aliveBits { return aliveBits.bitmap(.first(keyCount)) }
     return Bitmap(count: keyCount, filled: true)

@@ -63,52 +63,7 @@ void luodi_not(uint64_t *a, size_t words);
 size_t luodi_rows(const uint64_t *words, size_t count, int32_t *rows);
 
 // MARK: groups
-// `codes` are stored numbers below `groups`, those of missing cells (0) included. `words` selects rows; NULL is all of them.
-// Arrays of sums and counts hold 4 * groups zeros before and the results in the first `groups` after.
-
-void luodi_group_counts_u8(const uint8_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
-void luodi_group_counts_u16(const uint16_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
-void luodi_group_counts_u32(const uint32_t *codes, const uint64_t *words, size_t rows, size_t groups, uint64_t *counts);
-
-/// Sums of stored numbers, and how many are not 0.
-void luodi_group_sums_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-void luodi_group_sums_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                              uint64_t *sums, uint64_t *known);
-
-/// The same for columns without a missing cell: sums alone.
-void luodi_group_whole_sums_u8_u8(const uint8_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u8_u16(const uint8_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u8_u32(const uint8_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u16_u8(const uint16_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u16_u16(const uint16_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u16_u32(const uint16_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u32_u8(const uint32_t *codes, const uint8_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u32_u16(const uint32_t *codes, const uint16_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
-void luodi_group_whole_sums_u32_u32(const uint32_t *codes, const uint32_t *cells, const uint64_t *words, size_t rows, size_t groups,
-                                    uint64_t *sums);
+// `codes` are stored numbers, those of missing cells (0) included. `words` selects rows; NULL is all of them.
 
 /// The least stored number less one of each group (all bits set where there is none: set them before), and the greatest (0: none).
 /// `groups` cells each.
@@ -145,6 +100,33 @@ void luodi_add_scaled_u16_u32(const uint16_t *codes, size_t rows, uint32_t facto
 void luodi_add_scaled_u32_u16(const uint32_t *codes, size_t rows, uint16_t factor, uint16_t *out);
 void luodi_add_scaled_u32_u32(const uint32_t *codes, size_t rows, uint32_t factor, uint32_t *out);
 
+// MARK: sums
+
+/// What is added up: the stored numbers of `cells` (width 1, 2 or 4; 0: rows are counted) by group, or by moment and group. A row's slot is
+/// moment * groups + code.
+struct luodi_sweep {
+  const void *codes;
+  /// 1, 2, 4; 0: one group
+  unsigned code_width;
+  const void *cells;
+  unsigned cell_width;
+  /// No cell is missing: all are counted.
+  int is_whole;
+  /// 1 or 2; 0: one moment
+  unsigned moment_width;
+  size_t groups;
+  size_t moments;
+  /// 1, 2, 4 or 8: neighbouring rows are added to different copies of the sums.
+  size_t lanes;
+  /// A multiple of 64 rows whose sum stays below 2^46 in each lane, which counts up to 2^18 - 1.
+  size_t chunk;
+};
+
+/// Adds the selected rows first ..< last to `sums` and counts their known cells in `counts`, moments * groups numbers each. `moments` are those of
+/// the rows from `base` on. `room` is for lanes * moments * groups + 64 numbers, all 0 before.
+void luodi_sweep_rows(const struct luodi_sweep *sweep, const void *moments, size_t base, const uint64_t *words, size_t first, size_t last,
+                      uint64_t *room, uint64_t *sums, uint64_t *counts);
+
 // MARK: versions
 
 /// What a cell now may be to the cell then.
@@ -173,24 +155,6 @@ struct luodi_versions {
 /// Sets in `out` the rows of `now` for whose record a row of `then` is found whose cell passes. A key has at most one row in either and none in both.
 /// `then` is looked through from history row `first` up to `last`, `now` as well: a part for each thread.
 void luodi_meet_versions(const struct luodi_versions *versions, size_t first, size_t last, const uint64_t *now, const uint64_t *then, uint64_t *out);
-
-/// What is added up: the stored numbers of `cells` (width 1, 2 or 4; 0: rows are counted) by moment and group. A row's slot is moment * groups + code.
-struct luodi_sweep {
-  const void *codes;
-  /// 1, 2, 4; 0: one group
-  unsigned code_width;
-  const void *cells;
-  unsigned cell_width;
-  /// 1 or 2; 0: one moment
-  unsigned moment_width;
-  size_t groups;
-  size_t moments;
-};
-
-/// Adds the selected rows first ..< last to `sums` and counts their known cells in `counts`, moments * groups numbers each. `moments` are those of
-/// the rows from `base` on. `lanes` is room for 4 * (moments * groups + 1) numbers, all 0 before and after.
-void luodi_sweep_rows(const struct luodi_sweep *sweep, const void *moments, size_t base, const uint64_t *words, size_t first, size_t last,
-                 uint64_t *lanes, uint64_t *sums, uint64_t *counts);
 
 // MARK: links
 

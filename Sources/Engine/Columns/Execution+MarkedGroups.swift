@@ -5,9 +5,18 @@ import Store
 extension Execution {
   /// Marked rows by keys that are columns of codes, without picking a row; nil where the general way must be taken.
   func grouped(_ grouping: CheckedQuery.Grouping, over rows: Bitmap, _ entity: Int) throws -> Grouped? {
-    guard options.rules.contains(.codeGroups), grouping.across == nil, !grouping.withEmpty else { return nil }
-    // Few rows are picked sooner than columns are read.
-    guard rows.count < 1 << 12 || rows.population * 16 > rows.count else { return nil }
+    guard options.rules.contains(.codeGroups), let columns = codeColumns(grouping, entity) else { return nil }
+    // Few rows are picked sooner than several columns become one, or a long list of counts is set to zero.
+    let isEasy = columns.count <= 1 && columns.allSatisfy { $0.top < 1 << 12 }
+    guard isEasy || rows.count < 1 << 12 || rows.population * 16 > rows.count else { return nil }
+    try poll()
+    guard let marked = MarkedGroups(rows, columns, entity: entity, adding: summed(grouping.measures, entity)) else { return nil }
+    return grouped(grouping, marked) { self.frame(of: rows, entity) }
+  }
+
+  /// The keys as columns of codes; nil where one is something else.
+  func codeColumns(_ grouping: CheckedQuery.Grouping, _ entity: Int) -> [PackedCells]? {
+    guard grouping.across == nil, !grouping.withEmpty else { return nil }
     var columns: [PackedCells] = []
     for key in grouping.keys {
       guard case .column(.field(let field)) = key.column.value.unwrapped.node,
@@ -15,8 +24,24 @@ extension Execution {
       else { return nil }
       columns.append(cells)
     }
-    try poll()
-    guard let marked = MarkedGroups(rows, columns, entity: entity) else { return nil }
+    return columns
+  }
+
+  /// The first column that a measure adds up as it is, without a missing cell: counting its cells is counting the rows, so that one pass does for both.
+  func summed(_ measures: [OutputColumn], _ entity: Int) -> PackedCells? {
+    for measure in measures {
+      guard case .aggregate(let aggregate) = measure.value.unwrapped.node, aggregate.function == .sum || aggregate.function == .avg,
+        aggregate.filter == nil, case .column(.field(let field))? = aggregate.value?.unwrapped.node,
+        case .packed(let cells) = library.tables[entity].columns[field].storage, cells.missingCount == 0, cells.width < 8
+      else { continue }
+      return cells
+    }
+    return nil
+  }
+
+  /// Marked groups with the cells of their keys.
+  func grouped(_ grouping: CheckedQuery.Grouping, _ marked: MarkedGroups, frame: @escaping () -> Frame) -> Grouped {
+    let entity = marked.entity
     var tuples = [[UInt32]](repeating: [], count: marked.groups.count)
     let keys = grouping.keys.indices.map { key in
       let stored = marked.groups.indices.map { marked.stored(key, ofGroup: $0) }
@@ -30,7 +55,7 @@ extension Execution {
       let values = Vector(type: value.type, count: present.count, cells: .codes(present.map { UInt32($0 - 1) }, names))
       return KeyColumn(column: grouping.keys[key].column, values: values, indexes: [])
     }
-    let groups = Groups(marked, count: tuples.count) { self.frame(of: rows, entity) }
+    let groups = Groups(marked, count: tuples.count, frame: frame)
     return Grouped(keys: keys, tuples: tuples, rows: groups, across: nil)
   }
 
@@ -39,14 +64,14 @@ extension Execution {
     guard aggregate.onceThrough == nil, aggregate.unit == nil else { return nil }
     var rows = groups.rows
     if let filter = aggregate.filter {
-      guard let passing = try passing(filter, rows, groups.entity) else { return nil }
+      guard let passing = try passing(filter, rows, groups) else { return nil }
       rows = passing
     }
     let all = aggregate.filter == nil ? groups.counts : groups.counts(of: rows)
     func numbers(_ counts: [Int]) -> Vector { Vector(type: expression.type, count: counts.count, cells: .double(counts.map(Double.init))) }
     guard let value = aggregate.value else { return numbers(all) }
     if aggregate.function == .share {
-      guard let holding = try passing(value, rows, groups.entity) else { return nil }
+      guard let holding = try passing(value, rows, groups) else { return nil }
       let part = groups.counts(of: holding)
       return finite(all.indices.map { all[$0] == 0 ? .nan : Double(part[$0]) / Double(all[$0]) }, expression.type, nil)
     }
@@ -57,7 +82,7 @@ extension Execution {
     switch aggregate.function {
     case .sum, .avg: return try markedSum(aggregate.function, cells, column.type, groups, rows, all, expression)
     case .min, .max:
-      guard isQuantity(column.type) else { return nil }
+      guard isQuantity(column.type), groups.sweep == nil else { return nil }
       let best = groups.extremes(cells, of: rows, isSmallest: aggregate.function == .min)
       noteSkipped(all, known: groups.known(cells, of: rows), expression)
       return extremes(best, cells, expression.type)
@@ -73,15 +98,15 @@ extension Execution {
       guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
       known.append(.known(field: field))
     }
-    guard let test = planner.test(condition, entity: groups.entity) else { return nil }
+    guard let test = planner.test(condition, entity: groups.entity), groups.sweep == nil || test.isTimeless else { return nil }
     var rows = groups.rows
     if let filter {
-      guard let passing = try passing(filter, rows, groups.entity) else { return nil }
+      guard let passing = try passing(filter, rows, groups) else { return nil }
       rows = passing
     }
     let doubtful = try passing(.not(.and(known)), rows, groups.entity)
     guard !doubtful.isEmpty else { return 0 }
-    return doubtful.population - (try passing(test, doubtful, groups.entity)).population
+    return groups.count(of: doubtful) - groups.count(of: try passing(test, doubtful, groups.entity))
   }
 
   private func isQuantity(_ type: DataType) -> Bool {
@@ -92,10 +117,10 @@ extension Execution {
   }
 
   /// The marked rows at which a condition holds; nil where it must be evaluated on picked rows.
-  private func passing(_ condition: Checked, _ rows: Bitmap, _ entity: Int) throws -> Bitmap? {
+  private func passing(_ condition: Checked, _ rows: Bitmap, _ groups: MarkedGroups) throws -> Bitmap? {
     var planner = RowTestPlanner(execution: self)
-    guard let test = planner.test(condition, entity: entity) else { return nil }
-    return try passing(test, rows, entity)
+    guard let test = planner.test(condition, entity: groups.entity), groups.sweep == nil || test.isTimeless else { return nil }
+    return try passing(test, rows, groups.entity)
   }
 
   private func noteSkipped(_ all: [Int], known: Int, _ expression: Checked) {

@@ -6,65 +6,14 @@ extension MarkedGroups {
   /// each group.
   func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int])? {
     guard cells.width < 8 else { return nil }
-    let isWhole = cells.missingCount == 0
-    let parts = inParts(of: rows.words.count) { part -> (sums: [UInt64], known: [UInt64]) in
-      var sums = [UInt64](repeating: 0, count: 4 * idCount)
-      if isWhole {
-        addWhole(cells, rows, part, &sums)
-        return (sums, [])
-      }
-      var known = sums
-      add(cells, rows, part, &sums, &known)
-      return (sums, known)
+    if let sums = earlySums(cells, of: rows) { return (sums, all) }
+    if let sweep {
+      let (sums, known) = sweep.sums(cells, ids, idCount, of: rows)
+      return (groups.map { sums[$0] }, groups.map { known[$0] })
     }
-    let sums = groups.map { id in parts.reduce(0) { $0 + $1.sums[id] } }
-    return (sums, isWhole ? all : groups.map { id in parts.reduce(0) { $0 + Int($1.known[id]) } })
+    let (sums, known) = Adding(cells: cells, ids: ids, idCount: idCount).totals(of: rows)
+    return (groups.map { sums[$0] }, groups.map { known[$0] })
   }
-
-  private func add(_ cells: PackedCells, _ rows: Bitmap, _ part: Range<Int>, _ sums: inout [UInt64], _ known: inout [UInt64]) {
-    let (first, size, limit) = (part.lowerBound * 64, idCount, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
-    rows.words.withUnsafeBufferPointer { all in
-      let words = all.baseAddress! + part.lowerBound
-      func run<Id>(_ ids: UnsafePointer<Id>, _ u8: SumKernel<Id, UInt8>, _ u16: SumKernel<Id, UInt16>, _ u32: SumKernel<Id, UInt32>) {
-        switch cells.width {
-        case 1: u8(ids + first, cells.u8.baseAddress! + first, words, limit, size, &sums, &known)
-        case 2: u16(ids + first, cells.u16.baseAddress! + first, words, limit, size, &sums, &known)
-        default: u32(ids + first, cells.u32.baseAddress! + first, words, limit, size, &sums, &known)
-        }
-      }
-      withIds(
-        u8: { run($0, luodi_group_sums_u8_u8, luodi_group_sums_u8_u16, luodi_group_sums_u8_u32) },
-        u16: { run($0, luodi_group_sums_u16_u8, luodi_group_sums_u16_u16, luodi_group_sums_u16_u32) },
-        u32: { run($0, luodi_group_sums_u32_u8, luodi_group_sums_u32_u16, luodi_group_sums_u32_u32) })
-    }
-  }
-
-  private func addWhole(_ cells: PackedCells, _ rows: Bitmap, _ part: Range<Int>, _ sums: inout [UInt64]) {
-    let (first, size, limit) = (part.lowerBound * 64, idCount, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
-    rows.words.withUnsafeBufferPointer { all in
-      let words = all.baseAddress! + part.lowerBound
-      func run<Id>(
-        _ ids: UnsafePointer<Id>, _ u8: WholeSumKernel<Id, UInt8>, _ u16: WholeSumKernel<Id, UInt16>, _ u32: WholeSumKernel<Id, UInt32>
-      ) {
-        switch cells.width {
-        case 1: u8(ids + first, cells.u8.baseAddress! + first, words, limit, size, &sums)
-        case 2: u16(ids + first, cells.u16.baseAddress! + first, words, limit, size, &sums)
-        default: u32(ids + first, cells.u32.baseAddress! + first, words, limit, size, &sums)
-        }
-      }
-      withIds(
-        u8: { run($0, luodi_group_whole_sums_u8_u8, luodi_group_whole_sums_u8_u16, luodi_group_whole_sums_u8_u32) },
-        u16: { run($0, luodi_group_whole_sums_u16_u8, luodi_group_whole_sums_u16_u16, luodi_group_whole_sums_u16_u32) },
-        u32: { run($0, luodi_group_whole_sums_u32_u8, luodi_group_whole_sums_u32_u16, luodi_group_whole_sums_u32_u32) })
-    }
-  }
-
-  private typealias SumKernel<Id, Cell> = (
-    UnsafePointer<Id>?, UnsafePointer<Cell>?, UnsafePointer<UInt64>?, Int, Int, UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<UInt64>?
-  ) -> Void
-  private typealias WholeSumKernel<Id, Cell> = (
-    UnsafePointer<Id>?, UnsafePointer<Cell>?, UnsafePointer<UInt64>?, Int, Int, UnsafeMutablePointer<UInt64>?
-  ) -> Void
 
   /// The smallest or largest stored number of each group; 0 where no cell is known.
   func extremes(_ cells: PackedCells, of rows: Bitmap, isSmallest: Bool) -> [UInt64] {

@@ -19,6 +19,10 @@ final class MarkedGroups {
   let ids: Ids
   let idCount: Int
   private let bitmaps: [UnsafePointer<UInt64>]?
+  /// The groups are those of many snapshots: a group's id is that of its rows, more by ``idCount`` for each snapshot before.
+  let sweep: Sweep?
+  /// Sums that were worked out while the rows were counted.
+  private let early: (cells: PackedCells, sums: [UInt64])?
   /// For each key how far its digit counts.
   private let factors: [Int]
   private let keyCounts: [Int]
@@ -31,7 +35,7 @@ final class MarkedGroups {
   private static let most = 1 << 16
 
   /// Nil where there are too many groups, or so few rows that picking them is quicker.
-  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int) {
+  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int, adding summed: PackedCells? = nil, sweeping snapshots: SweptSnapshots? = nil) {
     self.entity = entity
     self.rows = rows
     keyCounts = keys.map { Int($0.top) + 1 }
@@ -46,13 +50,22 @@ final class MarkedGroups {
     idCount = product
     ids = Self.ids(keys, self.factors, product, rows.count)
     bitmaps = keys.count == 1 ? Self.bitmaps(of: keys[0]) : nil
-    let all = Self.counted(ids, product, rows, bitmaps)
+    sweep = snapshots.flatMap { Sweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product) }
+    if snapshots != nil, sweep == nil { return nil }
+    let all: [Int]
+    if let summed, !keys.isEmpty {
+      let totals =
+        sweep?.sums(summed, ids, product, of: rows) ?? Adding(cells: summed, ids: ids, idCount: product).totals(of: rows)
+      (all, early) = (totals.counts, (summed, totals.sums))
+    } else {
+      (all, early) = (sweep?.counts(ids, product, of: rows) ?? Self.counted(ids, product, rows, bitmaps), nil)
+    }
     let keyCounts = keyCounts
     let placed = self.factors
     /// The place of an id in the order: its digits with missing behind all codes.
     func order(_ id: Int) -> Int {
-      var rest = id
-      var order = 0
+      var rest = id % product
+      var order = id / product
       for (factor, count) in zip(placed, keyCounts) {
         let digit = rest / factor
         rest %= factor
@@ -60,18 +73,31 @@ final class MarkedGroups {
       }
       return order
     }
-    groups = keys.isEmpty ? [0] : all.indices.filter { all[$0] > 0 }.sorted { order($0) < order($1) }
+    // Without keys there is a group of no rows as well.
+    groups = keys.isEmpty ? Array(all.indices) : all.indices.filter { all[$0] > 0 }.sorted { order($0) < order($1) }
     counts = groups.map { all[$0] }
   }
 
   /// The stored number of a key in a group.
-  func stored(_ key: Int, ofGroup group: Int) -> Int { groups[group] / factors[key] % keyCounts[key] }
+  func stored(_ key: Int, ofGroup group: Int) -> Int { groups[group] % idCount / factors[key] % keyCounts[key] }
+
+  /// The place of a group's snapshot among those swept.
+  func moment(ofGroup group: Int) -> Int { groups[group] / idCount }
 
   /// Rows of each group among some of the rows.
   func counts(of rows: Bitmap) -> [Int] {
-    let all = Self.counted(ids, idCount, rows, bitmaps)
+    let all = sweep?.counts(ids, idCount, of: rows) ?? Self.counted(ids, idCount, rows, bitmaps)
     return groups.map { all[$0] }
   }
+
+  /// The sums of a column over all rows, if they were worked out with the counts.
+  func earlySums(_ cells: PackedCells, of rows: Bitmap) -> [UInt64]? {
+    guard let early, early.cells.isSame(as: cells), rows.isSame(as: self.rows) else { return nil }
+    return groups.map { early.sums[$0] }
+  }
+
+  /// How many of some rows there are, at all snapshots swept.
+  func count(of rows: Bitmap) -> Int { sweep == nil ? rows.population : counts(of: rows).reduce(0, +) }
 
   /// The stored bitmaps of a key of few values, by code.
   private static func bitmaps(of key: PackedCells) -> [UnsafePointer<UInt64>]? {
@@ -87,25 +113,7 @@ final class MarkedGroups {
       let known = bitmaps.map { luodi_count_and(rows.words, $0, rows.words.count) }
       return [population - known.reduce(0, +)] + known
     }
-    let parts = inParts(of: rows.words.count) { part in
-      var counts = [UInt64](repeating: 0, count: 4 * count)
-      let (first, limit) = (part.lowerBound * 64, min(part.upperBound * 64, rows.count) - part.lowerBound * 64)
-      rows.words.withUnsafeBufferPointer { all in
-        let words = all.baseAddress! + part.lowerBound
-        switch ids {
-        case .single: break
-        case .u8(let ids): luodi_group_counts_u8(ids.baseAddress! + first, words, limit, count, &counts)
-        case .u16(let ids): luodi_group_counts_u16(ids.baseAddress! + first, words, limit, count, &counts)
-        case .u32(let ids): luodi_group_counts_u32(ids.baseAddress! + first, words, limit, count, &counts)
-        case .made16(let ids):
-          ids.withUnsafeBufferPointer { luodi_group_counts_u16($0.baseAddress! + first, words, limit, count, &counts) }
-        case .made32(let ids):
-          ids.withUnsafeBufferPointer { luodi_group_counts_u32($0.baseAddress! + first, words, limit, count, &counts) }
-        }
-      }
-      return counts
-    }
-    return (0..<count).map { id in parts.reduce(0) { $0 + Int($1[id]) } }
+    return Adding(cells: nil, ids: ids, idCount: count).totals(of: rows).counts
   }
 
   private static func ids(_ keys: [PackedCells], _ factors: [Int], _ product: Int, _ limit: Int) -> Ids {

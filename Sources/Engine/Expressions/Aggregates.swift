@@ -13,7 +13,10 @@ extension Execution {
   /// One cell a group.
   func aggregate(_ aggregate: Aggregate, _ groups: Groups, _ expression: Checked) throws -> Vector {
     try poll()
-    if let marked = groups.marked, let cells = try markedAggregate(aggregate, marked, expression) { return cells }
+    if let marked = groups.marked {
+      if let cells = try markedAggregate(aggregate, marked, expression) { return cells }
+      if marked.sweep != nil { throw NotSwept() }
+    }
     var groups = groups
     if let filter = aggregate.filter { groups = groups.picking(try truth(filter, over: .rows(groups.frame))) }
     if let link = aggregate.onceThrough { groups = try onceThrough(link, groups, expression) }

@@ -34,6 +34,7 @@ extension Execution {
         count += undecided
         continue
       }
+      if groups.marked?.sweep != nil { throw NotSwept() }
       var frame = groups.frame
       if let filter = share.filter { frame = frame.picking(try truth(filter, over: .rows(frame))) }
       var missing = Bitmap(count: frame.count)

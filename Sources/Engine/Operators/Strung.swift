@@ -7,7 +7,6 @@ import Store
 extension Execution {
   /// Runs every point.
   func strung(_ trend: CheckedQuery.Trend, _ runs: inout [PlanRun?]) throws -> ResultTable {
-    let outputs = uniquelyNamed(trend.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     var pieces: [(places: [Int32], table: ResultTable)] = []
     var days: [Int32] = []
     var empty: [Value] = []
@@ -24,12 +23,64 @@ extension Execution {
       }
       days += [Int32](repeating: day(of: point.value), count: rows)
     }
-    var columns = outputs
+    return strung(trend, pieces, days, empty)
+  }
+
+  /// All points in one pass over the versions. Throws ``NotSwept`` where a measure must be worked out at each point for itself.
+  func swept(_ plan: Plan, _ trend: CheckedQuery.Trend) throws -> ResultTable {
+    guard case .groups(let grouping) = plan.query.shape, case .entity(let entity) = plan.query.source,
+      let keys = plan.execution.codeColumns(grouping, entity)
+    else { throw NotSwept() }
+    let execution = plan.execution
+    var rows = library.tables[entity].versions
+    for node in plan.nodes {
+      if case .filter(let filter) = node.operation, case .columns(let test) = filter.method {
+        rows = try execution.passing(test, rows, entity)
+      }
+    }
+    try poll()
+    let snapshots = trend.points.compactMap(\.query?.snapshot)
+    guard
+      let marked = MarkedGroups(
+        rows, keys, entity: entity, adding: summed(grouping.measures, entity),
+        sweeping: SweptSnapshots(table: library.tables[entity], wanted: snapshots, count: library.snapshots.count))
+    else { throw NotSwept() }
+    let grouped = execution.grouped(grouping, marked) { preconditionFailure("a sweep has no frame") }
+    var notes = NoteBook()
+    let all = (0..<Int32(grouped.count)).map { $0 }
+    let columns = try execution.measureColumns(grouping, grouped, all, notes: &notes)
+    var table = ResultTable(columns: columns, rowCount: grouped.count)
+    table.keyColumns = grouping.keys.count
+    table.notes = notes.notes(execution)
+
+    var (places, days, empty): ([Int32], [Int32], [Value]) = ([], [], [])
+    var (group, moment) = (0, 0)
+    for point in trend.points {
+      let day = day(of: point.value)
+      guard point.query != nil else {
+        empty.append(point.value)
+        days.append(day)
+        continue
+      }
+      while group < grouped.count, marked.moment(ofGroup: group) == moment {
+        places.append(Int32(days.count))
+        days.append(day)
+        group += 1
+      }
+      moment += 1
+    }
+    return strung(trend, [(places, table)], days, empty)
+  }
+
+  private func strung(
+    _ trend: CheckedQuery.Trend, _ pieces: [(places: [Int32], table: ResultTable)], _ days: [Int32], _ empty: [Value]
+  ) -> ResultTable {
+    var columns = uniquelyNamed(trend.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     columns[0].values = Vector(type: trend.column.value.type, count: days.count, cells: .int32(days))
     for index in columns.indices.dropFirst() {
       // Codes of texts may come from several dictionaries, or from one.
       columns[index].values = combined(
-        pieces.map { (places: $0.places, vector: $0.table.columns[index - 1].values) }, type: outputs[index].values.type, count: days.count)
+        pieces.map { (places: $0.places, vector: $0.table.columns[index - 1].values) }, type: columns[index].values.type, count: days.count)
       if let first = pieces.first {
         columns[index].heading = first.table.columns[index - 1].heading
         columns[index].label = first.table.columns[index - 1].label

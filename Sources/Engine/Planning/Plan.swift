@@ -29,6 +29,8 @@ indirect enum PlanOperation {
   case comparedRows(now: Plan, before: Plan, CheckedQuery.Comparison)
   /// The rows of a query at each point of a grid; nil where there is nothing to read
   case trendRows([Plan?], CheckedQuery.Trend)
+  /// The groups of a query at all points of a grid at once: the plan is that of one point
+  case sweptRows(Plan, CheckedQuery.Trend)
   case filter(Filter)
   case group(CheckedQuery.Grouping)
   case rank(CheckedQuery.Ranking)

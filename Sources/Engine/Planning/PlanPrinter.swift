@@ -78,6 +78,14 @@ struct PlanPrinter {
     case .historyLines(let history): return ("history of \(catalog.entities[history.entity].plural)", "versions in order of time")
     case .comparedRows(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
     case .trendRows(let plans, _): return ("\(plans.count) points, the last one above", "")
+    case .sweptRows(let plan, let trend):
+      var inner = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+      inner.columns = []
+      let conditions = plan.nodes.compactMap { if case .filter(let filter) = $0.operation { inner.text(filter.condition) } else { nil } }
+      return (
+        "\(trend.points.count) points" + (conditions.isEmpty ? "" : " where " + conditions.joined(separator: " and ")),
+        "one pass over all versions"
+      )
     case .filter(let filter): return ("where \(text.text(filter.condition))", describe(filter.method, text))
     case .group(let grouping):
       guard !grouping.keys.isEmpty || grouping.across != nil else { return ("all rows as one group", "") }

@@ -33,6 +33,12 @@ struct Planner {
       rows = max(now.nodes.last?.estimatedRows ?? 0, before.nodes.last?.estimatedRows ?? 0)
       nodes.append(PlanNode(operation: .comparedRows(now: now, before: before, comparison), estimatedRows: rows))
     case .trend(let trend):
+      if let plan = sweepPlan(trend) {
+        choosing.fired.formUnion(plan.fired + [.oneSweep])
+        rows = Double(trend.points.count) * (plan.nodes.last?.estimatedRows ?? 1)
+        nodes.append(PlanNode(operation: .sweptRows(plan, trend), estimatedRows: rows))
+        break
+      }
       let plans = trend.points.map { $0.query.map(plan) }
       rows = plans.reduce(0) { $0 + ($1?.nodes.last?.estimatedRows ?? 1) }
       nodes.append(PlanNode(operation: .trendRows(plans, trend), estimatedRows: rows))
@@ -78,6 +84,26 @@ struct Planner {
 }
 
 extension Planner {
+  /// The plan of one point of a trend whose points can be had in one pass over all versions: plain conditions, groups by codes, measures of
+  /// counts and sums.
+  private func sweepPlan(_ trend: CheckedQuery.Trend) -> Plan? {
+    guard engine.options.rules.contains(.oneSweep), trend.isSteady, let query = trend.points.lazy.compactMap(\.query).first,
+      case .groups(let grouping) = query.shape, case .entity(let entity) = query.source, !grouping.withTotals
+    else { return nil }
+    guard grouping.measures.allSatisfy({ $0.value.isSumOfRows }), query.condition?.readsWholeEntity != true else { return nil }
+    let plan = plan(query)
+    guard plan.execution.codeColumns(grouping, entity) != nil else { return nil }
+    for node in plan.nodes {
+      switch node.operation {
+      case .scan, .group, .measure: continue
+      case .filter(let filter):
+        guard case .columns(let test) = filter.method, test.isTimeless else { return nil }
+      default: return nil
+      }
+    }
+    return plan
+  }
+
   /// As many lines as versions begin in that many snapshots, if they begin evenly.
   private func lineEstimate(_ entity: Int, snapshots: Int) -> Double {
     let table = engine.library.tables[entity]

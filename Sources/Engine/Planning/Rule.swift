@@ -30,6 +30,8 @@ public enum Rule: String, Sendable, CaseIterable {
   case otherSnapshots = "other-snapshots"
   /// `by district, stage` over columns of codes => counts and sums where the rows lie, without picking them
   case codeGroups = "code-groups"
+  /// `trend count, sum E by K` => all versions once, each added where it begins and taken away where it ends
+  case oneSweep = "one-sweep"
   /// `where A`, `where B` => the cheaper one first, so that the dearer one sees fewer rows
   case cheapestFirst = "cheapest-first"
   /// `unit.kind` of many rows => read on each unit once, then gathered

@@ -18,11 +18,10 @@ enum PastMoment {
 extension Checking {
   /// Checks something as it reads at another snapshot.
   func reading<Result>(at other: Int, _ body: () -> Result) -> Result {
-    let (outer, outerDay, outerNaming) = (snapshot, today, namingDay)
-    namingDay = namingDay ?? today
-    snapshot = other
-    today = world.today(at: other)
-    defer { (snapshot, today, namingDay) = (outer, outerDay, outerNaming) }
+    let (outer, outerNaming) = (moment, namingDay)
+    namingDay = namingDay ?? moment.today
+    moment = Moment(snapshot: other, today: world.today(at: other))
+    defer { (moment, namingDay) = (outer, outerNaming) }
     return body()
   }
 

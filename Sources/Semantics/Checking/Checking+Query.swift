@@ -59,7 +59,7 @@ extension Checking {
       if let checked = checkCondition(condition, context) { conditions.append(checked) } else { isWhole = false }
     }
     let base = CheckedQuery(
-      source: .entity(entity), entity: entity, snapshot: snapshot, today: today, condition: conjunction(conditions),
+      source: .entity(entity), entity: entity, snapshot: moment.snapshot, today: moment.today, condition: conjunction(conditions),
       shape: .rows(columns: []))
     guard let shaped = checkShape(query.verb.shape, clauses, on: base, context, query.range), isWhole else { return nil }
     return shaped

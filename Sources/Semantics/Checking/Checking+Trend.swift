@@ -20,16 +20,26 @@ extension Checking {
     early = .warnings
     defer { early = outer }
     var points: [CheckedQuery.Trend.Point] = []
+    /// The query of one point, where it is that of every other.
+    var common: CheckedQuery?
+    var movesWithSnapshot = false
     for point in grid {
       var checked: CheckedQuery?
       if let snapshot = point.snapshot {
-        checked = reading(at: snapshot) { checkBody(query, entity, nil, bare) }
-        guard checked != nil else { return nil }
+        if var same = common {
+          (same.snapshot, same.today) = (snapshot, world.today(at: snapshot))
+          checked = same
+        } else {
+          (checked, movesWithSnapshot) = readingMoment { reading(at: snapshot) { checkBody(query, entity, nil, bare) } }
+          guard checked != nil else { return nil }
+          if !movesWithSnapshot { common = checked }
+        }
       }
       points.append(CheckedQuery.Trend.Point(value: point.value, query: checked))
     }
     for index in points.indices { points[index].query?.addedChoices = addedChoices }
-    let trend = CheckedQuery.Trend(column: gridColumn(clauses.every?.step ?? .snapshot, query.range), points: points)
+    var trend = CheckedQuery.Trend(column: gridColumn(clauses.every?.step ?? .snapshot, query.range), points: points)
+    trend.isSteady = common != nil
     let source = CheckedQuery.Source.trend(trend)
     guard let table = madeTable(source) else { return nil }
     let strung = CheckedQuery(

@@ -17,8 +17,9 @@ final class Checking {
   /// What was decided on the way, for `explain`.
   var readings: [Reading] = []
   /// The snapshot that is read, and what `today` is there.
-  var snapshot: Int
-  var today: Day
+  var moment: Moment
+  /// Something in the statement hung on ``snapshot`` or ``today``.
+  private(set) var readsMoment = false
   /// The day whose names for values hold: that of the snapshot asked, also where the query looks at others.
   var namingDay: Day?
   /// What to make of a moment before the first snapshot.
@@ -26,11 +27,26 @@ final class Checking {
   private var scopes: [Int: Scope] = [:]
   private var frames = 0
 
+  var snapshot: Int {
+    get {
+      readsMoment = true
+      return moment.snapshot
+    }
+    set { moment.snapshot = newValue }
+  }
+
+  var today: Day {
+    get {
+      readsMoment = true
+      return moment.today
+    }
+    set { moment.today = newValue }
+  }
+
   init(world: World, source: Source) {
     self.world = world
     self.source = source
-    snapshot = world.askedSnapshot
-    today = world.today(at: world.askedSnapshot)
+    moment = Moment(snapshot: world.askedSnapshot, today: world.today(at: world.askedSnapshot))
   }
 
   var model: Model { world.model }
@@ -47,9 +63,26 @@ final class Checking {
     index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
   }
 
-  var moments: Moments { Moments(today: today, snapshots: world.snapshots, asked: snapshot, calendar: catalog.calendar) }
+  var moments: Moments {
+    Moments(
+      at: {
+        self.readsMoment = true
+        return self.moment
+      }(), snapshots: world.snapshots, calendar: catalog.calendar)
+  }
 
-  var matcher: ValueMatcher { ValueMatcher(catalog: catalog, values: world.values, snapshot: snapshot, on: namingDay ?? today) }
+  var matcher: ValueMatcher {
+    ValueMatcher(catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today)
+  }
+
+  /// Whether what the body checks hangs on the moment at which it is read.
+  func readingMoment<Result>(_ body: () -> Result) -> (Result, Bool) {
+    let outer = readsMoment
+    readsMoment = false
+    let result = body()
+    defer { readsMoment = outer || readsMoment }
+    return (result, readsMoment)
+  }
 }
 
 extension Checking {

@@ -1,0 +1,39 @@
+import Schema
+import Semantics
+
+extension Checked {
+  /// Made of nothing but counts, sums, averages and shares of the rows of a group: what adds up over versions.
+  var isSumOfRows: Bool {
+    switch node {
+    case .constant: true
+    case .aggregate(let aggregate):
+      switch aggregate.function {
+      case .count, .sum, .avg, .share:
+        aggregate.unit == nil && aggregate.onceThrough == nil && aggregate.filter?.readsWholeEntity != true
+          && aggregate.value?.readsWholeEntity != true
+      case .median, .distinct, .min, .max, .first, .last: false
+      }
+    case .definition, .negate, .arithmetic, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and, .or:
+      parts.allSatisfy(\.isSumOfRows)
+    case .column, .recordKey, .follow, .isOneOf, .contains, .startsWith, .endsWith, .matches, .quantified, .atSnapshot, .existed,
+      .throughout,
+      .differs, .recordDiffers, .heldSince, .linkAggregate, .entityAggregate, .part:
+      false
+    }
+  }
+
+  /// Somewhere in it stands an aggregate of all records, which another snapshot has others of.
+  var readsWholeEntity: Bool {
+    if case .entityAggregate = node { return true }
+    return parts.contains(where: \.readsWholeEntity)
+  }
+
+  private var parts: [Checked] {
+    var parts: [Checked] = []
+    _ = mapChildren {
+      parts.append($0)
+      return $0
+    }
+    return parts
+  }
+}

@@ -44,34 +44,41 @@ extension Table {
     let districts = numbers(below: 17, as: UInt8.self)
     let people = numbers(below: 4_000, as: UInt16.self)
     let amounts = numbers(below: 36_000_000, as: UInt32.self)
-    let (half, few) = (bits(oneIn: 2), bits(oneIn: 100))
+    let moments = numbers(below: 12, as: UInt8.self)
+    let (all, half, few) = (bits(oneIn: 1), bits(oneIn: 2), bits(oneIn: 100))
     let size = 8 * words
-    /// The kernels add to what is there: they find zeros.
-    func into(_ groups: Int, _ body: (inout [UInt64], inout [UInt64]) -> Void) -> UInt64 {
-      var sums = [UInt64](repeating: 0, count: 4 * groups)
-      var known = sums
-      body(&sums, &known)
-      return sums[1] &+ known[1]
+    func measure<Code>(
+      _ name: String, bytes: Int, _ codes: [Code], _ groups: Int, _ rows: [UInt64], adding cells: [UInt32]? = nil, moments: [UInt8]? = nil
+    ) {
+      let width = UInt32(MemoryLayout<Code>.size)
+      let slots = groups * (moments == nil ? 1 : 12)
+      let lanes = slots <= 2_048 ? 8 : 2
+      codes.withUnsafeBytes { codes in
+        (cells ?? []).withUnsafeBytes { cells in
+          (moments ?? []).withUnsafeBytes { moments in
+            var sweep = luodi_sweep(
+              codes: codes.baseAddress, code_width: width, cells: cells.isEmpty ? nil : cells.baseAddress,
+              cell_width: cells.isEmpty ? 0 : 4,
+              is_whole: 1, moment_width: moments.isEmpty ? 0 : 1, groups: groups, moments: moments.isEmpty ? 1 : 12, lanes: lanes,
+              chunk: lanes << 17)
+            var (sums, counts) = ([UInt64](repeating: 0, count: slots), [UInt64](repeating: 0, count: slots))
+            var room = [UInt64](repeating: 0, count: lanes * slots + 64)
+            self.measure(name, bytes: bytes) {
+              luodi_sweep_rows(&sweep, moments.baseAddress, 0, rows, 0, self.rows, &room, &sums, &counts)
+              return sums[1] &+ counts[1]
+            }
+          }
+        }
+      }
     }
-    measure("group_counts u8, all rows", bytes: rows) {
-      into(17) { counts, _ in luodi_group_counts_u8(districts, nil, rows, 17, &counts) }
-    }
-    measure("group_counts u8, one in 2", bytes: rows + size) {
-      into(17) { counts, _ in luodi_group_counts_u8(districts, half, rows, 17, &counts) }
-    }
-    measure("group_counts u16, all rows", bytes: 2 * rows) {
-      into(4_000) { counts, _ in luodi_group_counts_u16(people, nil, rows, 4_000, &counts) }
-    }
-    measure("group_sums u8 of u32, all rows", bytes: 5 * rows) {
-      into(17) { sums, known in luodi_group_sums_u8_u32(districts, amounts, nil, rows, 17, &sums, &known) }
-    }
-    measure("group_sums u8 of u32, one in 2", bytes: 5 * rows + size) {
-      into(17) { sums, known in luodi_group_sums_u8_u32(districts, amounts, half, rows, 17, &sums, &known) }
-    }
+    measure("count by u8, all rows", bytes: rows, districts, 17, all)
+    measure("count by u8, one in 2", bytes: rows + size, districts, 17, half)
+    measure("count by u16, all rows", bytes: 2 * rows, people, 4_000, all)
+    measure("sum of u32 by u8, all rows", bytes: 5 * rows, districts, 17, all, adding: amounts)
+    measure("sum of u32 by u8, one in 2", bytes: 5 * rows + size, districts, 17, half, adding: amounts)
     // Of rows far apart only their lines of 64 bytes are read: both columns whole would be too much to charge.
-    measure("group_sums u8 of u32, one in 100", bytes: 2 * 64 * rows / 100 + size) {
-      into(17) { sums, known in luodi_group_sums_u8_u32(districts, amounts, few, rows, 17, &sums, &known) }
-    }
+    measure("sum of u32 by u8, one in 100", bytes: 2 * 64 * rows / 100 + size, districts, 17, few, adding: amounts)
+    measure("sum of u32 by moment and u8", bytes: 6 * rows, districts, 17, all, adding: amounts, moments: moments)
   }
 
   func measureLinks() {

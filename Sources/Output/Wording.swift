@@ -62,6 +62,10 @@ public struct Wording: Sendable {
       count == 1
         ? pick("\(column): 1 missing value was skipped", "\(column)：跳过 1 个空值")
         : pick("\(column): \(count) missing values were skipped", "\(column)：跳过 \(count) 个空值")
+    case .undecided(let column, let count):
+      pick(
+        "\(column): \(count) row\(count == 1 ? " counts" : "s count") as not, because a value is missing",
+        "\(column)：\(count) 行因空值计为“否”")
     case .tiesCut(let count):
       count == 1
         ? pick("1 more row ties with the last one shown", "另有 1 行与所示末行并列")

@@ -49,7 +49,7 @@ import Testing
     #expect(
       table.notes.map(\.kind) == [
         .words(english: "compared with the snapshot of 2018-01-05", chinese: "对比快照 2018-01-05"), .skippedMissing(column: "m1", count: 1),
-        .words(english: "m2: 1 row counts as not, because a value is missing", chinese: "m2：1 行因空值计为“否”"),
+        .undecided(column: "m2", count: 1),
         .skippedMissing(column: "m1_before", count: 1),
       ])
   }

@@ -91,7 +91,7 @@ import Testing
     let known = Checked.not(Checked(.isMissing(.field(World.cost)), .flag))
     let share = Checked(.aggregate(Aggregate(.share, value: isLate, filter: known)), .number)
     for notes in try notes(.groups([share])) {
-      #expect(notes == [.words(english: "m0: 1 row counts as not, because a value is missing", chinese: "m0：1 行因空值计为“否”")])
+      #expect(notes == [.undecided(column: "m0", count: 1)])
     }
     let costly = Checked(.aggregate(Aggregate(.share, value: .compare(.field(World.size), .greater, .number(1)))), .number)
     for notes in try notes(.groups([costly], where: .not(Checked(.isMissing(.field(World.size)), .flag)))) { #expect(notes == []) }

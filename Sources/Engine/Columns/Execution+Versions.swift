@@ -14,7 +14,15 @@ extension Execution {
     var same = rows
     same.formAnd(words: alive.words)
     rows.formAndNot(same)
-    rows = met(rows, with: gone(from: alive, entity), table, cells, outcomes)
+    let (moved, gone) = (rows, gone(from: alive, entity))
+    rows = met(moved, with: gone, table, cells, outcomes)
+    if outcomes.contains(.oneMissing) {
+      // Without a version there the other side is missing.
+      var alone = moved
+      alone.formAndNot(met(moved, with: gone, table, nil, []))
+      alone.formAnd(known: table.columns[field])
+      rows.formOr(alone)
+    }
     guard outcomes.contains(.equal) else { return }
     same.formAnd(known: table.columns[field])
     rows.formOr(same)

@@ -25,7 +25,7 @@ indirect enum RowTest {
   case quantified(Quantifier, ReverseLink, RowTest?)
   /// Versions that begin after this snapshot
   case begun(after: Int)
-  /// The record's cell here, compared with its cell at another snapshot; false where it has no version there
+  /// The record's cell here, compared with its cell at another snapshot, which is missing where it has no version there
   case moved(field: Int, snapshot: Int, Outcomes)
   /// A condition on the record at another snapshot; false where it has no version there
   case then(snapshot: Int, RowTest)

@@ -137,12 +137,7 @@ struct NoteBook {
     var result = inner
     result += skipped.map { ResultTable.Note(.skippedMissing(column: $0.column, count: $0.count)) }
     result += execution.furtherNotes
-    result += undecided.map { column, count in
-      ResultTable.Note(
-        .words(
-          english: "\(column): \(count) row\(count == 1 ? " counts" : "s count") as not, because a value is missing",
-          chinese: "\(column)：\(count) 行因空值计为“否”"))
-    }
+    result += undecided.map { ResultTable.Note(.undecided(column: $0.column, count: $0.count)) }
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
     if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
     result += execution.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: execution.catalog.entities[$0].plural)) }

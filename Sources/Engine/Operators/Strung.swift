@@ -102,7 +102,7 @@ extension Execution {
     }
   }
 
-  /// Skipped values are added up over the points; everything else is said once.
+  /// Skipped and undecided values are added up over the points; everything else is said once.
   private func notes(_ notes: [[ResultTable.Note]], _ empty: [Value]) -> [ResultTable.Note] {
     var result: [ResultTable.Note] = []
     if !empty.isEmpty {
@@ -120,14 +120,15 @@ extension Execution {
             english: "no snapshot in \(shown)\(more > 0 ? " and \(more) more" : "")",
             chinese: "没有快照：\(list.prefix(6).joined(separator: "、"))\(more > 0 ? " 等 \(list.count) 个" : "")")))
     }
-    var skipped: [String: Int] = [:]
+    var (skipped, undecided): ([String: Int], [String: Int]) = ([:], [:])
     for note in notes.joined() {
-      if case .skippedMissing(let column, let count) = note.kind {
-        skipped[column, default: 0] += count
-      } else if !result.contains(note) {
-        result.append(note)
+      switch note.kind {
+      case .skippedMissing(let column, let count): skipped[column, default: 0] += count
+      case .undecided(let column, let count): undecided[column, default: 0] += count
+      default: if !result.contains(note) { result.append(note) }
       }
     }
     return result + skipped.sorted { $0.key < $1.key }.map { ResultTable.Note(.skippedMissing(column: $0.key, count: $0.value)) }
+      + undecided.sorted { $0.key < $1.key }.map { ResultTable.Note(.undecided(column: $0.key, count: $0.value)) }
   }
 }

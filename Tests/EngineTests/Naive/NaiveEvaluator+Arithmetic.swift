@@ -140,6 +140,10 @@ extension NaiveEvaluator {
       return known.isEmpty ? .missing : try total()
     case .avg:
       if known.isEmpty { return .missing }
+      if case .date = type {
+        let days = known.map { if case .date(let day) = $0 { Int128(day.rawValue) } else { Int128(0) } }
+        return .date(Day(rawValue: Int32(halfAway(days.reduce(0, +), Int128(known.count)))))
+      }
       let total = try total()
       if case .money(let money) = total { return try self.money(halfAway(Int128(money.rawValue), Int128(known.count))) }
       return try arithmetic(.divideNumbers, total, .number(Double(known.count)), type)

@@ -42,7 +42,7 @@ extension QueryGenerator {
   }
 
   mutating func trend(depth: Int) -> CheckedQuery {
-    var query = groups(allowRanking: false, depth: depth)
+    var query = chance(2) ? plainGroups() : groups(allowRanking: false, depth: depth)
     if case .groups(var grouping) = query.shape {
       grouping.withTotals = false
       query.shape = .groups(grouping)
@@ -55,8 +55,45 @@ extension QueryGenerator {
         value: .period(Period(.month, holding: World.snapshotDay(snapshot))), query: isEmpty ? nil : there)
     }
     let column = OutputColumn(name: "period", value: Checked(.constant(.missing), .period(.month)))
-    let trend = CheckedQuery.Trend(column: column, points: points)
+    var trend = CheckedQuery.Trend(column: column, points: points)
+    trend.isSteady = true
     return outer(.trend(trend), trend.columns, query)
+  }
+
+  /// Groups by codes of what adds up over versions, as analysts ask for most often.
+  mutating func plainGroups() -> CheckedQuery {
+    let row = Row.records(World.works)
+    func field(_ field: Int) -> Checked { .field(field) }
+    var conditions: [Checked] {
+      [
+        .isOneOf(field(World.phase), [0, 2]), .isMissing(field(World.start)), field(World.open), .not(.isOneOf(field(World.unit), [1])),
+        .compare(field(World.cost), .greater, Checked(.constant(.money(Money(rawValue: 20_000_0000))), .money(World.thousand))),
+        .isMissing(field(World.cost)),
+      ]
+    }
+    func aggregate(_ aggregate: Aggregate, _ type: DataType) -> Checked { Checked(.aggregate(aggregate), type) }
+    let measures = (0...Int.random(in: 0...2, using: &random)).map { place -> OutputColumn in
+      let filter = chance(3) ? pick(conditions) : nil
+      let measure: Checked
+      switch Int.random(in: 0...4, using: &random) {
+      case 0: measure = aggregate(Aggregate(.count, filter: filter), .number)
+      case 1: measure = aggregate(Aggregate(.sum, value: field(World.cost), filter: filter), .money(World.thousand))
+      case 2: measure = aggregate(Aggregate(.avg, value: field(World.start), filter: filter), .date)
+      case 3: measure = aggregate(Aggregate(.share, value: pick(conditions), filter: filter), .number)
+      default:
+        measure = Checked(
+          .arithmetic(.addNumbers, aggregate(Aggregate(.count, filter: filter), .number), aggregate(Aggregate(.count), .number)), .number)
+      }
+      return OutputColumn(name: "m\(place)", value: measure)
+    }
+    let keys = (0..<Int.random(in: 0...2, using: &random)).map { place in
+      GroupKey(column: OutputColumn(name: "k\(place)", value: field(pick([World.phase, World.unit, World.measure]))))
+    }
+    return CheckedQuery(
+      source: .entity(World.works), entity: World.works, snapshot: 3, today: Self.today,
+      condition: chance(2) ? nil : chance(3) ? condition(row, depth: 1) : pick(conditions),
+      shape: .groups(CheckedQuery.Grouping(keys: keys, across: nil, measures: measures, withTotals: false, withEmpty: false)),
+      addedChoices: [Self.bands])
   }
 
   private mutating func outer(_ source: CheckedQuery.Source, _ columns: [OutputColumn], _ inner: CheckedQuery) -> CheckedQuery {

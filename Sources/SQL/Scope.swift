@@ -44,6 +44,8 @@ final class Scope {
   let snapshot: Int
   /// The column that numbers the rows, where they have an order of their own.
   let place: String?
+  /// Writes a relation that holds the row of totals: the columns of the table and an empty place.
+  var totals: (() throws -> String)?
 
   init(_ rows: Rows, _ relation: String, alias: String, snapshot: Int, place: String? = nil) {
     self.rows = rows

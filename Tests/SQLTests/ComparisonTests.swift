@@ -49,6 +49,12 @@ struct ComparisonTests {
     expectEqual(try Example.comparison.get().compare(LandingWords.lines), atLeast: LandingWords.lines.count, "lines")
   }
 
+  @Test func comparisonsOfTheExample() throws {
+    let tally = try Example.comparison.get().compare(LandingWords.comparisons)
+    #expect(tally.unasked == 0, "\(tally.unaskedWords)")
+    expectEqual(tally, atLeast: LandingWords.comparisons.count, "comparisons")
+  }
+
   @Test(arguments: 1...rounds) func questionsAboutTheExample(_ round: Int) throws {
     let comparison = try Example.comparison.get()
     for words in [LandingWords.projects, LandingWords.nodes] {
@@ -64,6 +70,8 @@ struct ComparisonTests {
     model.catalog = library.catalog
     let comparison = Comparison(model: model, library: library)
     expectEqual(try comparison.compare(RandomOffice.lines), atLeast: RandomOffice.lines.count - 2, "office \(round) lines")
+    expectEqual(
+      try comparison.compare(RandomOffice.comparisons), atLeast: RandomOffice.comparisons.count - 2, "office \(round) comparisons")
     for words in [RandomOffice.works, RandomOffice.steps] {
       var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(1000 + round)), words: words)
       expectEqual(try comparison.compare(generator.questions(120)), atLeast: 70, "office \(round) \(words.entity)")

@@ -21,6 +21,10 @@ import Testing
     "count works where title contains \"O'Neil\" and title starts with a and title ends with y by month(start), week(start), quarter(finish), year(start)",
     "changes in cost, phase of works since 2018-04-06 where open", "history of works where phase = early",
     "list id, if cost > budget then size else 0 as chosen, min(cost, budget) as least of works as of 2018-04-06 skip 2",
+    "count, sum cost, share(open), max start of works by phase with totals compare 2018-04-06 sort by count_change desc",
+    "count, part(count) of works by unit compare 2018-04-06", "count, avg size of works where open compare first snapshot",
+    "rank unit by sum cost of works compare first snapshot top 3", "trend count, sum cost of works by phase every quarter",
+    "trend count of works from 2018-01 to 2018-04 every month | where count is known",
   ]
 
   static let dates = [Day(year: 2018, month: 1, day: 5)!, Day(year: 2018, month: 4, day: 6)!, Day(year: 2018, month: 7, day: 7)!]

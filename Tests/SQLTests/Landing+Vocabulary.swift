@@ -125,6 +125,20 @@ enum LandingWords {
     "history of projects | where change = returned", "history of nodes where project.stage = planned as of 2018-06-30",
   ]
 
+  /// Several snapshots in one answer.
+  static let comparisons = [
+    "rank district by landing_rate of projects where signed < 2018 compare last quarter",
+    "trend landing_rate, count of projects by vintage from 2018-03 to 2018-12 every month",
+    "count projects where actual_start in this week by district with empty compare last week",
+    "count, sum investment, landing_rate of projects by district with totals compare 2018-06-30",
+    "trend count, sum investment of projects every week",
+    "count projects where overdue by stage compare last month top 3 by count_change",
+    "rank responsible_unit by avg delay of nodes compare first snapshot",
+    "trend count of projects where overdue by district with empty every quarter", "trend share(overdue) of projects every snapshot",
+    "count nodes where overdue compare last month",
+    "sum investment, part(sum investment) of projects by industry, stage compare first snapshot",
+  ]
+
   /// The language's own examples, those that ask one thing.
   static let examples = [
     "list projects where stage=preparatory and district=Hannan and overdue", "list overdue projects where district = Hannan",

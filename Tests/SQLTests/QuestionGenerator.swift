@@ -41,7 +41,7 @@ struct QuestionGenerator {
 
   private mutating func question(_ number: Int) -> String {
     let rows = "\(words.entity)\(whereClause())\(asOf())"
-    switch number % 12 {
+    switch number % 16 {
     case 0: return list(rows)
     case 1: return list(rows) + " sort by \(random.pick(words.columns))\(direction()), \(random.pick(words.columns))\(direction())"
     case 2:
@@ -63,6 +63,13 @@ struct QuestionGenerator {
       return "rank \(random.pick(words.keys)) by \(random.pick(words.measures))\(random.pick(["", " asc"])) of \(rows)"
         + (random.chance(3) ? " top 3" : "")
     case 10: return stages(rows)
+    case 11: return compared(measures(rows, keys: some(words.keys, upTo: 2)) + (random.chance(2) ? " with totals" : ""))
+    case 12:
+      return random.chance(3)
+        ? compared(some(words.measures, upTo: 3).joined(separator: ", ") + " of \(rows)")
+        : compared(measures(rows, keys: some(words.declared, upTo: 2)) + " with empty" + (random.chance(3) ? " with totals" : ""))
+    case 13: return compared("rank \(random.pick(words.keys)) by \(random.pick(words.measures))\(random.pick(["", " asc"])) of \(rows)")
+    case 14: return trend()
     default: return some(words.measures, upTo: 3).joined(separator: ", ") + " of \(rows)"
     }
   }
@@ -78,6 +85,26 @@ struct QuestionGenerator {
   private mutating func measures(_ rows: String, keys: [String], across: String? = nil) -> String {
     "\(some(words.measures, upTo: across == nil ? 3 : 2).joined(separator: ", ")) of \(rows) by \(keys.joined(separator: ", "))"
       + (across.map { " across \($0)" } ?? "")
+  }
+
+  /// A question of groups or a ranking beside what it gave before, perhaps arranged or read on.
+  private mutating func compared(_ question: String) -> String {
+    let text = question + " compare \(random.pick(words.moments))"
+    return switch Int.random(in: 0...5, using: &random) {
+    case 0: text + " \(random.pick(["top", "bottom"])) \(Int.random(in: 1...4, using: &random))"
+    case 1: text + " skip 1"
+    case 2: text + " | count"
+    default: text
+    }
+  }
+
+  private mutating func trend() -> String {
+    let keys = random.chance(3) ? "" : " by " + some(words.keys, upTo: 2).joined(separator: ", ")
+    let empty = random.chance(4) ? " by \(random.pick(words.declared)) with empty" : keys
+    let step = random.pick(["snapshot", "month", "quarter", "year", "week"])
+    let from = random.chance(2) ? " from 2018-02-10" : ""
+    return "trend \(some(words.measures, upTo: 2).joined(separator: ", ")) of \(words.entity)\(whereClause())\(empty)\(from) every \(step)"
+      + (random.chance(4) ? " top 5" : "") + (random.chance(4) ? " | count by \(step == "snapshot" ? "date" : "period")" : "")
   }
 
   private mutating func stages(_ rows: String) -> String {

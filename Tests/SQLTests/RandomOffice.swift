@@ -268,3 +268,42 @@ extension RandomOffice {
     turned: ["kind", "work.phase", "late_step", "work.unit.area"], declared: ["kind", "work", "work.phase", "work.unit"],
     moments: ["2018-04-06", "first snapshot"])
 }
+
+extension RandomOffice {
+  /// Several snapshots in one answer.
+  static let comparisons = [
+    "count works by phase compare 2018-01-05",
+    "count, sum cost, avg size, share(open), max start, min phase of works by unit compare first snapshot",
+    "count works by phase with totals compare first snapshot",
+    "sum cost, share(open) of works by unit with empty with totals compare 2018-04-06",
+    "count, sum cost, avg cost, share(open) of works where open compare 2018-04-06",
+    "2 / 3 as ratio, count of works by title compare 2018-04-06",
+    "part(sum cost), part(count), count(steps), sum(steps.price) of works by unit, phase compare first snapshot",
+    "part(count) of works where phase = early by title with totals compare previous snapshot",
+    "sum(steps.weight) - 1 as less, sum cost ?? 1元 as more, if count > 3 then sum cost else 0元 as much of works by month compare 2018-01-05",
+    "sum work.cost, sum work.size, count of steps by work.phase compare 2018-01-05",
+    "max month, first(title), last(phase) of works by helper compare 2018-01-05",
+    "count works by phase compare first snapshot sort by count_change desc",
+    "count works by phase with totals compare first snapshot top 2 by count_before",
+    "sum cost of works by unit compare first snapshot where open | where sum_cost_change > 0元",
+    "count works by unit, phase compare first snapshot | sum count, sum count_before, sum count_change",
+    "count works by phase with totals compare first snapshot skip 1", "rank unit by sum cost of works compare first snapshot",
+    "rank title by count of works compare 2018-01-05", "rank phase by avg size of works where open compare first snapshot top 3",
+    "rank unit.area by share(open) asc of works compare first snapshot bottom 2",
+    "rank unit by max start of works compare 2018-04-06 sort by rank_change",
+    "rank helper by min phase of works compare first snapshot | where rank_before is missing",
+    "rank month by median cost of works compare previous snapshot",
+    "rank unit by part(sum cost) of works compare first snapshot", "rank title by sum cost of works where phase = early compare 2018-04-06",
+    "count works by band(size, 0, 1) compare first snapshot", "count works where start < today by week(start) compare first snapshot",
+    "trend count of works every snapshot", "trend count, sum cost, avg size, share(open) of works by phase every month",
+    "trend part(count), count(steps) of works by unit, phase every quarter", "trend count of works by unit with empty every snapshot",
+    "trend count, max start of works where start < today every year",
+    "trend count of works by band(size, 0, 1) from 2018-03 to 2018-08 every month",
+    "trend count of works every week", "trend sum cost of works by phase every snapshot sort by sum_cost desc",
+    "trend count of works by phase every month top 5",
+    "trend count of works by phase every snapshot | sum count by phase",
+    "trend count of steps where late_step by work.unit every month skip 2",
+    "trend count of works by phase from 2017-11 to 2018-04-10 every month | where count is known",
+    "trend min phase, first(title) of works by open every snapshot",
+  ]
+}

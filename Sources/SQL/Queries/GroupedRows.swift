@@ -37,11 +37,16 @@ final class GroupedRows {
       again: picked.map { picked in
         {
           let rows = self.pickedRows()
-          var conditions = zip(picked.keys, self.keys).map { self.isSame(rows.column($0), $1) }
+          var conditions = zip(picked.keys, self.keys).map { self.writing.isSame(rows.column($0), $1) }
           if let turned, let column = picked.turned { conditions.append(turned(rows.column(column))) }
           return (rows, conditions)
         }
       }, whole: { self.whole() })
+  }
+
+  /// A group without rows.
+  func none() -> GroupScope {
+    GroupScope(rows: scope, isNeverEmpty: false, again: picked.map { _ in { (self.pickedRows(), [.no]) } }, whole: { self.whole() })
   }
 
   /// All rows as one group, or those where the turned key has one value: the row of totals.
@@ -67,12 +72,6 @@ final class GroupedRows {
     Scope(scope.rows, picked!.name, alias: writing.freshAlias("picked"), snapshot: scope.snapshot, place: scope.place)
   }
 
-  /// Equal, or both missing.
-  func isSame(_ left: String, _ right: String) -> Term {
-    if writing.answers.hasNullSafeEquality { return Term("\(left) IS NOT DISTINCT FROM \(right)", .comparison, isKnown: true) }
-    return Term("\(left) = \(right) OR \(left) IS NULL AND \(right) IS NULL", .or)
-  }
-
   /// The test that the turned key has a value.
   func isTurned(_ value: Value, _ key: Checked) throws -> (String) -> Term {
     guard value != .missing else { return { Term("\($0) IS NULL", .comparison, isKnown: true) } }
@@ -82,6 +81,12 @@ final class GroupedRows {
 }
 
 extension Writing {
+  /// Equal, or both missing.
+  func isSame(_ left: String, _ right: String) -> Term {
+    if answers.hasNullSafeEquality { return Term("\(left) IS NOT DISTINCT FROM \(right)", .comparison, isKnown: true) }
+    return Term("\(left) = \(right) OR \(left) IS NULL AND \(right) IS NULL", .or)
+  }
+
   func groupedRows(_ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) throws -> GroupedRows {
     let scope = try source(query)
     let condition = try query.condition.map { try self.condition($0, .row(scope)) } ?? .yes
@@ -139,12 +144,12 @@ extension Writing {
     let result = GroupedRows(
       self, scope: scope, condition: .yes, keys: keys, turned: picked.turned.map { scope.column($0) }, picked: picked,
       presence: scope.column(presence))
-    let match = zip(picked.keys, keys).map { result.isSame(scope.column($0), $1) }
+    let match = zip(picked.keys, keys).map { isSame(scope.column($0), $1) }
     from.add("LEFT JOIN \(quoted(picked.name)) AS \(rows.alias) ON \(Term.all(match).text)")
     return result
   }
 
-  private var distinctUnion: String { dialect == .clickhouse ? "DISTINCT " : "" }
+  var distinctUnion: String { dialect == .clickhouse ? "DISTINCT " : "" }
 
   /// The values that groups without rows have, as a query of one column; nil for types that declare none.
   private func universe(of key: Checked, entity: Int?, _ snapshot: Int, as column: String) throws -> String? {

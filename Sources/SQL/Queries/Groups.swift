@@ -14,6 +14,8 @@ struct WrittenGroups {
   var totalsFrom: String
   /// The column that numbers the groups once they are in order.
   var place: String
+  /// Writes what each measure has for a group without rows.
+  var noRows: () throws -> NoRows
 }
 
 extension Writing {
@@ -22,14 +24,9 @@ extension Writing {
     if grouping.withTotals {
       let shown = try shown(groups, query)
       let totals = freshName("totals")
-      with(
-        totals,
-        Select(
-          columns: zip(groups.columns, groups.totals).map { ($0.name, $1) } + [
-            (groups.place, "CAST(NULL AS \(answers.nullable("BIGINT")))")
-          ],
-          from: groups.totalsFrom, having: grouping.measures.contains { $0.value.holdsAggregate } ? nil : "COUNT(*) >= 0"
-        ).text)
+      var all = self.totals(groups, grouping.measures.map(\.value))
+      all.columns.append((groups.place, "CAST(NULL AS \(answers.nullable("BIGINT")))"))
+      with(totals, all.text)
       let alias = freshAlias("group")
       let scope = Scope(.table(groups.columns), shown, alias: alias, snapshot: query.snapshot)
       return Select(
@@ -43,6 +40,13 @@ extension Writing {
       columns: groups.columns.map { ($0.name, printed(Term(rows.scope.column($0.name)), $0.type)) }, from: rows.scope.from.text,
       condition: rows.condition, order: ordered(rows.order), limit: rows.limit, offset: rows.offset
     ).text
+  }
+
+  /// The row of totals.
+  func totals(_ groups: WrittenGroups, _ measures: [Checked]) -> Select {
+    Select(
+      columns: zip(groups.columns, groups.totals).map { ($0.name, $1) }, from: groups.totalsFrom,
+      having: measures.contains(where: \.holdsAggregate) ? nil : "COUNT(*) >= 0")
   }
 
   /// The groups that are shown, numbered in their order.
@@ -150,7 +154,10 @@ extension Writing {
       ).text)
     return WrittenGroups(
       relation: relation, columns: columns, keyCount: grouping.keys.count, sortColumns: sortColumns, totals: cells.map(\.total),
-      totalsFrom: grouping.withTotals ? rows.totalsScope!.from.text : "", place: freshName("place"))
+      totalsFrom: grouping.withTotals ? rows.totalsScope!.from.text : "", place: freshName("place"),
+      noRows: {
+        try self.noRows(zip(columns.dropFirst(grouping.keys.count), grouping.measures).map { ($0.name, $1.value) }, rows)
+      })
   }
 
   /// Where the query sorts or cuts by something that it does not show, a column beside the others. Under `across` that is the row's total.

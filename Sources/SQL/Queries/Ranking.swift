@@ -1,9 +1,18 @@
 import Schema
 import Semantics
 
+/// A league table: its rows, and the relation of all of them with columns rank, key and measure.
+struct RankedRows {
+  var rows: PickedRows
+  var columns: [Scope.TableColumn]
+  var relation: String
+  var groups: WrittenGroups
+}
+
 extension Writing {
   func finalRanking(_ query: CheckedQuery, _ ranking: CheckedQuery.Ranking) throws -> String {
-    let (rows, columns) = try ranked(query, ranking)
+    let ranked = try ranked(query, ranking)
+    let (rows, columns) = (ranked.rows, ranked.columns)
     return Select(
       columns: columns.map { ($0.name, printed(Term(rows.scope.column($0.name)), $0.type)) }, from: rows.scope.from.text,
       condition: rows.condition, order: ordered(rows.order), limit: rows.limit, offset: rows.offset
@@ -11,7 +20,7 @@ extension Writing {
   }
 
   /// A league table: ties share a rank, a group without a value or without a key has none.
-  func ranked(_ query: CheckedQuery, _ ranking: CheckedQuery.Ranking) throws -> (rows: PickedRows, columns: [Scope.TableColumn]) {
+  func ranked(_ query: CheckedQuery, _ ranking: CheckedQuery.Ranking) throws -> RankedRows {
     let groups = try rankedGroups(query, ranking)
     let (key, measure) = (groups.columns[0], groups.columns[1])
     let grouped = Scope(.table(groups.columns), groups.relation, alias: freshAlias("group"), snapshot: query.snapshot)
@@ -40,6 +49,7 @@ extension Writing {
       }
       return (Term(scope.column(columns[index].name)), columns[index].type)
     }
+    func result(_ rows: PickedRows) -> RankedRows { RankedRows(rows: rows, columns: columns, relation: relation, groups: groups) }
     func terms(_ keys: [CheckedQuery.SortKey]) throws -> [OrderTerm] {
       try keys.flatMap { key in
         try column(key).map { try self.order($0.term, $0.type, in: scope, isDescending: key.isDescending) } ?? []
@@ -49,12 +59,12 @@ extension Writing {
     let byRank = [OrderTerm(text: scope.column(rank.name))]
     guard let cut = query.cut else {
       let order = query.order.isEmpty ? byRank : try terms(query.order)
-      return (PickedRows(scope: scope, condition: .yes, order: order + byKey, limit: nil, offset: query.skip), columns)
+      return result(PickedRows(scope: scope, condition: .yes, order: order + byKey, limit: nil, offset: query.skip))
     }
     let first = cut.by.first.flatMap(column)?.term.text ?? scope.column(rank.name)
     let condition = Term("\(first) IS NOT NULL", .comparison, isKnown: true)
     let cutOrder = (cut.by.isEmpty ? byRank : try terms(cut.by)) + byKey
-    return (PickedRows(scope: scope, condition: condition, order: cutOrder, limit: cut.count, offset: query.skip), columns)
+    return result(PickedRows(scope: scope, condition: condition, order: cutOrder, limit: cut.count, offset: query.skip))
   }
 
   private func rankedGroups(_ query: CheckedQuery, _ ranking: CheckedQuery.Ranking) throws -> WrittenGroups {

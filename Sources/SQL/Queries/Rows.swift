@@ -34,8 +34,8 @@ extension Writing {
       return Scope(.table(columns), relation, alias: freshAlias("row"), snapshot: query.snapshot, place: place)
     case .changes(let changes): return try self.changes(changes, query.snapshot)
     case .history(let history): return try self.history(history, query.snapshot)
-    case .comparison: throw SQLError(.form("`compare`"))
-    case .trend: throw SQLError(.form("`trend`"))
+    case .comparison(let comparison): return try compared(comparison, query.snapshot)
+    case .trend(let trend): return try strung(trend, query.snapshot)
     }
   }
 
@@ -43,7 +43,7 @@ extension Writing {
   private func table(_ query: CheckedQuery) throws -> (relation: String, columns: [Scope.TableColumn], place: String) {
     switch query.shape {
     case .rows(let outputs):
-      let rows = try pickedRows(query)
+      let rows = try pickedRows(query, try source(query))
       let columns = named(outputs.map { ($0.name, $0.value.type) })
       let place = freshName("place")
       let cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
@@ -62,7 +62,7 @@ extension Writing {
 
   /// The records that a list selects, whole, with a column that numbers them.
   private func selection(_ query: CheckedQuery) throws -> (relation: String, place: String) {
-    let rows = try pickedRows(query)
+    let rows = try pickedRows(query, try source(query))
     let place = freshName("place")
     return (numbered("selected", [("", "\(rows.scope.alias).*")], rows, place), place)
   }
@@ -87,7 +87,9 @@ extension Writing {
   // MARK: Lists
 
   private func finalRows(_ query: CheckedQuery, _ outputs: [OutputColumn]) throws -> String {
-    let rows = try pickedRows(query)
+    let scope = try source(query)
+    let rows = try pickedRows(query, scope)
+    if query.hasTotals, let totals = scope.totals { return try finalRows(outputs, rows, totals: try totals()) }
     let columns = named(outputs.map { ($0.name, $0.value.type) })
     let cells = try zip(columns, outputs).map { ($0.name, printed(try value($1.value, .row(rows.scope)), $1.value.type)) }
     return Select(
@@ -96,9 +98,22 @@ extension Writing {
     ).text
   }
 
+  /// The rows of a joined table with its row of totals behind them.
+  private func finalRows(_ outputs: [OutputColumn], _ rows: PickedRows, totals: String) throws -> String {
+    let columns = named(outputs.map { ($0.name, $0.value.type) })
+    let place = freshName("place")
+    let cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
+    let shown = numbered("shown", cells, rows, place)
+    let alias = freshAlias("row")
+    return Select(
+      columns: columns.map { ($0.name, printed(Term("\(alias).\(quoted($0.name))"), $0.type)) },
+      from: "(SELECT * FROM \(quoted(shown)) UNION ALL SELECT * FROM \(quoted(totals))) AS \(alias)",
+      order: OrderTerm(text: "\(alias).\(quoted(place))").sql
+    ).text
+  }
+
   /// The rows of a list query.
-  private func pickedRows(_ query: CheckedQuery) throws -> PickedRows {
-    let scope = try source(query)
+  private func pickedRows(_ query: CheckedQuery, _ scope: Scope) throws -> PickedRows {
     let condition = try query.condition.map { try self.condition($0, .row(scope)) } ?? .yes
     guard let cut = query.cut else {
       let order = try terms(query.order, query, scope) + rowOrder(scope, byKey: false)

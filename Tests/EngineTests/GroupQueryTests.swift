@@ -74,6 +74,10 @@ import Testing
     let table = try run(.groups([Checked(.aggregate(aggregate), .money(World.thousand)), .rowCount], of: World.steps))
     #expect(table.lines == ["12 3"])
     #expect(table.notes.map(\.kind) == [.countedOnce(entity: "works")])
+    // A field that stands where the linking records have none.
+    aggregate.value = .field(World.budget)
+    let budgets = Checked(.aggregate(aggregate), .money(World.thousand))
+    #expect(try run(.groups([budgets, .rowCount], by: [.field(World.kind, of: World.steps)], of: World.steps)).lines == ["- - 3"])
     let weights = Checked(
       .linkAggregate(
         Aggregate(.sum, value: .field(World.weight, of: World.steps)), over: ReverseLink(entity: World.steps, field: World.work)), .number)

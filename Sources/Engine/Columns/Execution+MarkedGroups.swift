@@ -31,7 +31,7 @@ extension Execution {
   func summed(_ measures: [OutputColumn], _ entity: Int) -> PackedCells? {
     for measure in measures {
       guard case .aggregate(let aggregate) = measure.value.unwrapped.node, aggregate.function == .sum || aggregate.function == .avg,
-        aggregate.filter == nil, case .column(.field(let field))? = aggregate.value?.unwrapped.node,
+        aggregate.filter == nil, aggregate.onceThrough == nil, case .column(.field(let field))? = aggregate.value?.unwrapped.node,
         case .packed(let cells) = library.tables[entity].columns[field].storage, cells.missingCount == 0, cells.width < 8
       else { continue }
       return cells

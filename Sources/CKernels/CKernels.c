@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "CKernels.h"
 #include "Clones.h"
 
@@ -63,19 +65,42 @@ CLONES void luodi_between_f64(const double *cells, size_t rows, double low, doub
   TO_BITS((cells[row] >= low) & (cells[row] <= high))
 }
 
-CLONES void luodi_alive(const uint16_t *since, const uint16_t *until, size_t rows, uint16_t snapshot, uint64_t *out) {
-  TO_BITS((since[row] <= snapshot) & (snapshot < until[row]))
-}
-
-#define WITHIN(NAME, CELL)                                                                                      \
-  CLONES void NAME(const CELL *cells, size_t rows, CELL low, CELL span, uint64_t *out) {                        \
-    TO_BITS((CELL)(cells[row] - low) <= span)                                                                   \
+// As many cells at a time as 64 bytes hold; compilers make masks of such comparisons, which the loop above does not lead them to.
+#define MASKS(NAME, CELL, LANES, TEST, ROWTEST, ...)                                                           \
+  typedef CELL NAME##_cells __attribute__((vector_size(64)));                                                  \
+  typedef _Bool NAME##_bits __attribute__((ext_vector_type(LANES)));                                           \
+  CLONES void NAME(__VA_ARGS__, uint64_t *out) {                                                               \
+    typedef NAME##_cells vector;                                                                               \
+    size_t whole = rows / 64;                                                                                  \
+    for (size_t block = 0; block < whole; block++) {                                                           \
+      uint64_t word = 0;                                                                                       \
+      for (size_t part = 0; part < 64 / LANES; part++) {                                                       \
+        size_t first = block * 64 + part * LANES;                                                              \
+        NAME##_bits hit = __builtin_convertvector(TEST, NAME##_bits);                                          \
+        uint64_t bits = 0;                                                                                     \
+        memcpy(&bits, &hit, LANES / 8);                                                                        \
+        word |= bits << (part * LANES % 64);                                                                   \
+      }                                                                                                        \
+      out[block] = word;                                                                                       \
+    }                                                                                                          \
+    if (rows % 64 != 0) {                                                                                      \
+      uint64_t word = 0;                                                                                       \
+      for (size_t row = whole * 64; row < rows; row++) word |= (uint64_t)(ROWTEST) << (row & 63);              \
+      out[whole] = word;                                                                                       \
+    }                                                                                                          \
   }
-WITHIN(luodi_within_u8, uint8_t)
-WITHIN(luodi_within_u16, uint16_t)
-WITHIN(luodi_within_u32, uint32_t)
-WITHIN(luodi_within_u64, uint64_t)
 
-CLONES void luodi_alive_u8(const uint8_t *since, const uint8_t *until, size_t rows, uint8_t snapshot, uint64_t *out) {
-  TO_BITS((since[row] <= snapshot) & (snapshot < until[row]))
-}
+#define LOAD(CELLS) ({ vector loaded; memcpy(&loaded, (CELLS) + first, sizeof loaded); loaded; })
+
+#define ALIVE(NAME, CELL, LANES)                                                                               \
+  MASKS(NAME, CELL, LANES, (LOAD(since) <= snapshot) & (LOAD(until) > snapshot), (since[row] <= snapshot) & (snapshot < until[row]), \
+        const CELL *since, const CELL *until, size_t rows, CELL snapshot)
+ALIVE(luodi_alive_u8, uint8_t, 64)
+ALIVE(luodi_alive, uint16_t, 32)
+
+#define WITHIN(NAME, CELL, LANES)                                                                              \
+  MASKS(NAME, CELL, LANES, LOAD(cells) - low <= span, (CELL)(cells[row] - low) <= span, const CELL *cells, size_t rows, CELL low, CELL span)
+WITHIN(luodi_within_u8, uint8_t, 64)
+WITHIN(luodi_within_u16, uint16_t, 32)
+WITHIN(luodi_within_u32, uint32_t, 16)
+WITHIN(luodi_within_u64, uint64_t, 8)

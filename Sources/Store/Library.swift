@@ -22,6 +22,16 @@ public final class Library: Sendable {
   }
   private let childRows = Mutex<[LinkAtSnapshot: ChildRows]>([:])
 
+  private struct Link: Hashable {
+    var entity: Int
+    var field: Int
+  }
+  private enum Runs {
+    case askedOnce
+    case found(LinkRuns?)
+  }
+  private let linkRuns = Mutex<[Link: Runs]>([:])
+
   /// Maps a library file. Nothing but its outline is read now; a column's bytes are checked when they are first used, see ``damage``.
   public static func open(_ path: String) throws(StoreProblem) -> Library { try Library(Image.map(path), name: path) }
 
@@ -50,6 +60,26 @@ public final class Library: Sendable {
 
   /// The latest snapshot on or before a day.
   public func snapshot(onOrBefore day: Day) -> Int? { snapshots.lastIndex { $0 <= day } }
+
+  /// The current records of `entity` in runs by their link `field`; nil where they do not lie so. Finding them costs twice a pass through the links,
+  /// so that the first to ask gets nil too.
+  public func runs(entity: Int, field: Int) -> LinkRuns? {
+    linkRuns.withLock { held in
+      let link = Link(entity: entity, field: field)
+      switch held[link] {
+      case nil: held[link] = .askedOnce
+      case .found(let runs): return runs
+      case .askedOnce:
+        var runs: LinkRuns?
+        if case .link(let target) = tables[entity].columns[field].type, case .packed(let links) = tables[entity].columns[field].storage {
+          runs = LinkRuns(tables[entity], links, targetCount: tables[target].keyCount)
+        }
+        held[link] = .found(runs)
+        return runs
+      }
+      return nil
+    }
+  }
 
   /// The records of `entity` by what their link `field` points at, at a snapshot. Made once and kept.
   public func children(entity: Int, field: Int, snapshot: Int) -> ChildRows {

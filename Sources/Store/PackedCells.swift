@@ -73,13 +73,19 @@ public struct PackedCells: Sendable {
 
   /// Writes a bit for every row below `rows` whose stored number is in the range, which begins at 1 or higher, into (rows + 63) / 64 words.
   public func within(_ range: ClosedRange<UInt64>, rows: Int, _ words: UnsafeMutablePointer<UInt64>) {
-    precondition(rows <= count, "rows outside the column")
-    let (low, span) = (range.lowerBound, range.upperBound - range.lowerBound)
+    within(range, rows: 0..<rows, words)
+  }
+
+  /// The same for some of the rows, the first of which is a multiple of 64 and has the first bit of the words.
+  public func within(_ range: ClosedRange<UInt64>, rows: Range<Int>, _ words: UnsafeMutablePointer<UInt64>) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows outside the column")
+    guard !rows.isEmpty else { return }
+    let (low, span, first) = (range.lowerBound, range.upperBound - range.lowerBound, rows.lowerBound)
     switch width {
-    case 1: luodi_within_u8(u8.baseAddress, rows, UInt8(low), UInt8(span), words)
-    case 2: luodi_within_u16(u16.baseAddress, rows, UInt16(low), UInt16(span), words)
-    case 4: luodi_within_u32(u32.baseAddress, rows, UInt32(low), UInt32(span), words)
-    default: luodi_within_u64(u64.baseAddress, rows, low, span, words)
+    case 1: luodi_within_u8(u8.baseAddress! + first, rows.count, UInt8(low), UInt8(span), words)
+    case 2: luodi_within_u16(u16.baseAddress! + first, rows.count, UInt16(low), UInt16(span), words)
+    case 4: luodi_within_u32(u32.baseAddress! + first, rows.count, UInt32(low), UInt32(span), words)
+    default: luodi_within_u64(u64.baseAddress! + first, rows.count, low, span, words)
     }
   }
 

@@ -163,6 +163,17 @@ void luodi_mark_u8(const uint8_t *codes, const uint64_t *words, size_t rows, uin
 void luodi_mark_u16(const uint16_t *codes, const uint64_t *words, size_t rows, uint64_t *marked);
 void luodi_mark_u32(const uint32_t *codes, const uint64_t *words, size_t rows, uint64_t *marked);
 
+/// Where links rise from row to row, rows with the same link are runs. Sets in `last` the last row of each run and in `holders` the codes that have
+/// one; both zeros before. 0 when a link falls: then there are no runs. A missing link belongs to the run before it.
+int luodi_find_runs_u8(const uint8_t *links, size_t rows, uint64_t *last, uint64_t *holders);
+int luodi_find_runs_u16(const uint16_t *links, size_t rows, uint64_t *last, uint64_t *holders);
+int luodi_find_runs_u32(const uint32_t *links, size_t rows, uint64_t *last, uint64_t *holders);
+
+/// out[code] = some row of the code's run is selected. No row with a missing link may be. `rows` and `last` have `words` words, `holders` and `out`
+/// have `count`; `room` is for count + 2.
+void luodi_holders_of_runs(const uint64_t *rows, const uint64_t *last, size_t words, const uint64_t *holders, size_t count, uint64_t *room,
+                           uint64_t *out);
+
 /// Drops the selected rows whose code has no bit in `wanted`.
 void luodi_keep_u8(const uint8_t *codes, size_t rows, const uint64_t *wanted, uint64_t *words);
 void luodi_keep_u16(const uint16_t *codes, size_t rows, const uint64_t *wanted, uint64_t *words);

@@ -43,9 +43,7 @@ extension Execution {
       for test in tests { result.formOr(try passing(test, rows, entity)) }
     case .stored(let field, let range):
       guard case .packed(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
-      var inside = Bitmap(count: rows.count)
-      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(range, rows: rows.count, words) } }
-      result.formAnd(inside)
+      result.formAnd(within(range, cells, rows.count))
     case .doubles(let field, let range):
       guard case .doubles(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
       var inside = Bitmap(count: rows.count)
@@ -120,18 +118,15 @@ extension Execution {
     _ quantifier: Quantifier, _ link: ReverseLink, _ inner: RowTest?, _ entity: Int, _ rows: inout Bitmap
   ) throws {
     let table = library.tables[entity]
-    guard case .packed(let links) = library.tables[link.entity].columns[link.field].storage else {
-      throw misplaced("a link", SourceRange(0, 0))
-    }
     let children = aliveRows(link.entity)
     let holding = try inner.map { try passing($0, children, link.entity) } ?? children
-    var wanted = marked(links, holding, table.keyCount)
+    var wanted = try marked(link, holding, table.keyCount)
     switch quantifier {
     case .any: break
     case .no: wanted.formComplement()
     case .every:
       // A record with at least one, none of which fails.
-      wanted.formAndNot(marked(links, children.andNot(holding), table.keyCount))
+      wanted.formAndNot(try marked(link, children.andNot(holding), table.keyCount))
     }
     guard rows.count > table.keyCount else { return rows.formAnd(wanted) }
     let before = rows
@@ -141,14 +136,33 @@ extension Execution {
     forEachRow(before, from: table.keyCount) { if wanted[Int(table.rowKeys[$0])] { rows[$0] = true } }
   }
 
-  private func marked(_ links: PackedCells, _ rows: Bitmap, _ keyCount: Int) -> Bitmap {
-    var result = Bitmap(count: keyCount)
-    switch links.width {
-    case 1: luodi_mark_u8(links.u8.baseAddress, rows.words, rows.count, &result.words)
-    case 2: luodi_mark_u16(links.u16.baseAddress, rows.words, rows.count, &result.words)
-    default: luodi_mark_u32(links.u32.baseAddress, rows.words, rows.count, &result.words)
+  /// The keys to which some rows of another table lead.
+  private func marked(_ link: ReverseLink, _ rows: Bitmap, _ keyCount: Int) throws -> Bitmap {
+    let children = library.tables[link.entity]
+    guard case .packed(let links) = children.columns[link.field].storage else { throw misplaced("a link", SourceRange(0, 0)) }
+    guard rows.count >= children.keyCount, let runs = library.runs(entity: link.entity, field: link.field) else {
+      var result = Bitmap(count: keyCount)
+      mark(links, rows.words[...], from: 0, rows.count, &result)
+      return result
+    }
+    var result = runs.targets(of: rows)
+    if rows.count > children.keyCount {
+      let first = children.keyCount >> 6
+      var history = rows.words[first...]
+      history[first] &= .max << UInt64(children.keyCount & 63)
+      mark(links, history, from: first * 64, rows.count, &result)
     }
     return result
+  }
+
+  private func mark(_ links: PackedCells, _ words: ArraySlice<UInt64>, from first: Int, _ last: Int, _ keys: inout Bitmap) {
+    words.withUnsafeBufferPointer { words in
+      switch links.width {
+      case 1: luodi_mark_u8(links.u8.baseAddress! + first, words.baseAddress, last - first, &keys.words)
+      case 2: luodi_mark_u16(links.u16.baseAddress! + first, words.baseAddress, last - first, &keys.words)
+      default: luodi_mark_u32(links.u32.baseAddress! + first, words.baseAddress, last - first, &keys.words)
+      }
+    }
   }
 
   // MARK: codes and texts
@@ -166,11 +180,7 @@ extension Execution {
         rows = Bitmap(count: rows.count)
         return
       }
-      var inside = Bitmap(count: rows.count)
-      inside.words.withUnsafeMutableBufferPointer {
-        if let words = $0.baseAddress { cells.within(stored...stored, rows: rows.count, words) }
-      }
-      return rows.formAnd(inside)
+      return rows.formAnd(within(stored...stored, cells, rows.count))
     }
     keep(cells, wanted: Bitmap(count: max(Int(cells.top), 1), rows: codes.filter { $0 < Int(cells.top) }), &rows)
   }
@@ -208,6 +218,20 @@ extension Execution {
   }
 }
 
+/// The rows below a limit whose stored number is in a range, which begins at 1 or higher. Long columns are read by two threads.
+func within(_ range: ClosedRange<UInt64>, _ cells: PackedCells, _ limit: Int) -> Bitmap {
+  var inside = Bitmap(count: limit)
+  inside.words.withUnsafeMutableBufferPointer { words in
+    guard let start = words.baseAddress else { return }
+    guard limit * cells.width >= 1 << 22 else { return cells.within(range, rows: limit, start) }
+    let words = Parts.Shared(start)
+    _ = inParts(of: (limit + 63) / 64) { part in
+      cells.within(range, rows: part.lowerBound * 64..<min(part.upperBound * 64, limit), words.value + part.lowerBound)
+    }
+  }
+  return inside
+}
+
 extension Bitmap {
   /// Keeps the bits that are set in at least as many words.
   mutating func formAnd(words other: UnsafePointer<UInt64>) { luodi_and(&words, other, words.count) }
@@ -235,10 +259,7 @@ extension Bitmap {
         return
       }
       guard cells.missingCount > 0 else { return }
-      var inside = Bitmap(count: count)
-      let size = count
-      inside.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(1...cells.top, rows: size, words) } }
-      formAnd(inside)
+      formAnd(within(1...cells.top, cells, count))
     case .doubles(let cells):
       guard cells.missingCount > 0 else { return }
       var inside = Bitmap(count: count)

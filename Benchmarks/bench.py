@@ -4,7 +4,7 @@
     bench.py [--size large|small|tiny] [--folder FOLDER] [--peers duckdb-rows,duckdb-intervals,polars,sqlite] [--seed N] [--goals] [--answers]
     bench.py --scaling [--projects 10000,100000,1000000] [--snapshots 2,12,52] [--fixed 20000] [--folder FOLDER]
 
-`large` is 1,000,000 projects x 12 months, `small` 5,000 projects x 52 weeks, `tiny`, for tests, 3,000 projects x 26 weeks. The programs are
+`large` is 1,000,000 projects x 12 months, `small` 5,000 projects x 52 weeks, `tiny`, for tests, 4,000 projects x 20 months. The programs are
 taken from --programs (default .build/release). Data, libraries and answers stay in FOLDER; what is there already is used again, but for luodi's
 library and answers. --answers compares answers alone; --scaling is told in scaling.py.
 """
@@ -26,7 +26,7 @@ from scaling import scaling  # noqa: E402
 SIZES = {
     "large": ["--projects", "1000000", "--snapshots", "12"],
     "small": ["--projects", "5000", "--snapshots", "52", "--step", "week"],
-    "tiny": ["--projects", "3000", "--snapshots", "26", "--step", "week"],
+    "tiny": ["--projects", "4000", "--snapshots", "20", "--step", "month"],
 }
 
 

@@ -42,6 +42,19 @@ struct Asking {
     try ResultWriter.bytes(try Engine(library: library, catalog: model.catalog).run(query), .csv)
   }
 
+  /// Answers a query, written as tables for people are, and says how long it went at most without asking whether it was to stop.
+  func longestPause(_ query: CheckedQuery) throws -> (whole: Duration, longest: Duration, polls: Int) {
+    let pauses = Pauses()
+    let start = ContinuousClock.now
+    let engine = Engine(library: library, catalog: model.catalog, options: Engine.Options(isCancelled: { pauses.poll() }))
+    let table = try engine.run(query)
+    var options = OutputOptions()
+    options.isCancelled = { pauses.poll() }
+    _ = try ResultWriter.bytes(table, .table, options)
+    _ = pauses.poll()
+    return (ContinuousClock.now - start, pauses.longest, pauses.count)
+  }
+
   private func refusal(_ diagnostics: [Diagnostic]) -> Complaint {
     Complaint(description: diagnostics.map(\.problem.message).joined(separator: "; "))
   }

@@ -4,6 +4,7 @@ import Glibc
 /// Times the workload in one process, and keeps the answers.
 ///
 ///     luodi-measure LIBRARY OUT [--workload FILE] [--model FILE] [--repeat N] [--set NAME=VALUE]… [--only QUERY]
+///     luodi-measure LIBRARY pauses --workload FILE: how long each query goes without asking whether it was to stop
 ///
 /// A time is that of the whole statement: text, parse, check, plan, run, CSV bytes in memory. Writes OUT/QUERY.csv and OUT/times.json, in
 /// milliseconds, with the records and versions of the library: `alone` is the median of repeated runs, `rotation` of runs each after all the other queries, `front` of parse and check.
@@ -16,6 +17,10 @@ enum Measure {
       let asking = try Asking(library: arguments.library, model: arguments.model)
       Heap.keepFreed()
       let queries = try Workload.read(arguments.workload, settings: arguments.settings, only: arguments.only)
+      if arguments.watchesPauses {
+        if Timing(asking: asking, repeats: 1).pauses(queries) > 0 { exit(1) }
+        return
+      }
       let (report, refused) = try Timing(asking: asking, repeats: arguments.repeats).measure(queries, out: arguments.out)
       try writeFile(report, to: arguments.out + "/times.json")
       if refused > 0 { exit(1) }
@@ -38,6 +43,9 @@ struct Arguments {
   var repeats = 7
   var settings: [String: String] = [:]
   var only: Set<String> = []
+
+  /// Given instead of a folder.
+  var watchesPauses: Bool { out == "pauses" }
 
   init(_ list: [String]) throws {
     var places: [String] = []

@@ -67,10 +67,10 @@ final class Execution {
   }
 
   /// What was worked out about a field once for the query.
-  func heldSince(_ field: HeldField, make: () -> [UInt16]) -> [UInt16] {
+  func heldSince(_ field: HeldField, make: () throws -> [UInt16]) rethrows -> [UInt16] {
     let root = root ?? self
     if let known = root.heldSince[field] { return known }
-    let made = make()
+    let made = try make()
     root.heldSince[field] = made
     return made
   }
@@ -81,9 +81,10 @@ final class Execution {
   }
 
   /// Every operator and expression passes here before it takes up a batch.
-  func poll() throws {
-    if options.isCancelled() { throw EngineError(.cancelled) }
-  }
+  func poll() throws { try polling.poll() }
+
+  /// For loops over many rows.
+  var polling: Polling { Polling(isCancelled: options.isCancelled) }
 
   /// All records of an entity alive at the snapshot, in key order.
   func base(_ entity: Int) -> Frame { entry(entity).frame }

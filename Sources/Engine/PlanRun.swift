@@ -159,8 +159,8 @@ struct PlanRun {
       columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
       return places!.count
     case .sort(let keys):
-      let (order, _) = try PlaceOrder.of(keys) { try cells($0) }
-      return show(order.sorted(allPlaces))
+      let (order, _) = try PlaceOrder.of(keys, execution.polling) { try cells($0) }
+      return show(try order.sorted(allPlaces))
     case .skip(let count):
       let before = places ?? allPlaces
       let left = Array(before.dropFirst(count))
@@ -178,7 +178,7 @@ struct PlanRun {
       if plan.query.hasTotals, let table {
         let last = [Int32(table.rowCount - 1)]
         for index in columns.indices {
-          columns[index].values = execution.appended(columns[index].values, table.columns[index].values.picking(last))
+          columns[index].values = try execution.appended(columns[index].values, table.columns[index].values.picking(last))
         }
       }
       columns = execution.uniquelyNamed(columns)
@@ -231,15 +231,15 @@ struct PlanRun {
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
       return found.rows.count
     }
-    var (order, primary) = try PlaceOrder.of(cut.by) { try cells($0) }
+    var (order, primary) = try PlaceOrder.of(cut.by, execution.polling) { try cells($0) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
-      order.append(ranked.ranks, isDescending: false)
+      try order.append(ranked.ranks, isDescending: false)
       primary = ranked.ranks
     }
     let count = placeCount
     let per = try cut.per.map { try perRanks($0) }
-    let result = CutOperator(count: cut.count, skip: skip, order: order, primary: primary, isBounded: isBounded)
+    let result = try CutOperator(count: cut.count, skip: skip, order: order, primary: primary, isBounded: isBounded)
       .result(placeCount: count, per: per)
     notes.ties = result.ties
     notes.cut = result.places.count < count ? (result.places.count, count) : nil

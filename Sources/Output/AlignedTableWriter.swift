@@ -42,7 +42,7 @@ struct AlignedTableWriter: TableWriter {
   func writeGrid(_ table: ResultTable, to sink: inout ByteSink) throws -> Int {
     let layout = Layout(table, wording)
     var shortened = 0
-    var columns = layout.columns.map { makeColumn(table, $0, &shortened) }
+    var columns = try layout.columns.map { try makeColumn(table, $0, &shortened, sink) }
     widen(&columns, for: layout)
 
     for (index, section) in layout.sections.enumerated() {
@@ -70,15 +70,15 @@ struct AlignedTableWriter: TableWriter {
     var isNumeric: Bool
   }
 
-  private func makeColumn(_ table: ResultTable, _ index: Int, _ shortened: inout Int) -> PrintedColumn {
-    var block = CellBlock()
-    encoder.fill(&block, table, column: index, rows: 0..<table.rowCount)
-    var widths = (0..<block.count).map { displayWidth(block[$0]) }
+  private func makeColumn(_ table: ResultTable, _ index: Int, _ shortened: inout Int, _ sink: borrowing ByteSink) throws -> PrintedColumn {
+    var block = try encoder.cells(table, column: index, rows: 0..<table.rowCount, sink)
+    var widths = try sink.widths(of: block)
     // Half a number is a wrong number: only texts are cut.
     let isNumeric = table.columns[index].values.isNumeric
     if let limit = options.cellLimit, !isNumeric, widths.contains(where: { $0 > limit }) {
       var cut = CellBlock()
       for cell in 0..<block.count {
+        if cell % 1024 == 0 { try sink.poll() }
         if widths[cell] > limit {
           cut.bytes.append(displayPrefix(String(decoding: block[cell], as: UTF8.self), cells: limit - 1).prefix + "…")
           shortened += 1
@@ -176,5 +176,15 @@ struct AlignedTableWriter: TableWriter {
 
   private func writeStyled(_ line: String, _ style: String, to sink: inout ByteSink) {
     sink.append(options.usesColor && !line.isEmpty ? "\(style)\(line)\u{1B}[0m\n" : "\(line)\n")
+  }
+}
+
+extension ByteSink {
+  /// The display cells that each cell of a block takes.
+  func widths(of block: CellBlock) throws -> [Int] {
+    try (0..<block.count).map { cell in
+      if cell % 1024 == 0 { try poll() }
+      return displayWidth(block[cell])
+    }
   }
 }

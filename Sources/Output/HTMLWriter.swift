@@ -17,8 +17,7 @@ struct HTMLWriter: TableWriter {
   mutating func write(_ table: ResultTable, to sink: inout ByteSink) throws {
     begin(&sink)
     let layout = Layout(table, wording)
-    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
-    for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: 0..<table.rowCount) }
+    let blocks = try table.columns.indices.map { try encoder.cells(table, column: $0, rows: 0..<table.rowCount, sink) }
 
     for section in layout.sections.isEmpty ? [0..<0] : layout.sections {
       if layout.columns.lowerBound > 0, !section.isEmpty {

@@ -16,8 +16,7 @@ struct MarkdownWriter: TableWriter {
     if !isFirst { sink.append("\n") }
     isFirst = false
     let layout = Layout(table, wording)
-    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
-    for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: 0..<table.rowCount) }
+    let blocks = try table.columns.indices.map { try encoder.cells(table, column: $0, rows: 0..<table.rowCount, sink) }
 
     for section in layout.sections.isEmpty ? [0..<0] : layout.sections {
       if layout.columns.lowerBound > 0, !section.isEmpty {

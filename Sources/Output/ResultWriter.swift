@@ -13,7 +13,7 @@ public struct ResultWriter {
 
   /// `drain` gets the bytes in pieces, in order.
   public init(_ format: OutputFormat, _ options: OutputOptions = OutputOptions(), drain: @escaping ([UInt8]) throws -> Void) {
-    sink = ByteSink(drain: drain)
+    sink = ByteSink(isCancelled: options.isCancelled, drain: drain)
     switch format {
     case .table: writer = AlignedTableWriter(options)
     case .csv: writer = SeparatedWriter(options, delimiter: ",")
@@ -69,19 +69,27 @@ struct ByteSink {
 
   var bytes: [UInt8] = []
   private let drain: ([UInt8]) throws -> Void
+  private let isCancelled: @Sendable () -> Bool
 
-  init(drain: @escaping ([UInt8]) throws -> Void) {
+  init(isCancelled: @escaping @Sendable () -> Bool = { false }, drain: @escaping ([UInt8]) throws -> Void) {
+    self.isCancelled = isCancelled
     self.drain = drain
     bytes.reserveCapacity(Self.pieceSize * 2)
   }
 
   mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Asked once a block of rows whether the writing is to stop.
+  func poll() throws {
+    if isCancelled() { throw OutputProblem.cancelled }
+  }
+
   mutating func drainIfFull() throws {
     if bytes.count >= Self.pieceSize { try drainAll() }
   }
 
   mutating func drainAll() throws {
+    try poll()
     guard !bytes.isEmpty else { return }
     try drain(bytes)
     bytes.removeAll(keepingCapacity: true)

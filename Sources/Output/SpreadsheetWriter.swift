@@ -37,7 +37,7 @@ struct SpreadsheetWriter: TableWriter {
         throw OutputProblem.tooManyRows(section.count, limit: Self.rowLimit - headingRows)
       }
       for (place, column) in layout.columns.enumerated() {
-        try writeColumn(table, column, section, at: place, below: headingRows, to: workbook)
+        try writeColumn(table, column, section, at: place, below: headingRows, to: workbook, sink)
       }
     }
     notes += wording.footer(table)
@@ -69,15 +69,16 @@ struct SpreadsheetWriter: TableWriter {
   }
 
   private func writeColumn(
-    _ table: ResultTable, _ column: Int, _ rows: Range<Int>, at place: Int, below heading: Int, to workbook: Workbook
+    _ table: ResultTable, _ column: Int, _ rows: Range<Int>, at place: Int, below heading: Int, to workbook: Workbook,
+    _ sink: borrowing ByteSink
   ) throws {
     let vector = table.columns[column].values
-    var block = CellBlock()
-    encoder.fill(&block, table, column: column, rows: rows)
-    let widest = max(displayWidth(wording.heading(table.columns[column])), (0..<block.count).map { displayWidth(block[$0]) }.max() ?? 0)
+    let block = try encoder.cells(table, column: column, rows: rows, sink)
+    let widest = max(displayWidth(wording.heading(table.columns[column])), try sink.widths(of: block).max() ?? 0)
     try workbook.setWidth(min(Double(widest) + 2, 60), place)
 
     for (index, row) in rows.enumerated() {
+      if index % 1024 == 0 { try sink.poll() }
       let isTotal = table.hasTotals && row == table.rowCount - 1
       let style = isTotal ? LUODI_TOTAL : LUODI_PLAIN
       let line = heading + index

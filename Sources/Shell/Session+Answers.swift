@@ -80,9 +80,11 @@ extension Session {
       case .never: false
       case .auto: !isFile && environment.outputIsTerminal && environment.variables["NO_COLOR"] == nil
       }
-    return OutputOptions(
+    var options = OutputOptions(
       language: language, namesInMachineFormats: settings.language != nil, usesColor: usesColor,
       cellLimit: format == .table && environment.outputIsTerminal ? 60 : nil)
+    options.isCancelled = Session.isInterrupted
+    return options
   }
 
   /// What a table's footer would say, for formats that have none.

@@ -142,10 +142,7 @@ final class Session {
       try refuseDamage()
       return status
     } catch let error as EngineError {
-      if case .cancelled = error.problem {
-        Streams.say(Bilingual("interrupted", "已中断")[language])
-        return isPrompt ? .fine : .interrupted
-      }
+      if case .cancelled = error.problem { return interrupted() }
       _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
       if case .misplaced = error.problem { return .bug }
       return .data
@@ -153,6 +150,7 @@ final class Session {
       complain(problem)
       return .data
     } catch let problem as OutputProblem {
+      if problem == .cancelled { return interrupted() }
       complain(problem)
       return .data
     } catch let error as SQLError {
@@ -164,6 +162,11 @@ final class Session {
       complain(problem)
       return problem.status
     }
+  }
+
+  private func interrupted() -> ExitStatus {
+    Streams.say(Bilingual("interrupted", "已中断")[language])
+    return isPrompt ? .fine : .interrupted
   }
 
   /// Takes the definitions of the library apart.
@@ -232,10 +235,13 @@ final class Session {
     if let problem = data?.library.damage.first { throw problem }
   }
 
+  /// Whether Ctrl-C was pressed since the prompt last read a line.
+  static let isInterrupted: @Sendable () -> Bool = { luodi_interrupt_raised() != 0 }
+
   func engine() -> Engine {
     guard let data else { preconditionFailure("a query ran before its data were loaded") }
     return Engine(
-      library: data.library, catalog: model.catalog, options: Engine.Options(isCancelled: { luodi_interrupt_raised() != 0 }))
+      library: data.library, catalog: model.catalog, options: Engine.Options(isCancelled: Session.isInterrupted))
   }
 
   // MARK: Data

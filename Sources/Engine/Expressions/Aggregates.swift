@@ -39,11 +39,11 @@ extension Execution {
     case .sum: return try sum(vector, groups, expression)
     case .avg: return try average(vector, groups, expression)
     case .median: return try median(vector, groups, expression)
-    case .distinct: return distinct(vector, groups, expression)
-    case .min: return vector.picking(orMissing: extremes(vector, groups, isSmallest: true))
-    case .max: return vector.picking(orMissing: extremes(vector, groups, isSmallest: false))
-    case .first: return vector.picking(orMissing: ends(vector, groups, isFirst: true))
-    case .last: return vector.picking(orMissing: ends(vector, groups, isFirst: false))
+    case .distinct: return try distinct(vector, groups, expression)
+    case .min: return vector.picking(orMissing: try extremes(vector, groups, isSmallest: true))
+    case .max: return vector.picking(orMissing: try extremes(vector, groups, isSmallest: false))
+    case .first: return vector.picking(orMissing: try ends(vector, groups, isFirst: true))
+    case .last: return vector.picking(orMissing: try ends(vector, groups, isFirst: false))
     case .share: throw misplaced("`share`", expression.range)
     }
   }
@@ -108,13 +108,17 @@ extension Execution {
   /// A quantity filed in several units has no sum.
   private func checkUnits(_ unit: Checked, _ known: Bitmap?, _ groups: Groups, _ expression: Checked) throws {
     let units = try values(unit, over: .rows(groups.frame))
-    let texts = units.texts
+    let texts = try texts(units)
     var seen = [String?](repeating: nil, count: groups.count)
-    for place in 0..<groups.frame.count where known?[place] ?? true {
+    try polling.forEach(groups.frame.count) { place in
+      guard known?[place] ?? true else { return }
       let group = groups.group(of: place)
       let text = units.isKnown(place) ? texts[place] : "(missing)"
-      guard let before = seen[group] else { seen[group] = text; continue }
-      guard before != text else { continue }
+      guard let before = seen[group] else {
+        seen[group] = text
+        return
+      }
+      guard before != text else { return }
       let all = Set(
         (0..<groups.frame.count).filter { (known?[$0] ?? true) && groups.group(of: $0) == group }.map {
           units.isKnown($0) ? texts[$0] : "(missing)"

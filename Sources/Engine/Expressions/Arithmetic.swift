@@ -6,10 +6,10 @@ extension Execution {
   /// A missing operand gives a missing result, and so does division by zero or a number beyond the range of a double.
   func arithmetic(_ arithmetic: Arithmetic, _ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {
     switch arithmetic {
-    case .addNumbers, .addDurations: return numbers(left, right, expression.type) { $0 + $1 }
-    case .subtractNumbers, .subtractDurations: return numbers(left, right, expression.type) { $0 - $1 }
-    case .multiplyNumbers, .multiplyDuration: return numbers(left, right, expression.type) { $0 * $1 }
-    case .divideNumbers, .divideDuration, .ratioOfDurations: return numbers(left, right, expression.type) { $1 == 0 ? .nan : $0 / $1 }
+    case .addNumbers, .addDurations: return try numbers(left, right, expression.type) { $0 + $1 }
+    case .subtractNumbers, .subtractDurations: return try numbers(left, right, expression.type) { $0 - $1 }
+    case .multiplyNumbers, .multiplyDuration: return try numbers(left, right, expression.type) { $0 * $1 }
+    case .divideNumbers, .divideDuration, .ratioOfDurations: return try numbers(left, right, expression.type) { $1 == 0 ? .nan : $0 / $1 }
     case .addMoney: return try money(left, right, expression) { $0.addingReportingOverflow($1) }
     case .subtractMoney: return try money(left, right, expression) { $0.subtractingReportingOverflow($1) }
     case .multiplyMoney:
@@ -18,26 +18,26 @@ extension Execution {
     case .divideMoney: return try scaledMoney(left, right, expression, divided)
     case .ratioOfMoney:
       let (left, right) = (asDoubles(left), asDoubles(right))
-      return numbers(left, right, expression.type) { $1 == 0 ? .nan : $0 / $1 }
+      return try numbers(left, right, expression.type) { $1 == 0 ? .nan : $0 / $1 }
     case .subtractDates:
       let (later, earlier) = (left.int32s, right.int32s)
       return Vector(
-        type: expression.type, count: left.count, cells: .double((0..<left.count).map { Double(Int(later[$0]) - Int(earlier[$0])) }),
+        type: expression.type, count: left.count, cells: .double(try polling.map(left.count) { Double(Int(later[$0]) - Int(earlier[$0])) }),
         validity: bothKnown(left.validity, right.validity))
-    case .addDays: return dates(left, right, expression) { day, count in Self.day(Int(day) + count) }
+    case .addDays: return try dates(left, right, expression) { day, count in Self.day(Int(day) + count) }
     case .addMonths:
-      return dates(left, right, expression) { day, count in
+      return try dates(left, right, expression) { day, count in
         abs(count) > 120_000 ? nil : Self.monthsLater(Day(rawValue: day), count)
       }
     case .addWorkdays:
       guard let workdays else { return outside(Vector.missing(.date, count: left.count), left, right, expression) }
-      return outside(dates(left, right, expression) { day, count in workdays.adding(count, to: day) }, left, right, expression)
+      return outside(try dates(left, right, expression) { day, count in workdays.adding(count, to: day) }, left, right, expression)
     }
   }
 
-  private func numbers(_ left: Vector, _ right: Vector, _ type: DataType, _ compute: (Double, Double) -> Double) -> Vector {
+  private func numbers(_ left: Vector, _ right: Vector, _ type: DataType, _ compute: (Double, Double) -> Double) throws -> Vector {
     let (leftCells, rightCells) = (left.doubles, right.doubles)
-    let result = (0..<left.count).map { compute(leftCells[$0], rightCells[$0]) }
+    let result = try polling.map(left.count) { compute(leftCells[$0], rightCells[$0]) }
     return finite(result, type, bothKnown(left.validity, right.validity))
   }
 
@@ -57,7 +57,7 @@ extension Execution {
   }
 
   func negated(_ cells: [Int64], _ vector: Vector, _ expression: Checked) throws -> [Int64] {
-    try (0..<vector.count).map { place in
+    try polling.map(vector.count) { place in
       guard vector.isKnown(place) else { return 0 }
       guard cells[place] != .min else { throw EngineError(.moneyOverflow, at: expression.range) }
       return -cells[place]
@@ -69,11 +69,10 @@ extension Execution {
   ) throws -> Vector {
     let (leftCells, rightCells) = (left.int64s, right.int64s)
     let known = bothKnown(left.validity, right.validity)
-    var result = [Int64](repeating: 0, count: left.count)
-    for place in 0..<left.count {
+    let result = try polling.map(left.count) { place -> Int64 in
       let (value, overflow) = compute(leftCells[place], rightCells[place])
       if overflow, known?[place] ?? true { throw EngineError(.moneyOverflow, at: expression.range) }
-      result[place] = value
+      return value
     }
     return Vector(type: expression.type, count: left.count, cells: .int64(result), validity: known)
   }
@@ -90,7 +89,8 @@ extension Execution {
     let (cells, numbers) = (amounts.int64s, factors.doubles)
     var known = bothKnown(amounts.validity, factors.validity) ?? Bitmap(count: amounts.count, filled: true)
     var result = [Int64](repeating: 0, count: amounts.count)
-    for place in 0..<amounts.count where known[place] {
+    try polling.forEach(amounts.count) { place in
+      guard known[place] else { return }
       switch compute(cells[place], numbers[place]) {
       case .amount(let amount): result[place] = amount
       case .missing: known[place] = false
@@ -137,12 +137,13 @@ extension Execution {
   }
 
   /// A date and a count of days, months or working days in either order; fractions of them are rounded.
-  private func dates(_ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int32, Int) -> Int32?) -> Vector {
-    if case .double = left.cells { return dates(right, left, expression, compute) }
+  private func dates(_ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int32, Int) -> Int32?) throws -> Vector {
+    if case .double = left.cells { return try dates(right, left, expression, compute) }
     let (days, counts) = (left.int32s, right.doubles)
     var known = bothKnown(left.validity, right.validity) ?? Bitmap(count: left.count, filled: true)
     var result = [Int32](repeating: 0, count: left.count)
-    for place in 0..<left.count where known[place] {
+    try polling.forEach(left.count) { place in
+      guard known[place] else { return }
       let count = counts[place].rounded(.toNearestOrAwayFromZero)
       if abs(count) < 1e8, let day = compute(days[place], Int(count)) { result[place] = day } else { known[place] = false }
     }

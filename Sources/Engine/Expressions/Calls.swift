@@ -6,62 +6,65 @@ extension Execution {
   func call(_ function: Builtin, _ arguments: [Checked], _ values: [Vector], _ expression: Checked, count: Int) throws -> Vector {
     guard let first = values.first else { throw misplaced("\(function.rawValue) of nothing", expression.range) }
     switch function {
-    case .year: return periods(.year, first, expression)
-    case .quarter: return periods(.quarter, first, expression)
-    case .month: return periods(.month, first, expression)
-    case .week: return periods(.week, first, expression)
+    case .year: return try periods(.year, first, expression)
+    case .quarter: return try periods(.quarter, first, expression)
+    case .month: return try periods(.month, first, expression)
+    case .week: return try periods(.week, first, expression)
     case .weekday:
       let days = first.int32s
       return Vector(
-        type: expression.type, count: count, cells: .double((0..<count).map { Double(Day(rawValue: days[$0]).weekday) }),
+        type: expression.type, count: count, cells: .double(try polling.map(count) { Double(Day(rawValue: days[$0]).weekday) }),
         validity: first.validity)
     case .days:
       return try arithmetic(.subtractDates, values[1], first, expression)
-    case .workdays: return workdays(first, values[1], expression)
+    case .workdays: return try workdays(first, values[1], expression)
     case .abs:
       if case .int64(let cells) = first.cells {
         var result = first
         let negative = try negated(cells, first, expression)
-        result.cells = .int64((0..<count).map { max(cells[$0], negative[$0]) })
+        result.cells = .int64(try polling.map(count) { max(cells[$0], negative[$0]) })
         return result
       }
-      return numbers(first, expression) { abs($0) }
+      return try numbers(first, expression) { abs($0) }
     case .round: return try rounded(first, values.dropFirst().first, .toNearestOrAwayFromZero, expression)
     case .floor: return try rounded(first, values.dropFirst().first, .down, expression)
     case .ceil: return try rounded(first, values.dropFirst().first, .up, expression)
-    case .least: return extreme(values, .less, expression)
-    case .greatest: return extreme(values, .greater, expression)
+    case .least: return try extreme(values, .less, expression)
+    case .greatest: return try extreme(values, .greater, expression)
     case .band: return try band(arguments, first, expression)
-    case .lower: return texts(first, expression) { $0.lowercased() }
-    case .upper: return texts(first, expression) { $0.uppercased() }
+    case .lower: return try texts(first, expression) { $0.lowercased() }
+    case .upper: return try texts(first, expression) { $0.uppercased() }
     case .length:
-      let texts = first.texts
+      let texts = try texts(first)
       return Vector(
-        type: expression.type, count: count, cells: .double((0..<count).map { Double(texts[$0].count) }), validity: first.validity)
+        type: expression.type, count: count,
+        cells: .double(try polling.map(count, block: Polling.slowBlock) { Double(texts[$0].count) }), validity: first.validity)
     }
   }
 
-  private func periods(_ unit: PeriodUnit, _ days: Vector, _ expression: Checked) -> Vector {
+  private func periods(_ unit: PeriodUnit, _ days: Vector, _ expression: Checked) throws -> Vector {
     let cells = days.int32s
     return Vector(
       type: expression.type, count: days.count,
-      cells: .int32((0..<days.count).map { Period(unit, holding: Day(rawValue: cells[$0])).first.rawValue }), validity: days.validity)
+      cells: .int32(try polling.map(days.count) { Period(unit, holding: Day(rawValue: cells[$0])).first.rawValue }), validity: days.validity
+    )
   }
 
-  private func workdays(_ start: Vector, _ end: Vector, _ expression: Checked) -> Vector {
+  private func workdays(_ start: Vector, _ end: Vector, _ expression: Checked) throws -> Vector {
     var known = bothKnown(start.validity, end.validity) ?? Bitmap(count: start.count, filled: true)
     let (starts, ends) = (start.int32s, end.int32s)
     var result = [Double](repeating: 0, count: start.count)
-    for place in 0..<start.count where known[place] {
+    try polling.forEach(start.count) { place in
+      guard known[place] else { return }
       if let count = workdays?.count(from: starts[place], to: ends[place]) { result[place] = Double(count) } else { known[place] = false }
     }
     let vector = Vector(type: expression.type, count: start.count, cells: .double(result), validity: known)
     return outside(vector, start, end, expression)
   }
 
-  private func numbers(_ vector: Vector, _ expression: Checked, _ compute: (Double) -> Double) -> Vector {
+  private func numbers(_ vector: Vector, _ expression: Checked, _ compute: (Double) -> Double) throws -> Vector {
     let cells = vector.doubles
-    return finite((0..<vector.count).map { compute(cells[$0]) }, expression.type, vector.validity)
+    return finite(try polling.map(vector.count) { compute(cells[$0]) }, expression.type, vector.validity)
   }
 
   /// To `digits` places behind the point (0 without them); money in units of its own currency unit.
@@ -71,13 +74,13 @@ extension Execution {
     switch vector.cells {
     case .double(let cells):
       return finite(
-        (0..<vector.count).map { place in
+        try polling.map(vector.count) { place in
           guard known?[place] ?? true else { return 0 }
           let scale = scale(place)
           return scale >= 1 ? (cells[place] * scale).rounded(rule) / scale : (cells[place] / (1 / scale)).rounded(rule) * (1 / scale)
         }, expression.type, known)
     case .int64(let cells):
-      let result: [Int64] = try (0..<vector.count).map { place in
+      let result: [Int64] = try polling.map(vector.count) { place in
         guard known?[place] ?? true else { return 0 }
         let step = Int128((Double(Money.scale) / scale(place)).rounded())
         guard step > 1 else { return cells[place] }
@@ -103,12 +106,12 @@ extension Execution {
   }
 
   /// Missing if any argument is.
-  private func extreme(_ vectors: [Vector], _ comparison: ComparisonOperator, _ expression: Checked) -> Vector {
+  private func extreme(_ vectors: [Vector], _ comparison: ComparisonOperator, _ expression: Checked) throws -> Vector {
     var best = vectors[0]
     for vector in vectors.dropFirst() {
       let known = bothKnown(best.validity, vector.validity)
-      let replaced = compare(comparison, vector, best)
-      best = combined(
+      let replaced = try compare(comparison, vector, best)
+      best = try combined(
         [(replaced.complement().rows, best.picking(replaced.complement().rows)), (replaced.rows, vector.picking(replaced.rows))],
         type: expression.type, count: best.count)
       best.validity = known
@@ -127,8 +130,10 @@ extension Execution {
       type: expression.type, count: vector.count, cells: .codes(codes, names(of: expression.type) ?? NoNames()), validity: vector.validity)
   }
 
-  private func texts(_ vector: Vector, _ expression: Checked, _ compute: (String) -> String) -> Vector {
-    let texts = vector.texts
-    return Vector(type: .text, count: vector.count, cells: .text((0..<vector.count).map { compute(texts[$0]) }), validity: vector.validity)
+  private func texts(_ vector: Vector, _ expression: Checked, _ compute: (String) -> String) throws -> Vector {
+    let texts = try texts(vector)
+    return Vector(
+      type: .text, count: vector.count, cells: .text(try polling.map(vector.count, block: Polling.slowBlock) { compute(texts[$0]) }),
+      validity: vector.validity)
   }
 }

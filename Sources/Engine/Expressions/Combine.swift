@@ -38,52 +38,53 @@ extension Execution {
   }
 
   /// One vector from parts that hold the cells of different places; places of no part are missing.
-  func combined(_ parts: [(places: [Int32], vector: Vector)], type: DataType, count: Int) -> Vector {
+  func combined(_ parts: [(places: [Int32], vector: Vector)], type: DataType, count: Int) throws -> Vector {
     var known = Bitmap(count: count)
     for (places, vector) in parts {
-      for (index, place) in places.enumerated() where vector.isKnown(index) { known[Int(place)] = true }
+      try polling.forEach(places.count) { if vector.isKnown($0) { known[Int(places[$0])] = true } }
     }
-    func cells<Cell>(_ empty: Cell, _ read: (Vector) -> [Cell]) -> [Cell] {
+    func cells<Cell>(_ empty: Cell, _ read: (Vector) throws -> [Cell]) throws -> [Cell] {
       var result = [Cell](repeating: empty, count: count)
       for (places, vector) in parts {
-        let cells = read(vector)
-        for (index, place) in places.enumerated() { result[Int(place)] = cells[index] }
+        let cells = try read(vector)
+        try polling.forEach(places.count) { result[Int(places[$0])] = cells[$0] }
       }
       return result
     }
-    let result: Vector.Cells =
-      switch type {
-      case .text:
-        if parts.count == 1, case .codes(_, let names) = parts[0].vector.cells {
-          .codes(cells(0) { $0.codes }, names)
-        } else if parts.contains(where: { if case .mixed = $0.vector.cells { true } else { false } }) {
-          .mixed(mixed(parts, count: count))
-        } else {
-          .text(cells("") { $0.texts })
-        }
-      // All columns of one choice, and all links to one entity, number their values alike.
-      case .choice, .link: .codes(cells(0) { $0.codes }, names(of: type) ?? NoNames())
-      case .date, .period: .int32(cells(0) { $0.int32s })
-      case .money: .int64(cells(0) { $0.int64s })
-      case .number, .duration: .double(cells(0) { $0.doubles })
-      case .flag:
-        .bits(
-          parts.reduce(into: Bitmap(count: count)) { result, part in
-            for (index, place) in part.places.enumerated() { result[Int(place)] = part.vector.bits[index] }
-          })
+    let result: Vector.Cells
+    switch type {
+    case .text:
+      if parts.count == 1, case .codes(_, let names) = parts[0].vector.cells {
+        result = .codes(try cells(0) { $0.codes }, names)
+      } else if parts.contains(where: { if case .mixed = $0.vector.cells { true } else { false } }) {
+        result = .mixed(try mixed(parts, count: count, polling))
+      } else {
+        result = .text(try cells("") { try texts($0) })
       }
+    // All columns of one choice, and all links to one entity, number their values alike.
+    case .choice, .link: result = .codes(try cells(0) { $0.codes }, names(of: type) ?? NoNames())
+    case .date, .period: result = .int32(try cells(0) { $0.int32s })
+    case .money: result = .int64(try cells(0) { $0.int64s })
+    case .number, .duration: result = .double(try cells(0) { $0.doubles })
+    case .flag:
+      result = .bits(
+        try parts.reduce(into: Bitmap(count: count)) { result, part in
+          let bits = part.vector.bits
+          try polling.forEach(part.places.count) { result[Int(part.places[$0])] = bits[$0] }
+        })
+    }
     return Vector(type: type, count: count, cells: result, validity: known.population == count ? nil : known)
   }
 }
 
 /// Cells of several columns in one, each kept as it is; `parts` hold the cells of different places.
-func mixed(_ parts: [(places: [Int32], vector: Vector)], count: Int) -> MixedCells {
+func mixed(_ parts: [(places: [Int32], vector: Vector)], count: Int, _ polling: Polling) throws -> MixedCells {
   var result = MixedCells(
     parts: parts.map(\.vector), part: [UInt32](repeating: 0, count: count), place: [Int32](repeating: 0, count: count))
   for (part, (places, _)) in parts.enumerated() {
-    for (index, place) in places.enumerated() {
-      result.part[Int(place)] = UInt32(part)
-      result.place[Int(place)] = Int32(index)
+    try polling.forEach(places.count) { index in
+      result.part[Int(places[index])] = UInt32(part)
+      result.place[Int(places[index])] = Int32(index)
     }
   }
   return result

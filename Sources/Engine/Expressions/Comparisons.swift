@@ -10,7 +10,7 @@ extension Execution {
     if case .constant(let value) = left.node {
       return try compare(try values(right, over: domain), comparison.turnedRound, value, left)
     }
-    return compare(comparison, try values(left, over: domain), try values(right, over: domain))
+    return try compare(comparison, try values(left, over: domain), try values(right, over: domain))
   }
 
   /// A vector against a constant of its type.
@@ -26,13 +26,13 @@ extension Execution {
       found = places(of: cells, vector.count, comparison, number)
     case (.bits(let bits), .flag(let flag)): found = compareBits(bits, comparison, flag)
     case (.codes, .choice), (.codes, .link):
-      found = compare(comparison, vector, constant(value, type: vector.type, count: vector.count))
+      found = try compare(comparison, vector, constant(value, type: vector.type, count: vector.count))
     case (.codes(let codes, let names), .text(let text)) where comparison == .equal && names.isSearchable:
       // A stored text has one code, found by halving.
       guard let code = names.code(of: text) else { return Bitmap(count: vector.count) }
       found = placesWithCode(codes, vector.count, code)
     case (.text, .text(let text)), (.codes, .text(let text)), (.mixed, .text(let text)):
-      found = testTexts(vector) { comparison.holds($0, text) }
+      found = try testTexts(vector) { comparison.holds($0, text) }
     default: throw misplaced("a comparison of \(vector.type) with \(value)", expression.range)
     }
     return vector.validity.map { found.and($0) } ?? found
@@ -78,11 +78,11 @@ extension Execution {
   }
 
   /// Two vectors of one type. A missing side makes every comparison but `!=` false, and `!=` true.
-  func compare(_ comparison: ComparisonOperator, _ left: Vector, _ right: Vector) -> Bitmap {
+  func compare(_ comparison: ComparisonOperator, _ left: Vector, _ right: Vector) throws -> Bitmap {
     switch comparison {
-    case .notEqual: return compare(.equal, left, right).complement()
-    case .greater: return compare(.less, right, left)
-    case .greaterOrEqual: return compare(.lessOrEqual, right, left)
+    case .notEqual: return try compare(.equal, left, right).complement()
+    case .greater: return try compare(.less, right, left)
+    case .greaterOrEqual: return try compare(.lessOrEqual, right, left)
     case .equal, .less, .lessOrEqual: break
     }
     let count = left.count
@@ -105,9 +105,8 @@ extension Execution {
       let same = Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
       found = comparison == .equal ? same : comparison == .less ? right.andNot(left) : same.or(right.andNot(left))
     default:
-      let (leftTexts, rightTexts) = (left.texts, right.texts)
-      found = Bitmap(count: count)
-      for place in 0..<count where comparison.holds(leftTexts[place], rightTexts[place]) { found[place] = true }
+      let (leftTexts, rightTexts) = (try texts(left), try texts(right))
+      found = try polling.places(count, block: Polling.slowBlock) { comparison.holds(leftTexts[$0], rightTexts[$0]) }
     }
     if let known = bothKnown(left.validity, right.validity) { found.formAnd(known) }
     return found

@@ -31,7 +31,7 @@ extension Execution {
     case .atSnapshot(let snapshot, let inner) where inner.isCondition: return try truth(inner, at: snapshot, condition, over: domain)
     case .existed(let snapshot): return try existed(at: snapshot, condition, over: domain)
     case .throughout(let quantifier, let points): return try throughout(quantifier, points, condition, over: domain)
-    case .differs(let left, let right): return differs(try values(left, over: domain), try values(right, over: domain))
+    case .differs(let left, let right): return try differs(try values(left, over: domain), try values(right, over: domain))
     case .recordDiffers(let snapshot): return try recordDiffers(from: snapshot, condition, over: domain)
     case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
       .linkAggregate,

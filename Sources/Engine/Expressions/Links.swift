@@ -4,11 +4,11 @@ import Store
 
 extension Execution {
   /// Where a to-one link leads from each place of a frame: places of ``base(_:)`` of the target; -1 without a record there.
-  private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) -> [Int32] {
+  private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) throws -> [Int32] {
     let column = column(link, of: entity, over: frame.rows)
     let placeOfKey = placesByKey(target)
     let codes = column.codes
-    return (0..<frame.count).map { column.isKnown($0) ? placeOfKey[Int(codes[$0])] : -1 }
+    return try polling.map(frame.count) { column.isKnown($0) ? placeOfKey[Int(codes[$0])] : -1 }
   }
 
   /// The target's records for the linked places: each target once when they are fewer than the rows, else one for each row.
@@ -33,22 +33,24 @@ extension Execution {
     }
     guard case .rows(let frame) = domain else { throw misplaced("a link", expression.range) }
     if case .table(let columns) = frame.origin {
-      let (records, places) = recordsOfLines(columns[link], frame, target)
+      let (records, places) = try recordsOfLines(columns[link], frame, target)
       return try values(inner, over: .rows(records)).picking(orMissing: places)
     }
     guard let entity = frame.entity else { throw misplaced("a link", expression.range) }
-    let (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+    let (linked, places) = followedFrame(try targets(link, target, of: frame, entity: entity), target)
     return try values(inner, over: .rows(linked)).picking(orMissing: places)
   }
 
   /// The records that lines are about, each once, and the place of each line's among them. A record that is gone at the snapshot is read as it
   /// last was; one that only comes later has no place.
-  private func recordsOfLines(_ column: Vector, _ frame: Frame, _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
+  private func recordsOfLines(_ column: Vector, _ frame: Frame, _ target: Int) throws -> (frame: Frame, placeInFrame: [Int32]) {
     let table = library.tables[target]
     let codes = column.codes
     var placeOfKey: [UInt32: Int32] = [:]
     var rows: [Int32] = []
-    let places = frame.rowNumbers.map { line -> Int32 in
+    let lines = frame.rowNumbers
+    let places = try polling.map(lines.count) { index -> Int32 in
+      let line = lines[index]
       guard column.isKnown(Int(line)) else { return -1 }
       let key = codes[Int(line)]
       if let place = placeOfKey[key] { return place }
@@ -66,15 +68,15 @@ extension Execution {
     guard case .rows(let frame) = domain else { throw misplaced("a link", expression.range) }
     let (linked, places): (Frame, [Int32])
     if case .table(let columns) = frame.origin {
-      (linked, places) = recordsOfLines(columns[link], frame, target)
+      (linked, places) = try recordsOfLines(columns[link], frame, target)
     } else if let entity = frame.entity {
-      (linked, places) = followedFrame(targets(link, target, of: frame, entity: entity), target)
+      (linked, places) = followedFrame(try targets(link, target, of: frame, entity: entity), target)
     } else {
       throw misplaced("a link", expression.range)
     }
     let holds = try truth(inner, over: .rows(linked))
     var result = Bitmap(count: frame.count)
-    for (index, place) in places.enumerated() where place >= 0 && holds[Int(place)] { result[index] = true }
+    try polling.forEach(places.count) { if places[$0] >= 0, holds[Int(places[$0])] { result[$0] = true } }
     return result
   }
 
@@ -92,11 +94,11 @@ extension Execution {
     let keys = keys(of: frame, entity: entity)
     switch domain {
     case .groups(let groups, _):
-      for place in 0..<frame.count { groupOfKey[Int(keys[place])] = Int32(groups.group(of: place)) }
+      try polling.forEach(frame.count) { groupOfKey[Int(keys[$0])] = Int32(groups.group(of: $0)) }
       groupCount = groups.count
     case .rows:
       var next: Int32 = 0
-      placeToGroup = (0..<frame.count).map { place in
+      placeToGroup = try polling.map(frame.count) { place in
         let key = Int(keys[place])
         if groupOfKey[key] < 0 {
           groupOfKey[key] = next
@@ -111,9 +113,10 @@ extension Execution {
     let codes = column.codes
     var places: [Int32] = []
     var members: [UInt32] = []
-    for place in 0..<base.count where column.isKnown(place) {
+    try polling.forEach(base.count) { place in
+      guard column.isKnown(place) else { return }
       let group = groupOfKey[Int(codes[place])]
-      guard group >= 0 else { continue }
+      guard group >= 0 else { return }
       places.append(Int32(place))
       members.append(UInt32(group))
     }
@@ -147,16 +150,14 @@ extension Execution {
       try inner.map {
         countsByGroup(groups.membership, groups.count, groups.frame.count, places: try truth($0, over: .rows(groups.frame)))
       } ?? all
-    return Bitmap(
-      count: domain.count,
-      rows: (0..<domain.count).filter { place in
-        let group = Int(placeToGroup![place])
-        return switch quantifier {
-        case .any: holding[group] > 0
-        case .every: holding[group] == all[group] && all[group] > 0
-        case .no: holding[group] == 0
-        }
-      })
+    return try polling.places(domain.count) { place in
+      let group = Int(placeToGroup![place])
+      return switch quantifier {
+      case .any: holding[group] > 0
+      case .every: holding[group] == all[group] && all[group] > 0
+      case .no: holding[group] == 0
+      }
+    }
   }
 
   /// The records that a link of the rows leads to, each once in each group.
@@ -165,13 +166,14 @@ extension Execution {
       throw misplaced("a link", expression.range)
     }
     let base = base(target)
-    let targets = targets(link, target, of: groups.frame, entity: entity)
+    let targets = try targets(link, target, of: groups.frame, entity: entity)
     let width = UInt64(max(base.count, 1))
     var pairs: [UInt64] = []
-    for place in 0..<groups.frame.count where targets[place] >= 0 {
+    try polling.forEach(groups.frame.count) { place in
+      guard targets[place] >= 0 else { return }
       pairs.append(UInt64(groups.group(of: place)) * width + UInt64(targets[place]))
     }
-    let distinct = factorized(pairs).distinct
+    let distinct = try factorized(pairs, polling).distinct
     countedOnce.insert(target)
     return Groups(
       frame: base.picking(distinct.map { Int32($0 % width) }), membership: .each(distinct.map { UInt32($0 / width) }), count: groups.count)

@@ -72,8 +72,8 @@ extension Execution {
   // MARK: Changes
 
   /// Exactly one side is missing, or both are known and unequal.
-  func differs(_ left: Vector, _ right: Vector) -> Bitmap {
-    let equal = compare(.equal, left, right)
+  func differs(_ left: Vector, _ right: Vector) throws -> Bitmap {
+    let equal = try compare(.equal, left, right)
     let (leftKnown, rightKnown) = (left.known, right.known)
     return leftKnown.or(rightKnown).andNot(equal)
   }
@@ -85,9 +85,11 @@ extension Execution {
     let rowOfKey = table.rows(byKeyAt: snapshot)
     var places: [Int32] = []
     var (now, before): ([Int32], [Int32]) = ([], [])
-    for (place, row) in frame.rowNumbers.enumerated() {
+    let rows = frame.rowNumbers
+    try polling.forEach(rows.count) { place in
+      let row = rows[place]
       let other = rowOfKey[Int(table.rowKeys[Int(row)])]
-      guard other >= 0, other != row else { continue }
+      guard other >= 0, other != row else { return }
       places.append(Int32(place))
       now.append(row)
       before.append(other)
@@ -95,7 +97,7 @@ extension Execution {
     var changed = Bitmap(count: places.count)
     for field in table.columns.indices {
       try poll()
-      changed.formOr(differs(column(field, of: entity, over: .picked(now)), column(field, of: entity, over: .picked(before))))
+      changed.formOr(try differs(column(field, of: entity, over: .picked(now)), column(field, of: entity, over: .picked(before))))
     }
     return scatter(changed, to: places, count: frame.count)
   }
@@ -104,39 +106,43 @@ extension Execution {
 
   func heldSince(_ field: Int, _ expression: Checked, over domain: Domain) throws -> Vector {
     guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("`held_since`", expression.range) }
-    let starts = heldSince(HeldField(entity: entity, field: field)) { runStarts(field, of: entity) }
+    let starts = try heldSince(HeldField(entity: entity, field: field)) { try runStarts(field, of: entity) }
     let days = library.snapshots.map(\.rawValue)
+    let rows = frame.rowNumbers
     return Vector(
-      type: .date, count: frame.count, cells: .int32(frame.rowNumbers.map { days[Int(starts[Int($0)])] }),
+      type: .date, count: frame.count, cells: .int32(try polling.map(rows.count) { days[Int(starts[Int(rows[$0])])] }),
       validity: column(field, of: entity, over: frame.rows).validity)
   }
 
   /// For each version the first snapshot of the run of versions, one ending where the next begins, that have its value.
-  private func runStarts(_ field: Int, of entity: Int) -> [UInt16] {
+  private func runStarts(_ field: Int, of entity: Int) throws -> [UInt16] {
     let table = library.tables[entity]
-    let before = versionsBefore(entity)
-    let pairs = (0..<Int32(table.rowCount)).filter { row in
-      let other = before[Int(row)]
-      return other >= 0 && table.until[Int(other)] == table.since[Int(row)]
-    }
-    let same = compare(
+    let before = try versionsBefore(entity)
+    let pairs = try polling.places(table.rowCount) { row in
+      let other = before[row]
+      return other >= 0 && table.until[Int(other)] == table.since[row]
+    }.rows
+    let same = try compare(
       .equal, column(field, of: entity, over: .picked(pairs)), column(field, of: entity, over: .picked(pairs.map { before[Int($0)] })))
     var goesOn = Bitmap(count: table.rowCount)
     same.forEach { goesOn[Int(pairs[$0])] = true }
     var starts = Array(table.since)
-    // History stands in order of time behind the newest versions, which follow on it.
-    for row in Array(table.keyCount..<table.rowCount) + Array(0..<table.keyCount) where goesOn[row] {
-      starts[row] = starts[Int(before[row])]
-    }
+    try forEachVersionInTime(table) { if goesOn[$0] { starts[$0] = starts[Int(before[$0])] } }
     return starts
   }
 
+  /// History stands in order of time, the newest versions follow on it.
+  private func forEachVersionInTime(_ table: Table, _ body: (Int) throws -> Void) throws {
+    try polling.forEach(table.rowCount - table.keyCount) { try body(table.keyCount + $0) }
+    try polling.forEach(table.keyCount, body)
+  }
+
   /// The version of the same record before each version, -1 for the first.
-  private func versionsBefore(_ entity: Int) -> [Int32] {
+  private func versionsBefore(_ entity: Int) throws -> [Int32] {
     let table = library.tables[entity]
     var before = [Int32](repeating: -1, count: table.rowCount)
     var last = [Int32](repeating: -1, count: table.keyCount)
-    for row in Array(table.keyCount..<table.rowCount) + Array(0..<table.keyCount) {
+    try forEachVersionInTime(table) { row in
       let key = Int(table.rowKeys[row])
       before[row] = last[key]
       last[key] = Int32(row)

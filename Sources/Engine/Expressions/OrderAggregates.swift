@@ -6,24 +6,25 @@ import Store
 
 extension Execution {
   /// The place of the smallest or largest known cell of each group, -1 where there is none.
-  func extremes(_ vector: Vector, _ groups: Groups, isSmallest: Bool) -> [Int32] {
-    winners(orderCodes(vector), vector, groups, isSmallest: isSmallest)
+  func extremes(_ vector: Vector, _ groups: Groups, isSmallest: Bool) throws -> [Int32] {
+    try winners(orderCodes(vector, polling), vector, groups, isSmallest: isSmallest)
   }
 
   /// The place of the known cell of the first or last record by key.
-  func ends(_ vector: Vector, _ groups: Groups, isFirst: Bool) -> [Int32] {
+  func ends(_ vector: Vector, _ groups: Groups, isFirst: Bool) throws -> [Int32] {
     let order: [UInt64] =
       if let entity = groups.frame.entity {
         keys(of: groups.frame, entity: entity).map(UInt64.init)
       } else {
         (0..<vector.count).map { UInt64($0) }
       }
-    return winners(order, vector, groups, isSmallest: isFirst)
+    return try winners(order, vector, groups, isSmallest: isFirst)
   }
 
-  private func winners(_ order: [UInt64], _ vector: Vector, _ groups: Groups, isSmallest: Bool) -> [Int32] {
+  private func winners(_ order: [UInt64], _ vector: Vector, _ groups: Groups, isSmallest: Bool) throws -> [Int32] {
     var best = [Int32](repeating: -1, count: groups.count)
-    for place in 0..<vector.count where vector.isKnown(place) {
+    try polling.forEach(vector.count) { place in
+      guard vector.isKnown(place) else { return }
       let group = groups.group(of: place)
       let before = best[group]
       if before < 0 || (isSmallest ? order[place] < order[Int(before)] : order[place] > order[Int(before)]) { best[group] = Int32(place) }
@@ -33,13 +34,14 @@ extension Execution {
 
   /// The middle cell, or halfway between the two middle ones; amounts and dates rounded half away from zero.
   func median(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Vector {
-    let order = orderCodes(vector)
+    let order = try orderCodes(vector, polling)
     var places = (0..<groups.count).map { _ in [Int32]() }
-    for place in 0..<vector.count where vector.isKnown(place) { places[groups.group(of: place)].append(Int32(place)) }
+    try polling.forEach(vector.count) { if vector.isKnown($0) { places[groups.group(of: $0)].append(Int32($0)) } }
     var low = [Int32](repeating: -1, count: groups.count)
     var high = low
-    for group in places.indices where !places[group].isEmpty {
-      let sorted = places[group].sorted { (order[Int($0)], $0) < (order[Int($1)], $1) }
+    try polling.forEach(places.count, block: Polling.slowBlock) { group in
+      guard !places[group].isEmpty else { return }
+      let sorted = try polling.sorted(places[group]) { (order[Int($0)], $0) < (order[Int($1)], $1) }
       low[group] = sorted[(sorted.count - 1) / 2]
       high[group] = sorted[sorted.count / 2]
     }
@@ -58,14 +60,15 @@ extension Execution {
   }
 
   /// How many different known cells each group has.
-  func distinct(_ vector: Vector, _ groups: Groups, _ expression: Checked) -> Vector {
-    let (indexes, distinct) = factorized(orderCodes(vector))
+  func distinct(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Vector {
+    let (indexes, distinct) = try factorized(try orderCodes(vector, polling), polling)
     var pairs: [UInt64] = []
-    for place in 0..<vector.count where vector.isKnown(place) {
+    try polling.forEach(vector.count) { place in
+      guard vector.isKnown(place) else { return }
       pairs.append(UInt64(groups.group(of: place)) * UInt64(max(distinct.count, 1)) + UInt64(indexes[place]))
     }
     var counts = [Double](repeating: 0, count: groups.count)
-    for pair in factorized(pairs).distinct { counts[Int(pair / UInt64(max(distinct.count, 1)))] += 1 }
+    for pair in try factorized(pairs, polling).distinct { counts[Int(pair / UInt64(max(distinct.count, 1)))] += 1 }
     return Vector(type: expression.type, count: groups.count, cells: .double(counts))
   }
 }

@@ -13,7 +13,7 @@ extension Execution {
     case .matches(let operand, let pattern):
       guard let regex = try? Regex(pattern) else { throw EngineError(.badPattern(pattern), at: condition.range) }
       let vector = try values(operand, over: domain)
-      let found = testTexts(vector) { $0.firstMatch(of: regex) != nil }
+      let found = try testTexts(vector) { $0.firstMatch(of: regex) != nil }
       return vector.validity.map { found.and($0) } ?? found
     default: throw misplaced("a text condition", condition.range)
     }
@@ -24,12 +24,11 @@ extension Execution {
     var found: Bitmap
     var known = vector.validity
     if case .constant(.text(let text)) = part.node {
-      found = testTexts(vector) { test($0, text) }
+      found = try testTexts(vector) { test($0, text) }
     } else {
       let parts = try values(part, over: domain)
-      let (wholeTexts, partTexts) = (vector.texts, parts.texts)
-      found = Bitmap(count: vector.count)
-      for place in 0..<vector.count where test(wholeTexts[place], partTexts[place]) { found[place] = true }
+      let (wholeTexts, partTexts) = (try texts(vector), try texts(parts))
+      found = try polling.places(vector.count, block: Polling.slowBlock) { test(wholeTexts[$0], partTexts[$0]) }
       known = bothKnown(known, parts.validity)
     }
     if let known { found.formAnd(known) }
@@ -37,25 +36,40 @@ extension Execution {
   }
 
   /// Tests each different text once. Places that are missing come out at random: mask with the validity.
-  func testTexts(_ vector: Vector, _ test: (String) -> Bool) -> Bitmap {
+  func testTexts(_ vector: Vector, _ test: (String) -> Bool) throws -> Bitmap {
     guard case .codes(let codes, let names) = vector.cells else {
-      let texts = vector.texts
-      var found = Bitmap(count: vector.count)
-      for place in 0..<vector.count where test(texts[place]) { found[place] = true }
-      return found
+      let texts = try texts(vector)
+      return try polling.places(vector.count, block: Polling.slowBlock) { test(texts[$0]) }
     }
     if names.count <= vector.count {
-      return placesWithCode(codes, vector.count, (0..<names.count).map { test(names.code($0)) })
+      return placesWithCode(codes, vector.count, try polling.map(names.count, block: Polling.slowBlock) { test(names.code($0)) })
     }
     var verdicts: [UInt32: Bool] = [:]
-    var found = Bitmap(count: vector.count)
-    for place in 0..<vector.count where vector.isKnown(place) {
+    return try polling.places(vector.count, block: Polling.slowBlock) { place in
+      guard vector.isKnown(place) else { return false }
       let code = codes[place]
       let verdict = verdicts[code] ?? test(names.code(Int(code)))
       verdicts[code] = verdict
-      if verdict { found[place] = true }
+      return verdict
     }
-    return found
+  }
+
+  /// The text of every place: texts, or codes spelled once each.
+  func texts(_ vector: Vector) throws -> [String] {
+    switch vector.cells {
+    case .text(let texts): return texts
+    case .codes(let codes, let names):
+      var spelled: [UInt32: String] = [:]
+      return try polling.map(vector.count) { place in
+        guard vector.isKnown(place) else { return "" }
+        if let text = spelled[codes[place]] { return text }
+        let text = names.code(Int(codes[place]))
+        spelled[codes[place]] = text
+        return text
+      }
+    case .mixed(let mixed): return try polling.map(vector.count) { vector.isKnown($0) ? mixed.text($0) : "" }
+    default: return [String](repeating: "", count: vector.count)
+    }
   }
 }
 

@@ -50,14 +50,17 @@ extension Execution {
   ) throws -> Bitmap {
     let table = library.tables[entity]
     let keys = keys(of: frame, entity: entity)
-    let versions = versions(of: keys, table).filter {
-      Int(table.since[Int($0)]) <= snapshots.upperBound && Int(table.until[Int($0)]) > snapshots.lowerBound
-    }
+    let all = try versions(of: keys, table)
+    let versions = gather(
+      all,
+      try polling.places(all.count) {
+        Int(table.since[Int(all[$0])]) <= snapshots.upperBound && Int(table.until[Int(all[$0])]) > snapshots.lowerBound
+      }.rows)
     let holds = try truth(condition, over: .rows(Frame(origin: .records(entity: entity), rows: .picked(versions))))
     var some = Bitmap(count: table.keyCount)
     var decided = Bitmap(count: table.keyCount)
-    for (index, version) in versions.enumerated() {
-      let key = Int(table.rowKeys[Int(version)])
+    try polling.forEach(versions.count) { index in
+      let key = Int(table.rowKeys[Int(versions[index])])
       some[key] = true
       if holds[index] == (quantifier == .ever) { decided[key] = true }
     }
@@ -66,9 +69,10 @@ extension Execution {
   }
 
   /// All versions of the records: one by one where they are few, else those of the whole table.
-  private func versions(of keys: [UInt32], _ table: Table) -> [Int32] {
+  private func versions(of keys: [UInt32], _ table: Table) throws -> [Int32] {
     guard keys.count * 8 < table.keyCount else { return (0..<Int32(table.rowCount)).map { $0 } }
-    return Set(keys).sorted().flatMap { table.rows(ofKey: Int($0)).map(Int32.init) }
+    let distinct = Set(keys).sorted()
+    return try polling.map(distinct.count) { table.rows(ofKey: Int(distinct[$0])).map(Int32.init) }.flatMap { $0 }
   }
 }
 

@@ -80,8 +80,8 @@ extension Execution {
       if let known = try values(operand, over: domain).validity { taken.formAnd(known) }
     }
     // Each branch is computed only where it is taken, so that one not taken cannot fail.
-    return combined(
-      try [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty || domain.isGroups }.map { places, branch in
+    return try combined(
+      [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty || domain.isGroups }.map { places, branch in
         (places, try values(branch, over: places.count == domain.count ? domain : domain.picking(places)))
       }, type: expression.type, count: domain.count)
   }
@@ -99,7 +99,7 @@ extension Execution {
       open = gather(open, validity.complement().rows)
     }
     // A later operand covers only what those before it left missing, so it may overwrite their cells.
-    return combined(parts, type: expression.type, count: domain.count)
+    return try combined(parts, type: expression.type, count: domain.count)
   }
 
   private func part(_ operand: Checked, _ expression: Checked, over domain: Domain) throws -> Vector {

@@ -83,24 +83,6 @@ extension Vector {
     }
   }
 
-  /// The text of every place: texts, or codes spelled once each.
-  var texts: [String] {
-    switch cells {
-    case .text(let texts): return texts
-    case .codes(let codes, let names):
-      var spelled: [UInt32: String] = [:]
-      return (0..<count).map { place in
-        guard isKnown(place) else { return "" }
-        if let text = spelled[codes[place]] { return text }
-        let text = names.code(Int(codes[place]))
-        spelled[codes[place]] = text
-        return text
-      }
-    case .mixed(let mixed): return (0..<count).map { isKnown($0) ? mixed.text($0) : "" }
-    default: return [String](repeating: "", count: count)
-    }
-  }
-
   var int32s: [Int32] {
     if case .int32(let cells) = cells { return cells }
     return [Int32](repeating: 0, count: count)

@@ -5,19 +5,20 @@ import Store
 // A missing cell's number has no meaning.
 
 /// Numbers whose order is that of the cells: choices by code, links by key, text by code point, false before true.
-func orderCodes(_ vector: Vector) -> [UInt64] {
+func orderCodes(_ vector: Vector, _ polling: Polling) throws -> [UInt64] {
   let count = vector.count
   switch vector.cells {
-  case .int32(let cells): return (0..<count).map { UInt64(bitPattern: Int64(cells[$0])) ^ 1 << 63 }
-  case .int64(let cells): return (0..<count).map { UInt64(bitPattern: cells[$0]) ^ 1 << 63 }
-  case .double(let cells): return (0..<count).map { orderCode(cells[$0]) }
-  case .bits(let bits): return (0..<count).map { bits[$0] ? 1 : 0 }
-  case .text(let texts): return textRanks(texts, vector)
-  case .mixed: return textRanks(vector.texts, vector)
+  case .int32(let cells): return try polling.map(count) { UInt64(bitPattern: Int64(cells[$0])) ^ 1 << 63 }
+  case .int64(let cells): return try polling.map(count) { UInt64(bitPattern: cells[$0]) ^ 1 << 63 }
+  case .double(let cells): return try polling.map(count) { orderCode(cells[$0]) }
+  case .bits(let bits): return try polling.map(count) { bits[$0] ? 1 : 0 }
+  case .text(let texts): return try textRanks(texts, vector, polling)
+  case .mixed(let mixed):
+    return try textRanks(try polling.map(count) { vector.isKnown($0) ? mixed.text($0) : "" }, vector, polling)
   case .codes(let codes, let names):
     // A text dictionary is sorted; the keys of an entity may begin with declared ones.
-    if case .text = vector.type, !(names is TextDictionary) { return textRanks(codes, names, vector) }
-    return (0..<count).map { UInt64(codes[$0]) }
+    if case .text = vector.type, !(names is TextDictionary) { return try textRanks(codes, names, vector, polling) }
+    return try polling.map(count) { UInt64(codes[$0]) }
   }
 }
 
@@ -32,11 +33,12 @@ func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographic
 
 func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
-private func textRanks(_ texts: [String], _ vector: Vector) -> [UInt64] {
-  let places = (0..<vector.count).filter { vector.isKnown($0) }.sorted { isBefore(texts[$0], texts[$1]) }
+private func textRanks(_ texts: [String], _ vector: Vector, _ polling: Polling) throws -> [UInt64] {
+  let places = try polling.sorted((0..<vector.count).filter { vector.isKnown($0) }) { isBefore(texts[$0], texts[$1]) }
   var ranks = [UInt64](repeating: 0, count: vector.count)
   var rank: UInt64 = 0
-  for (index, place) in places.enumerated() {
+  try polling.forEach(places.count) { index in
+    let place = places[index]
     if index > 0, !isSame(texts[places[index - 1]], texts[place]) { rank += 1 }
     ranks[place] = rank
   }
@@ -44,16 +46,19 @@ private func textRanks(_ texts: [String], _ vector: Vector) -> [UInt64] {
 }
 
 /// Spells each distinct text once.
-private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vector) -> [UInt64] {
+private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vector, _ polling: Polling) throws -> [UInt64] {
   var rankOfCode: [UInt32: UInt64] = [:]
-  for place in 0..<vector.count where vector.isKnown(place) { rankOfCode[codes[place]] = 0 }
-  let spelled = rankOfCode.keys.map { (code: $0, text: names.code(Int($0))) }.sorted { isBefore($0.text, $1.text) }
+  try polling.forEach(vector.count) { if vector.isKnown($0) { rankOfCode[codes[$0]] = 0 } }
+  let found = Array(rankOfCode.keys)
+  let spelled = try polling.sorted(try polling.map(found.count) { (code: found[$0], text: names.code(Int(found[$0]))) }) {
+    isBefore($0.text, $1.text)
+  }
   var rank: UInt64 = 0
   for (index, item) in spelled.enumerated() {
     if index > 0, !isSame(spelled[index - 1].text, item.text) { rank += 1 }
     rankOfCode[item.code] = rank
   }
-  return (0..<vector.count).map { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
+  return try polling.map(vector.count) { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
 }
 
 /// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by place, which
@@ -65,9 +70,12 @@ struct PlaceOrder {
   }
 
   private(set) var keys: [Key] = []
+  private let polling: Polling
 
-  mutating func append(_ vector: Vector, isDescending: Bool) {
-    var codes = orderCodes(vector)
+  init(_ polling: Polling) { self.polling = polling }
+
+  mutating func append(_ vector: Vector, isDescending: Bool) throws {
+    var codes = try orderCodes(vector, polling)
     if isDescending { for place in codes.indices { codes[place] = ~codes[place] } }
     keys.append(Key(codes: codes, known: vector.validity))
   }
@@ -94,15 +102,16 @@ struct PlaceOrder {
     return left < right
   }
 
-  func sorted(_ places: [Int32]) -> [Int32] { places.sorted(by: isBefore) }
+  func sorted(_ places: [Int32]) throws -> [Int32] { try polling.sorted(places, by: isBefore) }
 
   /// The first `limit` of the sorted places: a heap of that size whose top is the worst place kept, so most places cost one comparison.
-  func first(_ limit: Int, of places: [Int32]) -> [Int32] {
-    guard limit < places.count else { return sorted(places) }
+  func first(_ limit: Int, of places: [Int32]) throws -> [Int32] {
+    guard limit < places.count else { return try sorted(places) }
     guard limit > 0 else { return [] }
     var heap: [Int32] = []
     heap.reserveCapacity(limit)
-    for place in places {
+    try polling.forEach(places.count) { index in
+      let place = places[index]
       if heap.count < limit {
         heap.append(place)
         var child = heap.count - 1
@@ -122,12 +131,12 @@ struct PlaceOrder {
         }
       }
     }
-    return sorted(heap)
+    return try sorted(heap)
   }
 }
 
 /// Sorted distinct numbers, and for each place its index among them.
-func factorized(_ codes: [UInt64]) -> (indexes: [UInt32], distinct: [UInt64]) {
+func factorized(_ codes: [UInt64], _ polling: Polling) throws -> (indexes: [UInt32], distinct: [UInt64]) {
   guard let low = codes.min(), let high = codes.max() else { return ([], []) }
   if high - low < UInt64(max(1 << 16, 4 * codes.count)) {
     var seen = Bitmap(count: Int(high - low) + 1)
@@ -138,9 +147,12 @@ func factorized(_ codes: [UInt64]) -> (indexes: [UInt32], distinct: [UInt64]) {
       indexOf[$0] = UInt32(distinct.count)
       distinct.append(UInt64($0) + low)
     }
-    return (codes.map { indexOf[Int($0 - low)] }, distinct)
+    return (try polling.map(codes.count) { indexOf[Int(codes[$0] - low)] }, distinct)
   }
-  let distinct = Set(codes).sorted()
-  let indexOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, UInt32($0)) })
-  return (codes.map { indexOf[$0]! }, distinct)
+  var different: Set<UInt64> = []
+  try polling.forEach(codes.count) { different.insert(codes[$0]) }
+  let distinct = try polling.sorted(Array(different), by: <)
+  var indexOf = [UInt64: UInt32](minimumCapacity: distinct.count)
+  try polling.forEach(distinct.count) { indexOf[distinct[$0]] = UInt32($0) }
+  return (try polling.map(codes.count) { indexOf[codes[$0]]! }, distinct)
 }

@@ -18,19 +18,20 @@ extension Execution {
       : try satisfying(changes.from, old, changes.entity).or(try satisfying(changes.to, new, changes.entity))
 
     var pairs: [Int32] = []
-    for place in touched.indices where kept[place] && old[place] >= 0 && new[place] >= 0 { pairs.append(Int32(place)) }
+    try polling.forEach(touched.count) { if kept[$0], old[$0] >= 0, new[$0] >= 0 { pairs.append(Int32($0)) } }
     let differing = try differences(gather(old, pairs), gather(new, pairs), changes.fields, changes.entity)
 
     var list = LineList()
     var tally = ChangeTally()
     var pair = 0
-    for place in touched.indices where kept[place] {
+    try polling.forEach(touched.count) { place in
+      guard kept[place] else { return }
       let (key, oldRow, newRow) = (UInt32(touched[place]), old[place], new[place])
       if let change = recordChange(Int(key), oldRow, newRow, table, changes) {
         tally.count(change)
         if changes.showsRecords { list.append(change, key: key) }
       }
-      guard oldRow >= 0, newRow >= 0 else { continue }
+      guard oldRow >= 0, newRow >= 0 else { return }
       let lines = list.count
       for field in differing.indices where differing[field][pair] {
         list.append(.changed, key: key, field: field, old: oldRow, new: newRow)

@@ -21,8 +21,8 @@ extension Execution {
     if case .ranking = comparison.now.shape { isRanking = true }
     let keys = isRanking ? 1..<2 : 0..<now.keyColumns
     let measures = keys.upperBound
-    var rows = joined(now, before, keys: keys)
-    if isRanking { rows = sortedByRank(rows, now.columns[0].values) }
+    var rows = try joined(now, before, keys: keys)
+    if isRanking { rows = try sortedByRank(rows, now.columns[0].values) }
     let empty = (now: try nowRun.measuresOfNoRows(), before: try beforeRun.measuresOfNoRows())
     let outputs = uniquelyNamed(comparison.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     let day = before.snapshot
@@ -32,9 +32,9 @@ extension Execution {
       case .rank: return ranks(now, rows.now)
       case .rankBefore: return ranks(before, rows.before)
       case .rankChange: return try difference(ranks(before, rows.before), ranks(now, rows.now), .difference, .number)
-      case .key(let key): return keyCells(now, before, keys.lowerBound + key, rows)
-      case .now(let measure): return side(now, measures + measure, rows.now, empty.now[measure])
-      case .before(let measure): return side(before, measures + measure, rows.before, empty.before[measure])
+      case .key(let key): return try keyCells(now, before, keys.lowerBound + key, rows)
+      case .now(let measure): return try side(now, measures + measure, rows.now, empty.now[measure])
+      case .before(let measure): return try side(before, measures + measure, rows.before, empty.before[measure])
       case .change(let measure):
         return try difference(
           cells(.now(measure)), cells(.before(measure)), comparison.changes[measure],
@@ -57,28 +57,28 @@ extension Execution {
   // MARK: Rows
 
   /// Groups of either side in declared order, missing keys last.
-  private func joined(_ now: ResultTable, _ before: ResultTable, keys: Range<Int>) -> JoinedRows {
+  private func joined(_ now: ResultTable, _ before: ResultTable, keys: Range<Int>) throws -> JoinedRows {
     let (nowCount, beforeCount) = (groupCount(now), groupCount(before))
-    let codes = keys.map { key -> (codes: [UInt64], known: Bitmap) in
-      let cells = together(now, before, key)
-      return (orderCodes(cells), cells.known)
+    let codes = try keys.map { key -> (codes: [UInt64], known: Bitmap) in
+      let cells = try together(now, before, key)
+      return (try orderCodes(cells, polling), cells.known)
     }
     func tuple(_ place: Int) -> [UInt64] { codes.flatMap { $0.known[place] ? [0, $0.codes[place]] : [1, 0] } }
     var rowOf: [[UInt64]: (now: Int32, before: Int32)] = [:]
-    for row in 0..<nowCount { rowOf[tuple(row), default: (-1, -1)].now = Int32(row) }
-    for row in 0..<beforeCount { rowOf[tuple(nowCount + row), default: (-1, -1)].before = Int32(row) }
-    let order = rowOf.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    return JoinedRows(now: order.map { rowOf[$0]!.now }, before: order.map { rowOf[$0]!.before })
+    try polling.forEach(nowCount) { rowOf[tuple($0), default: (-1, -1)].now = Int32($0) }
+    try polling.forEach(beforeCount) { rowOf[tuple(nowCount + $0), default: (-1, -1)].before = Int32($0) }
+    let order = try polling.sorted(Array(rowOf)) { $0.key.lexicographicallyPrecedes($1.key) }
+    return JoinedRows(now: order.map(\.value.now), before: order.map(\.value.before))
   }
 
   /// By rank now; those without one last, in the order of their keys.
-  private func sortedByRank(_ rows: JoinedRows, _ ranks: Vector) -> JoinedRows {
+  private func sortedByRank(_ rows: JoinedRows, _ ranks: Vector) throws -> JoinedRows {
     let numbers = ranks.doubles
     func rank(_ place: Int) -> Double {
       let row = Int(rows.now[place])
       return row >= 0 && ranks.isKnown(row) ? numbers[row] : .infinity
     }
-    let order = (0..<rows.count).sorted { (rank($0), $0) < (rank($1), $1) }
+    let order = try polling.sorted(Array(0..<rows.count)) { (rank($0), $0) < (rank($1), $1) }
     return JoinedRows(now: order.map { rows.now[$0] }, before: order.map { rows.before[$0] })
   }
 
@@ -87,30 +87,30 @@ extension Execution {
   // MARK: Cells
 
   /// The cells of both sides in one vector, now first, without totals.
-  private func together(_ now: ResultTable, _ before: ResultTable, _ column: Int) -> Vector {
+  private func together(_ now: ResultTable, _ before: ResultTable, _ column: Int) throws -> Vector {
     let (first, second) = (Int32(groupCount(now)), Int32(groupCount(before)))
-    return combined(
+    return try combined(
       [
         ((0..<first).map { $0 }, now.columns[column].values.picking((0..<first).map { $0 })),
         ((first..<first + second).map { $0 }, before.columns[column].values.picking((0..<second).map { $0 })),
       ], type: now.columns[column].values.type, count: Int(first + second))
   }
 
-  private func keyCells(_ now: ResultTable, _ before: ResultTable, _ column: Int, _ rows: JoinedRows) -> Vector {
+  private func keyCells(_ now: ResultTable, _ before: ResultTable, _ column: Int, _ rows: JoinedRows) throws -> Vector {
     let first = Int32(groupCount(now))
     let places = zip(rows.now, rows.before).map { $0 >= 0 ? $0 : first + $1 }
-    return together(now, before, column).picking(orMissing: places + (now.hasTotals ? [-1] : []))
+    return try together(now, before, column).picking(orMissing: places + (now.hasTotals ? [-1] : []))
   }
 
   /// A measure of one side; the absent groups have what no rows have.
-  private func side(_ table: ResultTable, _ column: Int, _ rows: [Int32], _ empty: Vector) -> Vector {
+  private func side(_ table: ResultTable, _ column: Int, _ rows: [Int32], _ empty: Vector) throws -> Vector {
     let values = table.columns[column].values
     let present = (0..<Int32(rows.count)).filter { rows[Int($0)] >= 0 }
     let absent = (0..<Int32(rows.count)).filter { rows[Int($0)] < 0 }
     var parts = [(present, values.picking(present.map { rows[Int($0)] }))]
     if !absent.isEmpty { parts.append((absent, empty.picking([Int32](repeating: 0, count: absent.count)))) }
     if table.hasTotals { parts.append(([Int32(rows.count)], values.picking([Int32(table.rowCount - 1)]))) }
-    return combined(parts.map { (places: $0.0, vector: $0.1) }, type: values.type, count: rows.count + (table.hasTotals ? 1 : 0))
+    return try combined(parts.map { (places: $0.0, vector: $0.1) }, type: values.type, count: rows.count + (table.hasTotals ? 1 : 0))
   }
 
   private func ranks(_ table: ResultTable, _ rows: [Int32]) -> Vector { table.columns[0].values.picking(orMissing: rows) }

@@ -17,24 +17,24 @@ struct CutOperator {
   let isBounded: Bool
 
   /// - Parameter per: for each place the rank of its group; nil is one group.
-  func result(placeCount: Int, per: [UInt32]?) -> CutResult {
+  func result(placeCount: Int, per: [UInt32]?) throws -> CutResult {
     var eligible: [Int32] = []
     for place in 0..<Int32(placeCount) where primary?.isKnown(Int(place)) ?? true { eligible.append(place) }
-    guard let per else { return cut(eligible) }
+    guard let per else { return try cut(eligible) }
     var groups: [UInt32: [Int32]] = [:]
     for place in eligible { groups[per[Int(place)], default: []].append(place) }
     var result = CutResult()
     for group in groups.keys.sorted() {
-      let part = cut(groups[group]!)
+      let part = try cut(groups[group]!)
       result.places += part.places
       result.ties += part.ties
     }
     return result
   }
 
-  private func cut(_ eligible: [Int32]) -> CutResult {
+  private func cut(_ eligible: [Int32]) throws -> CutResult {
     let wanted = count > Int.max - skip ? Int.max : count + skip
-    let kept = isBounded ? order.first(wanted, of: eligible) : Array(order.sorted(eligible).prefix(wanted))
+    let kept = isBounded ? try order.first(wanted, of: eligible) : Array(try order.sorted(eligible).prefix(wanted))
     let shown = Array(kept.dropFirst(skip))
     guard let last = shown.last, primary != nil else { return CutResult(places: shown, ties: 0) }
     let ties = eligible.count { order.isTie($0, last) } - kept.count { order.isTie($0, last) }

@@ -20,8 +20,8 @@ extension Execution {
   func grouped(_ grouping: CheckedQuery.Grouping, over frame: Frame) throws -> Grouped {
     try poll()
     let keys = try grouping.keys.map { try keyColumn($0, over: frame, withEmpty: grouping.withEmpty) }
-    var (membership, tuples) = present(keys, frame.count)
-    if grouping.withEmpty, !keys.isEmpty { (membership, tuples) = withEmptyGroups(membership, tuples, keys) }
+    var (membership, tuples) = try present(keys, frame.count)
+    if grouping.withEmpty, !keys.isEmpty { (membership, tuples) = try withEmptyGroups(membership, tuples, keys) }
     let rows = Groups(frame: frame, membership: membership, count: tuples.count)
     return Grouped(
       keys: keys, tuples: tuples, rows: rows,
@@ -29,16 +29,18 @@ extension Execution {
   }
 
   /// The groups that rows have. Without keys there is one group, also of no rows.
-  private func present(_ keys: [KeyColumn], _ count: Int) -> (Groups.Membership, [[UInt32]]) {
+  private func present(_ keys: [KeyColumn], _ count: Int) throws -> (Groups.Membership, [[UInt32]]) {
     guard let first = keys.first else { return (.single, [[]]) }
-    var members = factorized(first.indexes.map(UInt64.init))
+    var members = try factorized(first.indexes.map(UInt64.init), polling)
     var representative = representatives(members.indexes, members.distinct.count)
     for key in keys.dropFirst() {
       let width = UInt64(key.missing) + 1
-      members = factorized((0..<count).map { UInt64(members.indexes[$0]) * width + UInt64(key.indexes[$0]) })
+      let before = members.indexes
+      members = try factorized(try polling.map(count) { UInt64(before[$0]) * width + UInt64(key.indexes[$0]) }, polling)
       representative = representatives(members.indexes, members.distinct.count)
     }
-    return (.each(members.indexes), representative.map { place in keys.map { $0.indexes[place] } })
+    let places = representative
+    return (.each(members.indexes), try polling.map(places.count) { group in keys.map { $0.indexes[places[group]] } })
   }
 
   private func representatives(_ indexes: [UInt32], _ count: Int) -> [Int] {

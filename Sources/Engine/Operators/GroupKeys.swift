@@ -22,8 +22,8 @@ extension Execution {
   func keyColumn(_ key: GroupKey, over frame: Frame, withEmpty: Bool) throws -> KeyColumn {
     let vector = try values(key.column.value, over: .rows(frame))
     let known = vector.known.rows
-    let codes = orderCodes(vector)
-    var (ranks, distinct) = factorized(known.map { codes[Int($0)] })
+    let codes = try orderCodes(vector, polling)
+    var (ranks, distinct) = try factorized(known.map { codes[Int($0)] }, polling)
     var values: Vector
     if withEmpty, let universe = universe(of: key.column.value, entity: frame.entity), case .codes(_, let names) = vector.cells {
       let present = Set(distinct)

@@ -11,19 +11,23 @@ extension Execution {
     let keys = try history.key.map { [UInt32($0)] } ?? historyKeys(history)
     var old: [Int32] = []
     var new: [Int32] = []
-    let versions = keys.map { key in table.rows(ofKey: Int(key)).filter { Int(table.since[$0]) <= history.snapshot } }
-    for rows in versions {
+    let versions = try polling.map(keys.count) { place in
+      table.rows(ofKey: Int(keys[place])).filter { Int(table.since[$0]) <= history.snapshot }
+    }
+    try polling.forEach(versions.count) { place in
+      let rows = versions[place]
       for (before, after) in zip(rows, rows.dropFirst()) {
         old.append(Int32(before))
         new.append(Int32(after))
       }
     }
     let differing = try differences(old, new, history.fields, history.entity)
-    let changedFields = old.indices.map { pair in differing.indices.filter { differing[$0][pair] } }
+    let changedFields = try polling.map(old.count) { pair in differing.indices.filter { differing[$0][pair] } }
 
     var list = LineList()
     var pair = 0
-    for (key, rows) in zip(keys, versions) {
+    try polling.forEach(keys.count) { place in
+      let (key, rows) = (keys[place], versions[place])
       let runs = runs(rows, table, changedFields, &pair, history.snapshot)
       append(runs, key: key, upTo: history.snapshot, to: &list)
     }

@@ -62,44 +62,50 @@ extension Execution {
   /// The cells of the versions in `rows`, each of its line's field: of the type that the fields share, or each of its own.
   func cellVector(_ rows: [Int32], _ list: LineList, _ fields: [Int], _ entity: Int, _ columns: CheckedQuery.LineColumns) throws -> Vector {
     var linesOfField = [[Int32]](repeating: [], count: fields.count)
-    for (line, field) in list.fields.enumerated() where field >= 0 { linesOfField[Int(field)].append(Int32(line)) }
+    try polling.forEach(list.count) { if list.fields[$0] >= 0 { linesOfField[Int(list.fields[$0])].append(Int32($0)) } }
     let parts = try fields.indices.filter { !linesOfField[$0].isEmpty }.map { field -> (places: [Int32], vector: Vector) in
       try poll()
       let places = linesOfField[field]
       return (places, column(fields[field], of: entity, over: .picked(gather(rows, places))).trimmed)
     }
-    guard columns.isMixed else { return combined(parts, type: columns.cell, count: list.count) }
+    guard columns.isMixed else { return try combined(parts, type: columns.cell, count: list.count) }
     guard !parts.isEmpty else { return .missing(.text, count: list.count) }
     var known = Bitmap(count: list.count)
     for (places, vector) in parts {
-      for (index, place) in places.enumerated() where vector.isKnown(index) { known[Int(place)] = true }
+      try polling.forEach(places.count) { if vector.isKnown($0) { known[Int(places[$0])] = true } }
     }
-    return Vector(type: .text, count: list.count, cells: .mixed(mixed(parts, count: list.count)), validity: known)
+    return Vector(type: .text, count: list.count, cells: .mixed(try mixed(parts, count: list.count, polling)), validity: known)
   }
 
   /// For each field, the pairs of versions whose cells differ: one is missing, or both are known and unequal.
   func differences(_ old: [Int32], _ new: [Int32], _ fields: [Int], _ entity: Int) throws -> [Bitmap] {
     try fields.map { field in
       try poll()
-      return placesDiffering(column(field, of: entity, over: .picked(old)), column(field, of: entity, over: .picked(new)))
+      return try placesDiffering(column(field, of: entity, over: .picked(old)), column(field, of: entity, over: .picked(new)))
     }
   }
-}
 
-/// Two vectors of one stored column: where they hold different cells. A missing cell equals a missing one.
-func placesDiffering(_ left: Vector, _ right: Vector) -> Bitmap {
-  let count = left.count
-  var same: Bitmap =
-    switch (left.cells, right.cells) {
-    case (.codes(let left, _), .codes(let right, _)): placesEqual(left, right, count)
-    case (.int32(let left), .int32(let right)): placesEqual(left, right, count)
-    case (.int64(let left), .int64(let right)): placesEqual(left, right, count)
-    case (.double(let left), .double(let right)): placesEqual(left, right, count)
-    case (.bits(let left), .bits(let right)): Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
-    default: Bitmap(count: count, rows: (0..<count).filter { left.texts[$0] == right.texts[$0] })
-    }
-  let (leftKnown, rightKnown) = (left.known, right.known)
-  same.formAnd(leftKnown.and(rightKnown))
-  same.formOr(leftKnown.or(rightKnown).complement())
-  return same.complement()
+  /// Two vectors of one stored column: where they hold different cells. A missing cell equals a missing one.
+  private func placesDiffering(_ left: Vector, _ right: Vector) throws -> Bitmap {
+    let count = left.count
+    var same: Bitmap =
+      switch (left.cells, right.cells) {
+      case (.codes(let left, let names), .codes(let right, _)):
+        if names is RowTexts {
+          // Two numbers may be of one text.
+          try polling.places(count) { left[$0] == right[$0] || isSame(names.code(Int(left[$0])), names.code(Int(right[$0]))) }
+        } else {
+          placesEqual(left, right, count)
+        }
+      case (.int32(let left), .int32(let right)): placesEqual(left, right, count)
+      case (.int64(let left), .int64(let right)): placesEqual(left, right, count)
+      case (.double(let left), .double(let right)): placesEqual(left, right, count)
+      case (.bits(let left), .bits(let right)): Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
+      default: preconditionFailure("a column of another form")
+      }
+    let (leftKnown, rightKnown) = (left.known, right.known)
+    same.formAnd(leftKnown.and(rightKnown))
+    same.formOr(leftKnown.or(rightKnown).complement())
+    return same.complement()
+  }
 }

@@ -78,12 +78,12 @@ extension Execution {
       total = .missing(cells.type, count: 1, names: names(of: cells.type))
       notes.leaveOutTotal(of: measure.name, units)
     }
-    return appended(cells, total)
+    return try appended(cells, total)
   }
 
   /// One cell more at the end.
-  func appended(_ cells: Vector, _ last: Vector) -> Vector {
-    combined([((0..<Int32(cells.count)).map { $0 }, cells), ([Int32(cells.count)], last)], type: cells.type, count: cells.count + 1)
+  func appended(_ cells: Vector, _ last: Vector) throws -> Vector {
+    try combined([((0..<Int32(cells.count)).map { $0 }, cells), ([Int32(cells.count)], last)], type: cells.type, count: cells.count + 1)
   }
 
   private func appendingMissing(to cells: Vector) -> Vector {

@@ -20,9 +20,9 @@ extension Execution {
     }
     var competing = measure
     competing.validity = bothKnown(measure.validity, grouped.keyCells(0).validity)
-    var order = PlaceOrder()
-    order.append(competing, isDescending: !ranking.isAscending)
-    let places = order.sorted((0..<Int32(grouped.count)).map { $0 })
+    var order = PlaceOrder(polling)
+    try order.append(competing, isDescending: !ranking.isAscending)
+    let places = try order.sorted((0..<Int32(grouped.count)).map { $0 })
     var ranks = [Double](repeating: 0, count: grouped.count)
     var rank = 0
     for (index, place) in places.enumerated() {

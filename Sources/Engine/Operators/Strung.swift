@@ -23,7 +23,7 @@ extension Execution {
       }
       days += [Int32](repeating: day(of: point.value), count: rows)
     }
-    return strung(trend, pieces, days, empty)
+    return try strung(trend, pieces, days, empty)
   }
 
   /// All points in one pass over the versions. Throws ``NotSwept`` where a measure must be worked out at each point for itself.
@@ -69,17 +69,17 @@ extension Execution {
       }
       moment += 1
     }
-    return strung(trend, [(places, table)], days, empty)
+    return try strung(trend, [(places, table)], days, empty)
   }
 
   private func strung(
     _ trend: CheckedQuery.Trend, _ pieces: [(places: [Int32], table: ResultTable)], _ days: [Int32], _ empty: [Value]
-  ) -> ResultTable {
+  ) throws -> ResultTable {
     var columns = uniquelyNamed(trend.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     columns[0].values = Vector(type: trend.column.value.type, count: days.count, cells: .int32(days))
     for index in columns.indices.dropFirst() {
       // Codes of texts may come from several dictionaries, or from one.
-      columns[index].values = combined(
+      columns[index].values = try combined(
         pieces.map { (places: $0.places, vector: $0.table.columns[index - 1].values) }, type: columns[index].values.type, count: days.count)
       if let first = pieces.first {
         columns[index].heading = first.table.columns[index - 1].heading

@@ -150,7 +150,7 @@ extension Checking {
     switch kind {
     case .tokens: return .explainTokens(inner.range)
     case .tree: return .explainTree(inner)
-    case .words: return checkInWords(inner).map { .explain($0) }
+    case .words: return checkInWords(inner)
     case .sql(let name):
       let dialect = name.map(foldedName) ?? Destination.dialects[0]
       guard Destination.dialects.contains(dialect) else {
@@ -172,23 +172,16 @@ extension Checking {
     }
   }
 
-  /// What `explain` can say in words: queries and values.
-  private func checkInWords(_ inner: Statement) -> Explained? {
+  /// What `explain` can say in words: whatever asks something, and what scripts are made of.
+  private func checkInWords(_ inner: Statement) -> CheckedStatement? {
     switch inner.kind {
-    case .query(let query):
-      return checkQuery(query).map { Explained(.query($0.query, $0.destination), readings: readings) }
-    case .continuation(let stages):
-      return checkStages(stages, on: world.lastResult, inner.range).map { Explained(.query($0.query, $0.destination), readings: readings) }
-    case .expression:
-      switch checkStatement(inner) {
-      case .expression(let expression)?: return Explained(.expression(expression), readings: readings)
-      case .query(let query, let destination)?: return Explained(.query(query, destination), readings: readings)
-      default: return nil
-      }
-    default:
+    case .query, .continuation, .expression, .show, .letting, .expect, .param, .print, .run: break
+    case .entity, .field, .choice, .names, .calendar, .define, .describe, .help, .explain, .unreadable:
       report(.wordsOfQuery, at: inner.range)
       return nil
     }
+    guard let checked = checkStatement(inner) else { return nil }
+    return checked.explained.map { .explain(Explained($0, readings: readings)) } ?? checked
   }
 
   /// In the order of the text, each message once a place.
@@ -198,5 +191,23 @@ extension Checking {
       \.element
     )
     .filter { seen.insert("\($0.range.start) \($0.problem.message)").inserted }
+  }
+}
+
+extension CheckedStatement {
+  /// What there is to say about it in words; nil for what `describe` and `help` tell.
+  fileprivate var explained: Explained.Subject? {
+    switch self {
+    case .query(let query, let destination): .query(query, destination)
+    case .expression(let expression): .expression(expression)
+    case .show(let show, let destination): .show(show, destination)
+    case .letting(let name, let query): .letting(name: name, query)
+    case .expect(let expectation): .expect(expectation)
+    case .param(let declaration): .param(declaration)
+    case .print(let pieces): .print(pieces)
+    case .run(let call): .run(call)
+    case .model, .describe, .describeModel, .describeSnapshots, .help, .explainTokens, .explainTree, .explain, .explainPlan, .explainSQL:
+      nil
+    }
   }
 }

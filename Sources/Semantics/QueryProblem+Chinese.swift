@@ -8,7 +8,12 @@ extension QueryProblem {
     case .unknownName(let name, let owner, _, _): owner.map { "\(of($0))中没有名称 `\(name)`" } ?? "没有名称 `\(name)`"
     case .looksLikeDifference(let name, _): "`\(name)` 读作一个词，而没有这个名称"
     case .runTogether(let run, _): "`\(run)` 读作一个词，而没有这个词"
-    case .needsEntity(let name, let owner, _): "`\(name)` 属于 `\(owner)`：单独的表达式没有可读的行"
+    case .needsEntity(let name, let owner, _): "`\(name)` 属于 `\(owner)`，但没有写明是哪些 `\(owner)`"
+    case .valueAlone(let word, _, _): "`\(word)` 是一个值，但没有写明是哪个字段的"
+    case .recordAsEntity(let key, let singular): "`\(key)` 是一个 `\(singular)` 的主键，不是实体"
+    case .periodWithoutYear(let word, _): "`\(word)` 缺年份"
+    case .valueAsSubject(let name, _): "没有名为 `\(name)` 的东西，但它是一个值"
+    case .durationAgainstDate(let found, _): "应为日期，却是\(found.chinese)"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` 不是函数" : "没有函数 `\(name)`"
     case .unknownSubject(let name, _): "没有名为 `\(name)` 的东西"
     case .unknownFormat(let name, _): "没有格式 `\(name)`"
@@ -78,6 +83,7 @@ extension QueryProblem {
     case .distinctOnlyCounts(let function): "`distinct` 与 `count` 搭配，不与 `\(function)` 搭配"
     case .quantifierInMeasure(let quantifier): "`\(quantifier)` 问的是一行，而分组有多行"
     case .noCondition(let name): "`\(name)` 不是聚合或指标，不能带 `where`"
+    case .constantKey(let found): "`\(found)` 在每一行都相同，不能用来分组"
     case .keyOfMany(let path): "`\(path)` 对一行有多个值，不能按它分组或排序"
     case .everythingOfGroups: "`*` 列出字段，而分组只有指标"
     case .everythingAsKey: "`*` 不能作键"
@@ -112,7 +118,7 @@ extension QueryProblem {
     case .momentWanted(let found): "此处应为日期或时段，却是 `\(found)`"
     case .planOfQuery: "只有查询才有执行计划"
     case .sqlOfQuery: "只有查询才能写成 SQL"
-    case .wordsOfQuery: "只有查询或求值才能用文字解释"
+    case .wordsOfQuery: "只有提问的语句，以及 `令`、`参数`、`要求`、`打印`、`运行`，才能用文字解释"
     }
   }
 
@@ -122,7 +128,12 @@ extension QueryProblem {
       nearest.isEmpty ? "实体有 \(known.map { "`\($0)`" }.joined(separator: "、"))" : maybe(nearest)
     case .unknownName(_, _, let nearest, let elsewhere): elsewhere.isEmpty ? maybe(nearest) : maybe(elsewhere)
     case .looksLikeDifference(_, let spelled), .runTogether(_, let spelled): maybe([spelled])
-    case .needsEntity(let name, let owner, let isMeasure): maybe([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
+    case .needsEntity(_, _, let instead): maybe(instead)
+    case .valueAlone(_, let comparisons, let list): (maybe(comparisons) ?? "") + "；几个值写作 `\(list)`"
+    case .recordAsEntity(let key, let singular): maybe(["查看 \(key)", "历史 来自 \(singular) \(key)"])
+    case .periodWithoutYear(_, let spelled): maybe([spelled])
+    case .valueAsSubject(_, let instead): maybe(instead)
+    case .durationAgainstDate(_, let text): maybe(["今天 + \(text)", "今天 - \(text)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "可能是不带括号的 `\(name)`" : maybe(nearest)
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): maybe(nearest)
     case .noParts: nil
@@ -177,6 +188,7 @@ extension QueryProblem {
     case .distinctOnlyCounts: nil
     case .quantifierInMeasure: "可能是 `count(where any …)`"
     case .noCondition: "可能是 `if … then … else …`"
+    case .constantKey: "分组键应是字段，或由字段算出"
     case .keyOfMany: "可从那些记录开始：它们经各自的关联到达这条记录"
     case .everythingOfGroups, .everythingAsKey: nil
 

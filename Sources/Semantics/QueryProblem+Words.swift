@@ -8,7 +8,12 @@ extension QueryProblem {
     case .unknownName(let name, let owner, _, _): owner.map { "unknown name `\(name)` in \($0.english)" } ?? "unknown name `\(name)`"
     case .looksLikeDifference(let name, _): "`\(name)` is read as one word, and no such name is known"
     case .runTogether(let run, _): "`\(run)` is read as one word, and no such word is known"
-    case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner): an expression alone has no rows to read it from"
+    case .needsEntity(let name, let owner, _): "`\(name)` belongs to \(owner), and the text does not say of which \(owner)"
+    case .valueAlone(let word, _, _): "`\(word)` is a value, and it is not said of which field"
+    case .recordAsEntity(let key, let singular): "`\(key)` is the key of one \(singular), not an entity"
+    case .periodWithoutYear(let word, _): "`\(word)` needs a year"
+    case .valueAsSubject(let name, _): "nothing is called `\(name)`, but it is a value"
+    case .durationAgainstDate(let found, _): "expected a date, found \(found.english)"
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
     case .unknownSubject(let name, _): "nothing is called `\(name)`"
     case .unknownFormat(let name, _): "unknown format `\(name)`"
@@ -80,6 +85,7 @@ extension QueryProblem {
     case .distinctOnlyCounts(let function): "`distinct` goes with `count`, not with `\(function)`"
     case .quantifierInMeasure(let quantifier): "`\(quantifier)` asks about one row, and a group has many"
     case .noCondition(let name): "`\(name)` is no aggregate or measure, so it takes no `where`"
+    case .constantKey(let found): "`\(found)` is the same in every row, and no key to group by"
     case .keyOfMany(let path): "`\(path)` has many values for one row, so rows cannot be grouped or sorted by it"
     case .everythingOfGroups: "`*` lists fields; a group has measures"
     case .everythingAsKey: "`*` cannot be a key"
@@ -116,7 +122,7 @@ extension QueryProblem {
     case .momentWanted(let found): "expected a date or a period, found `\(found)`"
     case .planOfQuery: "only a query has a plan"
     case .sqlOfQuery: "only a query can be written as SQL"
-    case .wordsOfQuery: "only a query or a value can be explained in words"
+    case .wordsOfQuery: "only what asks something, and `let`, `param`, `expect`, `print` and `run`, can be explained in words"
     }
   }
 
@@ -125,7 +131,13 @@ extension QueryProblem {
     case .unknownEntity(_, let nearest, let known): nearest.isEmpty ? "the entities are \(listed(known))" : mean(nearest)
     case .unknownName(_, _, let nearest, let elsewhere): elsewhere.isEmpty ? mean(nearest) : mean(elsewhere)
     case .looksLikeDifference(_, let spelled), .runTogether(_, let spelled): mean([spelled])
-    case .needsEntity(let name, let owner, let isMeasure): mean([isMeasure ? "\(name) of \(owner)" : "list \(name) of \(owner)"])
+    case .needsEntity(_, _, let instead): mean(instead)
+    case .valueAlone(_, let comparisons, let list):
+      "you might mean \(alternatives(comparisons.map { "`\($0)`" })); several values are written `\(list)`"
+    case .recordAsEntity(let key, let singular): mean(["show \(key)", "history of \(singular) \(key)"])
+    case .periodWithoutYear(_, let spelled): mean([spelled])
+    case .valueAsSubject(_, let instead): mean(instead)
+    case .durationAgainstDate(_, let text): mean(["today + \(text)", "today - \(text)"])
     case .unknownFunction(let name, let isName, let nearest): isName ? "you might mean `\(name)` without parentheses" : mean(nearest)
     case .unknownSubject(_, let nearest), .unknownFormat(_, let nearest), .unknownDialect(_, let nearest): mean(nearest)
     case .noParts: nil
@@ -182,6 +194,7 @@ extension QueryProblem {
     case .distinctOnlyCounts: nil
     case .quantifierInMeasure: "you might mean `count(where any …)`"
     case .noCondition: "you might mean `if … then … else …`"
+    case .constantKey: "a key is a field, or worked out from one"
     case .keyOfMany: "you might start from those records: they reach this one by their link"
     case .everythingOfGroups, .everythingAsKey: nil
 

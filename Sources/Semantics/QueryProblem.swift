@@ -11,10 +11,18 @@ public indirect enum QueryProblem: Problem {
   case looksLikeDifference(String, spelled: String)
   /// Known words without spaces: `逾期项目`
   case runTogether(String, spaced: String)
-  /// A field or definition in an expression that stands alone.
-  case needsEntity(String, String, isMeasure: Bool)
+  /// A field or definition in an expression that stands alone; what might be written instead.
+  case needsEntity(String, String, instead: [String])
+  /// A bare word that is a value of fields, where a name or a condition is wanted: the comparison with each.
+  case valueAlone(String, comparisons: [String], list: String)
+  /// The key of a record where an entity is wanted
+  case recordAsEntity(String, of: String)
+  /// `Q1`, `March`: a period of which year?
+  case periodWithoutYear(String, spelled: String)
   case unknownFunction(String, isName: Bool, nearest: [String])
   case unknownSubject(String, nearest: [String])
+  /// A value where `describe` wants a name: what to ask for instead.
+  case valueAsSubject(String, instead: [String])
   case unknownFormat(String, nearest: [String])
   case unknownDialect(String, nearest: [String])
   case noParts(String, String)
@@ -32,6 +40,8 @@ public indirect enum QueryProblem: Problem {
   case durationNeedsUnit(String, String, [String])
   case durationKinds(Bilingual, Bilingual)
   case numberAgainstDate(String)
+  /// `due < 30 days`
+  case durationAgainstDate(Bilingual, String)
   case numberAgainstPeriod(String, String)
   /// A bare word opposite a text
   case wordAgainstText(String, String)
@@ -78,6 +88,8 @@ public indirect enum QueryProblem: Problem {
   case distinctOnlyCounts(String)
   case quantifierInMeasure(String)
   case noCondition(String)
+  /// A key that is alike in all rows
+  case constantKey(String)
   case keyOfMany(String)
   case everythingOfGroups
   case everythingAsKey

@@ -23,7 +23,7 @@ extension Session {
     return .expectationFailed
   }
 
-  private func holds(_ condition: CheckedExpression) throws -> Bool {
+  func holds(_ condition: CheckedExpression) throws -> Bool {
     let values = try value(condition).columns[0].values
     guard case .bits(let bits) = values.cells else { return false }
     return values.isKnown(0) && bits[0]

@@ -5,18 +5,31 @@ import Semantics
 import Store
 
 extension Session {
-  /// `explain QUERY`: the question in words, the rows left after each condition, and for none at all how near it came.
+  /// `explain STATEMENT`: the question in words, the rows left after each condition, and for none at all how near it came.
   func explain(_ explained: Explained, _ world: World) throws {
     let explainer = explainer(world)
     var lines = explainer.lines(of: explained)
-    if case .query(let query, _) = explained.subject {
-      let engine = engine()
-      lines += [""] + explainer.lines(of: try engine.funnel(query), for: query, readings: explained.readings)
-      if let miss = try engine.nearestMiss(query) {
-        lines += [""] + explainer.sentences(of: miss, for: query, readings: explained.readings)
+    switch explained.subject {
+    case .query(let query, _), .letting(_, let query):
+      lines += try counts(of: query, explained, explainer)
+    case .expect(let expectation):
+      let holds = try holds(expectation.condition)
+      lines += ["", holds ? Bilingual("It holds now.", "目前成立。")[language] : Bilingual("It does not hold now.", "目前不成立。")[language]]
+      for query in expectation.parts.compactMap(\.records) where !query.conjuncts.isEmpty {
+        lines += [""] + explainer.lines(of: try engine().funnel(query), for: query, readings: explained.readings)
       }
+    case .expression, .show, .param, .print, .run: break
     }
     show(lines.joined(separator: "\n"))
+  }
+
+  private func counts(of query: CheckedQuery, _ explained: Explained, _ explainer: Explainer) throws -> [String] {
+    let engine = engine()
+    var lines = [""] + explainer.lines(of: try engine.funnel(query), for: query, readings: explained.readings)
+    if let miss = try engine.nearestMiss(query) {
+      lines += [""] + explainer.sentences(of: miss, for: query, readings: explained.readings)
+    }
+    return lines
   }
 
   /// After an empty answer at the prompt: which condition was too much. It goes where notes go, never into the answer.

@@ -13,7 +13,7 @@ extension KeywordTable {
   private static let clauses: [Entry] = [
     Entry(.of, "来自", "取自"), Entry(.possessive), Entry(.where, "其中"), Entry(.by, "按", "按照"), Entry(.across, "横排", "横向"),
     Entry(.sort, "排序"), Entry(.order), Entry(.ascending, "升序", "从低到高"), Entry(.descending, "降序", "倒序", "从高到低"),
-    Entry(.top, "前"), Entry(.bottom, "后", "末"), Entry(.skip, "跳过"), Entry(.per, "每"), Entry(.asOf, "截至", "截止"), Entry(.as),
+    Entry(.top, "前"), Entry(.bottom, "后", "末"), Entry(.skip, "跳过"), Entry(.per, "每", "每个"), Entry(.asOf, "截至", "截止"), Entry(.as),
     Entry(.asName, "记为", "名为"), Entry(.asFormat, "格式", "输出为"), Entry(.with, "含", "带"), Entry(.totals, "合计"), Entry(.empty, "空组"),
     Entry(.withTotals, "含合计", "带合计"), Entry(.withEmpty, "含空组", "带空组"), Entry(.compare, "对比", "比较"), Entry(.to, "到", "至"),
     Entry(.toFile, "存到", "导出到"), Entry(.from, "从"), Entry(.since, "自", "自从"), Entry(.on, "于"), Entry(.for, "用于"),
@@ -42,7 +42,7 @@ extension KeywordTable {
   ]
 
   private static let aggregates: [Entry] = [
-    Entry(.sum, "合计", "求和"), Entry(.avg, "平均"), Entry(.min, "最小", "最早"), Entry(.max, "最大", "最晚"), Entry(.median, "中位数"),
+    Entry(.sum, "合计", "求和"), Entry(.avg, "average", "mean", "平均"), Entry(.min, "最小", "最早"), Entry(.max, "最大", "最晚"), Entry(.median, "中位数"),
     Entry(.share, "比例"), Entry(.part, "占比"), Entry(.distinct, "去重数"),
   ]
 

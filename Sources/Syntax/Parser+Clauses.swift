@@ -61,9 +61,10 @@ extension Parser {
     if keywords.contains(.since) { return parseSpan(.since, of: owner) }
     if isToFile { return parseTo() }
     if keywords.contains(.to) || keywords.contains(.toFile) { return parseSpan(.to, of: owner) }
+    if let since = parseForeignSince(of: owner) { return since }
     if keywords.contains(.from) { return parseSpan(.from, of: owner) }
     if keywords.contains(.every) { return parseEvery(of: owner) }
-    return parseForeignClause()
+    return parseForeignPer() ?? parseForeignClause()
   }
 
   /// `where CONDITION`

@@ -104,6 +104,50 @@ extension Parser {
     return query
   }
 
+  /// `due within 30 days`, `due this week`: ours has `in` before the days.
+  mutating func parseForeignPeriod(_ left: Expression) -> Expression.Kind? {
+    guard !isAtStatementEnd, case .word = tokens[index].kind, tokens[index].lineIndent == nil else { return nil }
+    let isWithin = foldedWord(tokens[index].text) == "within" && (peek()?.isOperand ?? false)
+    let keywords = tokens[index].keywords
+    let isRun = !keywords.isDisjoint(with: [.this, .last, .next]) && peek()?.step != nil
+    guard isWithin || isRun else { return nil }
+    var trial = self
+    let start = trial.index
+    if isWithin { trial.advance() }
+    let bare = trial.index
+    let value = trial.parseSum(.value)
+    guard trial.diagnostics.count == diagnostics.count, bare < trial.index else { return nil }
+    self = trial
+    let words = source.text(range(from: bare))
+    foreign(range(from: start), ours: isWithin ? "in next \(words)" : "in \(words)")
+    return .within(left, value, isNegated: false)
+  }
+
+  /// `count projects per district`: `per` belongs to `top`, and groups are made by `by`.
+  mutating func parseForeignPer() -> Clause.Kind? {
+    guard sees(.per), peek()?.isOperand ?? false else { return nil }
+    foreign(tokens[index].range, ours: "by")
+    advance()
+    return .groups(parseColumns(isBeforeOf: false), across: nil)
+  }
+
+  /// `changes of projects between A and B`, `from A to B`: ours begins with `since`.
+  mutating func parseForeignSince(of owner: ClauseOwner) -> Clause.Kind? {
+    guard owner == .changes, sees(.from) || sees(.between) else { return nil }
+    let start = index
+    let isBetween = sees(.between)
+    advance()
+    let first = parseMoment()
+    guard isBetween, sees(.and) || sees(.rangeAnd) else {
+      foreign(tokens[start].range, ours: "since")
+      return .since(first)
+    }
+    advance()
+    let last = parseMoment()
+    foreign(range(from: start), ours: "since \(source.text(first.range)) to \(source.text(last.range))")
+    return .since(first)
+  }
+
   /// `=`, `为`, and `==`, which is shown ours.
   mutating func eatEqual() -> Bool {
     if eat(.equal as Token.Symbol) || eat(.equal as Keyword) { return true }

@@ -55,6 +55,7 @@ extension SyntaxProblem {
     case .tooDeep: "可用 `define` 为其中的部分命名"
     case .reserved(let word): "作名称时加反引号：`\(word)`"
     case .clauseNotHere(_, let reading): reading.chinese
+    case .expected(.keyword(.of), _): "用 `来自` 加实体写明是哪些记录"
     case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "可能是 `\($0)`" }
     case .twice("where", "where"): "可用 `and` 连接各条件"

@@ -114,6 +114,7 @@ extension SyntaxProblem {
     case .tooDeep: "name parts of it with `define`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading.english
+    case .expected(.keyword(.of), _): "`of` and an entity say which records are meant"
     case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }
     case .twice("where", "where"): "join the conditions with `and`"

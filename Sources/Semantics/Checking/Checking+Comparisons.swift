@@ -157,6 +157,9 @@ extension Checking {
     case (.date, .period(let unit)):
       report(.dateAgainstPeriod(unit.rawValue, words(leftWords, context)), at: leftWords.range, in: context)
       return nil
+    case (.date, .duration) where right.constantValue != nil:
+      report(.durationAgainstDate(describe(right.type), words(rightWords, context)), at: rightWords.range, in: context)
+      return nil
     case (let first, let second):
       guard first == second else {
         report(.unlike(describe(first), describe(second)), at: rightWords.range, in: context)

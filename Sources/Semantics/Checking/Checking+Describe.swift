@@ -9,6 +9,10 @@ extension Checking {
     if KeywordTable.keywords(of: name.text).contains(.snapshots), model.entity(named: name.text) == nil { return .describeSnapshots }
     let found = Describer(model: model, values: world.values, snapshot: snapshot).descriptions(of: name.text)
     guard !found.isEmpty else {
+      if let instead = describable(name.text) {
+        report(.valueAsSubject(name.text, instead: instead), at: name.range)
+        return nil
+      }
       let names = model.entityNames.map(\.spelling) + catalog.entities.indices.flatMap { scope($0).names.map(\.spelling) } + ["snapshots"]
       report(.unknownSubject(name.text, nearest: Nearness.nearest(to: name.text, among: names)), at: name.range)
       return nil
@@ -20,6 +24,20 @@ extension Checking {
         }
         return Described(description: description)
       })
+  }
+
+  /// For a word that is a value: the choice that lists it, the record of that name.
+  private func describable(_ word: String) -> [String]? {
+    var instead: [String] = []
+    for choice in catalog.choices {
+      if case .one = matcher.match(word, choice: choice) { instead.append("describe \(choice.name)") }
+    }
+    if catalog.entities.indices.contains(where: { entity in
+      if case .one = matcher.match(word, link: entity) { true } else { false }
+    }) {
+      instead.append("show \(spelledAsWord(word))")
+    }
+    return instead.isEmpty ? nil : Array(instead.prefix(3))
   }
 
   /// `count ENTITY where PREDICATE`; nil for what is no predicate.

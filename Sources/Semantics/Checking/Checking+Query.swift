@@ -24,7 +24,7 @@ extension Checking {
     }
     let isTrend = if case .trend = query.verb { true } else { false }
     let set = !isTrend && model.entity(named: query.entity.text) == nil ? set(named: query.entity.text) : nil
-    guard let entity = set?.entity ?? checkEntity(query.entity) else { return nil }
+    guard let entity = set?.entity ?? checkEntity(query.entity, behind: query.predicates) else { return nil }
     guard let clauses = clauses(query.clauses, ofTrend: isTrend) else { return nil }
     if let set {
       guard checkReading(of: set, clauses) else { return nil }
@@ -79,7 +79,8 @@ extension Checking {
     return true
   }
 
-  func checkEntity(_ name: Name) -> Int? {
+  /// `predicates`: what stands before the name.
+  func checkEntity(_ name: Name, behind predicates: [Expression] = []) -> Int? {
     if let entity = model.entity(named: name.text) { return entity }
     if let set = set(named: name.text) {
       report(ScriptProblem.setNotHere(set.name), at: name.range)
@@ -90,7 +91,11 @@ extension Checking {
       return nil
     }
     if let owner = owner(of: name.text) {
-      report(.needsEntity(name.text, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure), at: name.range)
+      report(needsEntity(name.text, owner, behind: predicates), at: name.range)
+      return nil
+    }
+    if let entity = catalog.entities.indices.first(where: { world.values.keyNumber(entity: $0, name.text) != nil }) {
+      report(.recordAsEntity(name.text, of: catalog.entities[entity].singular), at: name.range)
       return nil
     }
     let nearest = Nearness.nearest(to: name.text, among: model.entityNames.map(\.spelling))

@@ -140,7 +140,12 @@ extension Checking {
       report(.keyOfMany(words(expression, row)), at: expression.range)
       return nil
     }
-    return checkColumn(expression, alias, row)
+    guard let key = checkColumn(expression, alias, row) else { return nil }
+    if key.value.constantValue != nil {
+      report(.constantKey(words(expression, row)), at: expression.range)
+      return nil
+    }
+    return key
   }
 
   /// Whether a path leads to many records on its way, without a measure at its end.

@@ -32,11 +32,56 @@ extension Checking {
   private func problem(ofUnknown name: String, _ context: Context) -> QueryProblem {
     if let difference = difference(in: name, context) { return .looksLikeDifference(name, spelled: difference) }
     if case .none = context.row, let owner = owner(of: name) {
-      return .needsEntity(name, catalog.entities[owner.entity].plural, isMeasure: owner.isMeasure)
+      return needsEntity(name, owner, behind: [])
     }
+    if let value = valueAlone(name, context) { return value }
+    if let period = periodWithoutYear(name) { return period }
     let names = visibleNames(context)
     let nearest = Nearness.nearest(to: name, among: names)
     return .unknownName(name, of: rowWords(context), nearest: nearest, elsewhere: elsewhere(name, context))
+  }
+
+  /// `list sum investment by district`, `how many projects are overdue`: what belongs to an entity that is not named.
+  func needsEntity(_ name: String, _ owner: (entity: Int, isMeasure: Bool), behind predicates: [Expression]) -> QueryProblem {
+    let entity = catalog.entities[owner.entity]
+    if let word = predicates.last?.bareWord, let function = aggregateFunction(word.text) {
+      return .needsEntity(name, entity.plural, instead: ["\(function.rawValue) \(name) of \(entity.plural)"])
+    }
+    if owner.isMeasure { return .needsEntity(name, entity.plural, instead: ["\(name) of \(entity.plural)"]) }
+    let row = context(.record(owner.entity), .row(insideAggregate: false))
+    let place = SourceRange(0, 0)
+    let isCondition = attempt { checkPath([Name(name, range: place)], place, row) }?.type == .flag
+    return .needsEntity(
+      name, entity.plural,
+      instead: isCondition ? ["list \(name) \(entity.plural)", "count \(name) \(entity.plural)"] : ["list \(name) of \(entity.plural)"])
+  }
+
+  /// A word that is exactly a value of some fields of the row at hand.
+  private func valueAlone(_ word: String, _ context: Context) -> QueryProblem? {
+    guard case .record(let entity) = context.row else { return nil }
+    let fields = catalog.entities[entity].fields.enumerated().compactMap { index, field -> String? in
+      switch matcher.match(word, type: field.type, column: ValueMatcher.Column(entity: entity, field: index)) {
+      case .one?, .several?: field.name
+      case .none(_)?, nil: nil
+      }
+    }
+    guard let first = fields.first else { return nil }
+    let spelled = spelledAsWord(word)
+    return .valueAlone(word, comparisons: fields.prefix(3).map { "\($0) = \(spelled)" }, list: "\(first) in (\(spelled), …)")
+  }
+
+  /// `Q1`, `H2`, `March`: with the year of the snapshot.
+  private func periodWithoutYear(_ word: String) -> QueryProblem? {
+    let folded = foldedName(word)
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    let names = [
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ]
+    if let month = names.firstIndex(of: folded) ?? months.firstIndex(of: folded) {
+      return .periodWithoutYear(word, spelled: Period(.month, holding: Day(year: today.year, month: month + 1, day: 1)!).description)
+    }
+    guard ["q1", "q2", "q3", "q4", "h1", "h2"].contains(folded) else { return nil }
+    return .periodWithoutYear(word, spelled: "\(today.year)\(word.uppercased())")
   }
 
   private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {

@@ -31,6 +31,14 @@ public struct Explainer {
       writer.write(query)
       writer.write(destination)
     case .expression(let expression): writer.write(expression)
+    case .show(let show, let destination):
+      writer.write(show)
+      writer.write(destination)
+    case .letting(let name, let query): writer.write(name, query)
+    case .expect(let expectation): writer.write(expectation)
+    case .param(let declaration): writer.write(declaration)
+    case .print(let pieces): writer.write(pieces)
+    case .run(let call): writer.write(call)
     }
     writer.writeDefinitions()
     return writer.finished

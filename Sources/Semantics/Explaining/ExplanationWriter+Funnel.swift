@@ -18,7 +18,9 @@ extension ExplanationWriter {
       let row = self.self.row(of: query)
       for (condition, left) in zip(query.conjuncts, step.left) { rows.append((left, inline(condition, row))) }
     }
-    title("Rows left after each condition", "逐项条件后剩余的记录")
+    let place = query.trend?.points.last { $0.query != nil }.map { text(of: $0.value, query.trend!.column.value.type) }
+    title(
+      "Rows left after each condition" + (place.map { ", at \($0)" } ?? ""), "逐项条件后剩余的记录" + (place.map { "（\($0)）" } ?? ""))
     let width = rows.map { String($0.count).count }.max() ?? 0
     for row in rows {
       let number = String(row.count)

@@ -8,15 +8,23 @@ extension ExplanationWriter {
       // A step that only puts the rows of the one before in another order is said with it.
       if next.onlySorts, !steps.isEmpty { steps[steps.count - 1].append(next) } else { steps.append([next]) }
     }
-    writeHeading(steps[0][0])
+    let trend = query.trend
+    if let trend { writeHeading(trend) } else { writeHeading(steps[0][0]) }
     writeReadings()
-    for (number, step) in steps.enumerated() {
-      if number > 0 {
+    if let trend { writeLastPoint(trend) } else if let comparison = query.comparison { write(comparison) }
+    var number = 1
+    for (index, step) in steps.enumerated() {
+      let before = lines.count
+      if index > 0 {
         title(
-          "Step \(number + 1), on \(steps[number - 1][0].entity == nil || step[0].entity == nil ? "that result" : "those rows")",
+          "Step \(number + 1), on \(steps[index - 1][0].entity == nil || step[0].entity == nil ? "that result" : "those rows")",
           "第 \(number + 1) 步：对上一步的\(step[0].entity == nil ? "结果" : "记录")")
       }
+      let titled = lines.count
       writeStep(step)
+      guard index > 0 else { continue }
+      // What joins the snapshots has been said above.
+      if lines.count == titled { lines.removeSubrange(before...) } else { number += 1 }
     }
   }
 
@@ -64,9 +72,13 @@ extension ExplanationWriter {
       let key = name(ofColumn: ranking.key.column)
       add(say("Rank by \(key) the \(records) of \(snapshot).", "对\(snapshot)中的\(records)按\(key)排名。"))
     }
-    if explainer.snapshots.indices.contains(query.snapshot), explainer.snapshots[query.snapshot] != query.today {
-      add(say("`today` was set to \(long(query.today)).", "“今天”设为\(long(query.today))。"))
-    }
+    writeToday(query.today, at: query.snapshot)
+  }
+
+  /// What `today` is where it is not the date of the snapshot.
+  func writeToday(_ today: Day, at snapshot: Int) {
+    guard explainer.snapshots.indices.contains(snapshot), explainer.snapshots[snapshot] != today else { return }
+    add(say("`today` was set to \(long(today)).", "“今天”设为\(long(today))。"))
   }
 
   /// `the snapshot of Friday 2018-12-28 (the last of 52)`
@@ -90,7 +102,6 @@ extension ExplanationWriter {
     self.query = query
     addedChoices = query.addedChoices
     let row = row(of: query)
-    writeSnapshots(query)
     writeCondition(query, row)
     switch query.shape {
     case .rows(let columns): writeColumns(columns, query, row)

@@ -50,6 +50,12 @@ public struct Explained: Sendable {
   public indirect enum Subject: Sendable {
     case query(CheckedQuery, Destination)
     case expression(CheckedExpression)
+    case show(CheckedShow, Destination)
+    case letting(name: String, CheckedQuery)
+    case expect(CheckedExpectation)
+    case param(ParameterDeclaration)
+    case print([PrintedPiece])
+    case run(ScriptCall)
   }
 
   public var subject: Subject

@@ -104,6 +104,7 @@ syntax keyword luodiClause 来自
 syntax keyword luodiClause 格式
 syntax keyword luodiClause 横向
 syntax keyword luodiClause 横排
+syntax keyword luodiClause 每个
 syntax keyword luodiClause 每周
 syntax keyword luodiClause 每季
 syntax keyword luodiClause 每年
@@ -361,8 +362,10 @@ syntax keyword luodiMoment 日
 syntax keyword luodiMoment 月
 syntax keyword luodiMoment 近
 syntax keyword luodiAggregate distinct
+syntax keyword luodiAggregate average
 syntax keyword luodiAggregate median
 syntax keyword luodiAggregate share
+syntax keyword luodiAggregate mean
 syntax keyword luodiAggregate part
 syntax keyword luodiAggregate avg
 syntax keyword luodiAggregate max

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Schema
+import Syntax
 
 /// What can be wrong or odd about `changes`, `history` and `show`.
 public enum LineProblem: Problem, Hashable {
@@ -58,7 +59,9 @@ public enum LineProblem: Problem, Hashable {
     }
   }
 
-  public var chineseMessage: String {
+  public var chineseMessage: String { ChineseSpelling.message(chineseWords) }
+
+  private var chineseWords: String {
     switch self {
     case .sinceWanted: "`changes` 需要起点：`since` 加日期、时段或快照"
     case .endBeforeBeginning(let from, let to): "终点（快照 \(to)）早于起点（快照 \(from)）"
@@ -75,7 +78,9 @@ public enum LineProblem: Problem, Hashable {
     }
   }
 
-  public var chineseHint: String? {
+  public var chineseHint: String? { chineseAdvice.map(ChineseSpelling.hint) }
+
+  private var chineseAdvice: String? {
     switch self {
     case .sinceWanted(let entity): maybe(["changes of \(entity) since last month", "changes of \(entity) since previous snapshot"])
     case .endBeforeBeginning, .sameEnds: "`describe snapshots` 列出已有的快照"

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Schema
+import Syntax
 
 /// What can be wrong or odd about a condition or value of other snapshots.
 public enum PastProblem: Problem, Hashable {
@@ -69,7 +70,9 @@ public enum PastProblem: Problem, Hashable {
     }
   }
 
-  public var chineseMessage: String {
+  public var chineseMessage: String { ChineseSpelling.message(chineseWords) }
+
+  private var chineseWords: String {
     switch self {
     case .momentInMeasure(let form): "`\(form)` 问的是一行，而分组有多行"
     case .momentInResult(let form): "`\(form)` 需要记录，而这里的行是结果的行"
@@ -90,7 +93,9 @@ public enum PastProblem: Problem, Hashable {
     }
   }
 
-  public var chineseHint: String? {
+  public var chineseHint: String? { chineseAdvice.map(ChineseSpelling.hint) }
+
+  private var chineseAdvice: String? {
     switch self {
     case .momentInMeasure(let form): "可能是 `\(Self.aggregated(form))`，或在查询之后写 `compare`"
     case .momentInResult: "可以写在第一个 `|` 之前"

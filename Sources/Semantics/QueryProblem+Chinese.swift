@@ -1,8 +1,11 @@
 import Diagnostics
 import Schema
+import Syntax
 
 extension QueryProblem {
-  public var chineseMessage: String {
+  public var chineseMessage: String { ChineseSpelling.message(chineseWords) }
+
+  private var chineseWords: String {
     switch self {
     case .unknownEntity(let name, _, _): "此处应为实体，却是未知名称 `\(name)`"
     case .unknownName(let name, let owner, _, _): owner.map { "\(of($0))中没有名称 `\(name)`" } ?? "没有名称 `\(name)`"
@@ -122,7 +125,9 @@ extension QueryProblem {
     }
   }
 
-  public var chineseHint: String? {
+  public var chineseHint: String? { chineseAdvice.map(ChineseSpelling.hint) }
+
+  private var chineseAdvice: String? {
     switch self {
     case .unknownEntity(_, let nearest, let known):
       nearest.isEmpty ? "实体有 \(known.map { "`\($0)`" }.joined(separator: "、"))" : maybe(nearest)

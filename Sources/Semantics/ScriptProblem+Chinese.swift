@@ -1,7 +1,10 @@
 import Diagnostics
+import Syntax
 
 extension ScriptProblem {
-  public var chineseMessage: String {
+  public var chineseMessage: String { ChineseSpelling.message(chineseWords) }
+
+  private var chineseWords: String {
     switch self {
     case .undeclaredParameter(let name, _): "参数 `$\(name)` 没有声明"
     case .parameterType(let name, let wanted, let found, _): "参数 `\(name)` 应为\(wanted.chinese)，实为\(found.chinese)"
@@ -31,7 +34,9 @@ extension ScriptProblem {
     }
   }
 
-  public var chineseHint: String? {
+  public var chineseHint: String? { chineseAdvice.map(ChineseSpelling.hint) }
+
+  private var chineseAdvice: String? {
     switch self {
     case .undeclaredParameter(let name, let nearest): maybe(nearest.map { "$" + $0 }) ?? "可先声明：`param \(name): TYPE`"
     case .parameterType(_, _, _, let example): example.map { "可写作 `\($0)`" }
@@ -45,7 +50,7 @@ extension ScriptProblem {
     case .asOfOfSet(let name, _): "可在 `let \(name)` 的查询中写 `as of`"
     case .setAtOtherSnapshot(let name, _, _): "它的键可在任何快照中查问：`in \(name)`"
     case .notInSet: "可用键，或指向它的关联"
-    case .setNotHere: "`list`、`count`、度量、`rank` 和 `in` 可以读取集合"
+    case .setNotHere: "`list`、`count`、度量、`rank`、`trend`、`changes`、`history` 和 `in` 可以读取集合"
     case .lastResultHasNoRecords: "可用 `|` 开头，在其上继续"
     case .expectationFailed: nil
     case .unreadableScript: "路径从运行它的脚本所在的文件夹算起"

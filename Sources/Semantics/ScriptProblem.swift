@@ -84,7 +84,7 @@ extension ScriptProblem {
     case .asOfOfSet(let name, _): "you might say `as of` in the query of `let \(name)`"
     case .setAtOtherSnapshot(let name, _, _): "its keys can be asked for at any snapshot: `in \(name)`"
     case .notInSet: "you might ask for the key or a link to it"
-    case .setNotHere: "`list`, `count`, measures, `rank` and `in` read a set"
+    case .setNotHere: "`list`, `count`, measures, `rank`, `trend`, `changes`, `history` and `in` read a set"
     case .lastResultHasNoRecords: "you might begin with `|` to work on it"
     case .expectationFailed: nil
     case .unreadableScript: "the path is read from the folder of the script that runs it"

@@ -33,7 +33,7 @@ extension Parser {
       advance()
       return parseMembership(left, isNegated: isNegated)
     }
-    if let within = parseForeignPeriod(left) { return within }
+    if let within = parseForeignPeriod(left) ?? parseForeignChanged(left) { return within }
     if sees(.between) {
       advance()
       return parseBetween(left, isNegated: isNegated)

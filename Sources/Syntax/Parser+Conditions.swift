@@ -136,7 +136,20 @@ extension Parser {
     let start = index
     advance()
     offer(.name(row, after: []))
-    let field = seesName ? parseFieldPath() : nil
+    return parseChanged(field: seesName ? parseFieldPath() : nil, from: start)
+  }
+
+  /// `stage changed since …`: ours has `changed` before the field.
+  mutating func parseForeignChanged(_ left: Expression) -> Expression.Kind? {
+    guard case .path = left.kind, sees(.changed) else { return nil }
+    let start = index
+    advance()
+    let word = source.text(tokens[start].range)
+    foreign(left.range.union(tokens[start].range), ours: "\(word) \(source.text(left.range))")
+    return parseChanged(field: left, from: start).kind
+  }
+
+  private mutating func parseChanged(field: Expression?, from start: Int) -> Expression {
     var from: Expression?
     var to: Expression?
     var since: Expression?

@@ -356,7 +356,8 @@ extension Parser {
   /// `list projects were stage = planned`: an operator behind the phrase says that one of its words was to be a clause's.
   private mutating func mendKeyword(in items: inout [Expression]) {
     for (place, item) in items.enumerated().dropFirst() {
-      guard case .path(let names) = item.kind, names.count == 1, let keyword = near(names[0].text, Parser.clauseKeywords),
+      guard case .path(let names) = item.kind, names.count == 1, !names[0].isQuoted,
+        let keyword = near(names[0].text, Parser.clauseKeywords),
         let token = tokens.firstIndex(where: { $0.range == names[0].range })
       else { continue }
       index = token

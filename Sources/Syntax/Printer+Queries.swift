@@ -13,7 +13,9 @@ extension Printer {
       if let id { pieces += [" ", .node(outline(id))] }
     case .measures, .rank, .changes, .trend: pieces += [" of "] + entity
     }
-    for clause in query.clauses { pieces += [.line, .node(outline(clause))] }
+    for (index, clause) in query.clauses.enumerated() {
+      pieces += [.line, .node(outline(clause, next: index + 1 < query.clauses.count ? query.clauses[index + 1] : nil))]
+    }
     for stage in query.stages { pieces += [.line, .node(outline(stage))] }
     return Outline("query", query.range, pieces)
   }
@@ -50,8 +52,12 @@ extension Printer {
 
   // MARK: Clauses
 
-  static func outline(_ clause: Clause) -> Outline {
-    Outline("clause", clause.range, pieces(clause.kind))
+  /// `changed`, `ever` and `always` would take a `from`, `to` or `since` of the next clause for their own: parentheses keep it away.
+  static func outline(_ clause: Clause, next: Clause? = nil) -> Outline {
+    if case .condition(let condition) = clause.kind, let word = next?.takenWord, condition.takes(word) {
+      return Outline("clause", clause.range, ["where (", .node(outline(condition)), ")"])
+    }
+    return Outline("clause", clause.range, pieces(clause.kind))
   }
 
   private static func pieces(_ kind: Clause.Kind) -> [Outline.Piece] {
@@ -106,5 +112,29 @@ extension Printer {
       pieces.append(.node(outline(clause)))
     }
     return Outline("stage", stage.range, pieces)
+  }
+}
+
+extension Clause {
+  /// The word that it begins with, if a condition before it might take it.
+  fileprivate var takenWord: Keyword? {
+    switch kind {
+    case .file, .until: .to
+    case .from: .from
+    case .since: .since
+    default: nil
+    }
+  }
+}
+
+extension Expression {
+  /// Ends in a form that has no such part yet.
+  fileprivate func takes(_ word: Keyword) -> Bool {
+    switch kind {
+    case .changed(_, let from, let to, let since): word == .from ? from == nil : word == .to ? to == nil : since == nil
+    case .ever(let inner, nil), .always(let inner, nil): word == .since || inner.takes(word)
+    case .and(_, let last), .or(_, let last), .not(let last), .was(let last, nil), .conditional(_, _, let last): last.takes(word)
+    default: false
+    }
   }
 }

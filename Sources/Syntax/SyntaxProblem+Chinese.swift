@@ -32,7 +32,9 @@ extension SyntaxProblem {
     }
   }
 
-  public var chineseHint: String? {
+  public var chineseHint: String? { chineseAdvice.map(ChineseSpelling.hint) }
+
+  private var chineseAdvice: String? {
     switch self {
     case .notText: "请将文件存为 UTF-8"
     case .invisible: "请删去；在文本里写作 \\u{…}"

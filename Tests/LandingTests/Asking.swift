@@ -11,6 +11,8 @@ import Syntax
 struct Asking {
   var model: Model
   let library: Library
+  /// What `let` has kept.
+  var sets: [SavedSet] = []
 
   struct Answer {
     var text: String
@@ -34,7 +36,8 @@ struct Asking {
     var answers: [Answer] = []
     for statement in parsed.script.statements {
       let snapshot = day.flatMap { day in library.snapshots.lastIndex { $0 <= day } }
-      let world = World(model: model, snapshots: library.snapshots, askedSnapshot: snapshot, values: library)
+      var world = World(model: model, snapshots: library.snapshots, askedSnapshot: snapshot, values: library)
+      world.sets = sets
       let words = source.text(statement.range)
       let (checked, diagnostics) = Checker(world: world).check(statement, in: source)
       guard let checked, !diagnostics.contains(where: { $0.severity == .error }) else {
@@ -47,6 +50,14 @@ struct Asking {
       case .expression(let value):
         answers.append(try answer(words, engine.table(of: value.column, at: value.snapshot, addedChoices: value.addedChoices)))
       case .show(let show, _): answers.append(try answer(words, engine.card(of: show).longForm))
+      case .letting(let name, let query):
+        let column = try engine.run(query).columns.last!.values
+        guard case .codes(let codes, _) = column.cells else { continue }
+        sets.append(
+          SavedSet(
+            name: name, entity: query.entity!, snapshot: query.snapshot, today: query.today,
+            keys: Set((0..<column.count).map { Int(codes[$0]) })))
+        answers.append(Answer(text: words))
       case .model(let changed):
         model = changed
         answers.append(Answer(text: words))
@@ -54,6 +65,15 @@ struct Asking {
       }
     }
     return answers
+  }
+
+  /// What is wrong with a question; nothing where it is answered.
+  func problems(_ text: String) throws -> [any Problem] {
+    let source = Source(name: "query", text: text)
+    let parsed = Parser.parse(source)
+    if !parsed.diagnostics.isEmpty { return parsed.diagnostics.map(\.problem) }
+    let world = World(model: model, snapshots: library.snapshots, values: library)
+    return parsed.script.statements.flatMap { Checker(world: world).check($0, in: source).1.map(\.problem) }
   }
 
   private func answer(_ text: String, _ table: ResultTable) throws -> Answer {

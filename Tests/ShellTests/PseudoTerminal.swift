@@ -28,7 +28,7 @@ final class PseudoTerminal {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
-    var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": "/nonexistent", "INPUTRC": "/dev/null"]
+    var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": Program.home, "INPUTRC": "/dev/null"]
     variables.merge(environment) { $1 }
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })
     var words = cStrings(["sh", "-c", "cd '\(Program.root)' && exec '\(Program.path)' \"$@\"", "luodi"] + arguments)

@@ -1,3 +1,4 @@
+import Glibc
 import Diagnostics
 import Syntax
 import Testing
@@ -30,9 +31,11 @@ import Testing
     #expect(parse(formatted).script.isSameText(as: whole.script))
   }
 
-  @Test func generatedTreesSurviveARoundTrip() {
-    var generator = TreeGenerator(seed: 42)
-    for _ in 0..<3000 {
+  /// `SEEDS=50` tries more.
+  @Test(arguments: (1...(getenv("SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 8)).map { $0 &* 42 })
+  func generatedTreesSurviveARoundTrip(seed: UInt64) {
+    var generator = TreeGenerator(seed: seed)
+    for _ in 0..<1000 {
       let script = Script(statements: [generator.statement()])
       let printed = Printer.print(script)
       let parsed = parse(printed)
@@ -73,6 +76,20 @@ import Testing
     #expect(Printer.text(of: make(.comparison(.equal, make(.comparison(.less, a, b)), c))) == "(a < b) = c")
     #expect(Printer.text(of: make(.ever(make(.existed(on: nil)), since: a))) == "ever (existed) since a")
     #expect(Printer.text(of: make(.arithmetic(.add, make(.conditional(a, then: b, otherwise: c)), a))) == "(if a then b else c) + a")
+  }
+
+  /// A clause behind `changed` stays a clause.
+  @Test func clausesAreKeptFromConditions() {
+    func make(_ kind: Expression.Kind) -> Expression { Expression(kind, range: SourceRange(0, 0)) }
+    let place = SourceRange(0, 0)
+    let field = make(.path([Name("a", range: place)]))
+    let condition = make(.and(field, make(.not(make(.changed(field: field, from: nil, to: nil, since: nil))))))
+    let query = Query(
+      verb: .count, entity: Name("b", range: place),
+      clauses: [Clause(.condition(condition), range: place), Clause(.file("c.csv"), range: place)], range: place)
+    #expect(Printer.text(of: query) == "count b where (a and not changed a) to \"c.csv\"")
+    let parsed = parse("changes of b where (ever a) since 2018").script.statements
+    #expect(parsed.map(Printer.text(of:)) == ["changes of b where (ever a) since 2018"])
   }
 
   @Test func longStatementsTakeSeveralLines() {

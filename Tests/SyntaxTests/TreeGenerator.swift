@@ -114,8 +114,7 @@ struct TreeGenerator {
 
   private mutating func clauses(of verb: Query.Verb?) -> [Clause] {
     var kinds: [Clause.Kind] = []
-    // What stands before `since` in parentheses, as `always` would take it.
-    if chance(50) { kinds.append(.condition(verb.map(\.hasSince) ?? false ? make(.parenthesized(condition())) : condition())) }
+    if chance(50) { kinds.append(.condition(condition())) }
     if chance(30) { kinds.append(.groups(some(2) { $0.key() }, across: maybe(30) { $0.key() })) }
     if chance(30) { kinds.append(.sort(some(2) { $0.sortKey() })) }
     if chance(30) { kinds.append(.top(count: number(), by: path(1), per: maybe(40) { $0.path(1) }, isBottom: chance(30))) }
@@ -130,6 +129,13 @@ struct TreeGenerator {
     case .changes?: kinds += [.since(moment()), .until(moment())]
     case .trend?: kinds += [.from(moment()), .until(moment()), .every(pick([.snapshot, .week, .month, .quarter, .year]))]
     default: break
+    }
+    // What stands before `since`, `from` and `to` in parentheses, as `always` and `changed` would take them.
+    if kinds.count > 1, case .condition(let condition) = kinds[0] {
+      switch kinds[1] {
+      case .file, .since, .from, .until: kinds[0] = .condition(make(.parenthesized(condition)))
+      default: break
+      }
     }
     return kinds.map { Clause($0, range: nowhere) }
   }
@@ -264,15 +270,5 @@ struct TreeGenerator {
           .duration(whole, pick([.day, .week, .month, .quarter, .year, .workday])), .day(offset: 1), .span(-5, .workday), .span(30, .day),
           .span(-1, .month), .span(2, .quarter), .span(-3, .snapshot), .relative(.quarter, offset: 1), .relative(.half, offset: 0),
         ])))
-  }
-}
-
-extension Query.Verb {
-  /// `since`, `from` and `to` are clauses of it.
-  fileprivate var hasSince: Bool {
-    switch self {
-    case .changes, .trend: true
-    case .list, .count, .measures, .rank, .history: false
-    }
   }
 }

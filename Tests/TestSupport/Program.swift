@@ -19,6 +19,14 @@ public enum Program {
 
   private static let inheritedPath = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
 
+  /// A home of this run's own, in which the program may keep what it likes; it goes when the tests end.
+  public static let home: String = {
+    var template = Array("/tmp/luodi-home-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { fatalError("no home") }
+    atexit { system("rm -rf '\(Program.home)'") }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }()
+
   public struct Outcome: Sendable {
     public var status: Int32
     public var output: String
@@ -41,7 +49,7 @@ public enum Program {
 
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     var variables = [
-      "PATH": folder + ":" + inheritedPath, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
+      "PATH": folder + ":" + inheritedPath, "LC_ALL": "C.UTF-8", "HOME": home, "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
     ]
     variables.merge(environment) { $1 }
     var arguments = cStrings(["timeout", String(timeout), "sh", "-c", "cd '\(root)' && " + command])

@@ -153,7 +153,7 @@ extension Checking {
   private func pastName(of call: Call, _ context: Context) -> (name: String, label: String?)? {
     guard call.function.count == 1, call.arguments.count == 1 else { return nil }
     let spoken = { call.arguments[0].unwrapped.spokenParts(self, context) }
-    switch foldedName(call.function[0].text) {
+    switch foldedName(FunctionNames.english(call.function[0].text)) {
     case "previous":
       let (name, label) = spoken()
       return ("previous_\(name)", label.map { "上期" + $0 })

@@ -41,7 +41,7 @@ extension Checking {
       report(.noCondition(name.text), at: condition.range, in: caller)
       return nil
     }
-    switch foldedName(name.text) {
+    switch foldedName(FunctionNames.english(name.text)) {
     case "coalesce" where !call.arguments.isEmpty: return checkCoalesce(call.arguments, range, context, opposite)
     case "previous": return checkPrevious(call.arguments, range, context)
     case "heldsince": return checkHeldSince(call.arguments, range, context)
@@ -74,7 +74,7 @@ extension Checking {
 
   private func builtin(_ name: String, _ call: Call) -> Builtin? {
     if let aggregate = aggregateFunction(name) { return aggregate == .min ? .least : aggregate == .max ? .greatest : nil }
-    return Builtin(rawValue: foldedName(name))
+    return Builtin(rawValue: foldedName(FunctionNames.english(name)))
   }
 
   /// `unit.overdue_by(10wd)` on the linked record, `projects.landing_rate(where …)` over the linked records.

@@ -5,12 +5,15 @@ import Syntax
 extension Checking {
   /// `changes [in F, …] of ENTITY since T [to T] …` with its stages.
   func checkChanges(_ fields: [Expression], _ query: Query) -> (query: CheckedQuery, destination: Destination)? {
-    guard let entity = checkEntity(query.entity), let clauses = clauses(query.clauses, ofLines: true) else { return nil }
+    let set = rowsOfSet(query.entity)
+    guard let entity = set?.entity ?? checkEntity(query.entity, behind: query.predicates),
+      let clauses = clauses(query.clauses, ofLines: true)
+    else { return nil }
     guard checkAsOf(clauses), let ends = checkEnds(clauses, query) else { return nil }
     let listed = fields.isEmpty ? comparedFields(of: entity) : checkFields(fields, of: entity)
     let split = split(clauses, query.predicates, of: entity, LineColumn.ofChanges)
-    let from = checkEnd(ends.from, split?.records ?? [], entity)
-    let to = checkEnd(ends.to, split?.records ?? [], entity)
+    let from = checkEnd(ends.from, split?.records ?? [], entity, within: set, query.entity.range)
+    let to = checkEnd(ends.to, split?.records ?? [], entity, within: set, query.entity.range)
     guard let listed, let split, let from, let to else { return nil }
     let columns = lineColumns(of: entity, listed, LineColumn.ofChanges, query.range)
     let lines = CheckedQuery(
@@ -22,7 +25,10 @@ extension Checking {
 
   /// `history of ENTITY ID`, `history of ENTITY …` with its stages.
   func checkHistory(_ id: Expression?, _ query: Query) -> (query: CheckedQuery, destination: Destination)? {
-    guard let entity = checkEntity(query.entity), let clauses = clauses(query.clauses) else { return nil }
+    let set = rowsOfSet(query.entity)
+    guard let entity = set?.entity ?? checkEntity(query.entity, behind: query.predicates), let clauses = clauses(query.clauses) else {
+      return nil
+    }
     guard checkAsOf(clauses), checkHasNoGroups(clauses, query) else { return nil }
     var key: Int?
     if let id {
@@ -30,7 +36,7 @@ extension Checking {
       key = found
     }
     guard let split = split(clauses, query.predicates, of: entity, LineColumn.ofHistory),
-      let end = checkEnd(snapshot, split.records, entity)
+      let end = checkEnd(snapshot, split.records, entity, within: set, query.entity.range)
     else { return nil }
     let fields = comparedFields(of: entity)
     let columns = lineColumns(of: entity, fields, LineColumn.ofHistory, query.range)
@@ -99,14 +105,17 @@ extension Checking {
     return found
   }
 
-  /// The conditions on records as they read at a snapshot.
-  private func checkEnd(_ end: Int, _ conditions: [RecordCondition], _ entity: Int) -> CheckedQuery.End? {
+  /// The conditions on records as they read at a snapshot. Which records a set has does not depend on it.
+  private func checkEnd(
+    _ end: Int, _ conditions: [RecordCondition], _ entity: Int, within set: SavedSet?, _ place: SourceRange
+  ) -> CheckedQuery.End? {
     let row = context(.record(entity), .row(insideAggregate: false))
     let checked = reading(at: end) {
       conditions.map { $0.isPrefix ? checkPrefix($0.expression, row) : checkCondition($0.expression, row) }
     }
     guard checked.allSatisfy({ $0 != nil }) else { return nil }
-    return CheckedQuery.End(snapshot: end, today: world.today(at: end), condition: conjunction(checked.map { $0! }))
+    return CheckedQuery.End(
+      snapshot: end, today: world.today(at: end), condition: conjunction((set.map { [membership($0, place)] } ?? []) + checked.map { $0! }))
   }
 
   private func checkHasNoGroups(_ clauses: Clauses, _ query: Query) -> Bool {

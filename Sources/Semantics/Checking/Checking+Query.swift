@@ -23,10 +23,11 @@ extension Checking {
     case .list, .count, .measures, .rank, .trend: break
     }
     let isTrend = if case .trend = query.verb { true } else { false }
-    let set = !isTrend && model.entity(named: query.entity.text) == nil ? set(named: query.entity.text) : nil
+    let set = rowsOfSet(query.entity)
     guard let entity = set?.entity ?? checkEntity(query.entity, behind: query.predicates) else { return nil }
     guard let clauses = clauses(query.clauses, ofTrend: isTrend) else { return nil }
-    if let set {
+    // The points of a trend say themselves which snapshots are read.
+    if let set, !isTrend {
       guard checkReading(of: set, clauses) else { return nil }
     } else {
       guard checkAsOf(clauses) else { return nil }
@@ -42,7 +43,7 @@ extension Checking {
 
   /// The query at its snapshot, or at those that it compares or strings together.
   private func checkMoved(_ query: Query, _ entity: Int, _ set: SavedSet?, _ clauses: Clauses) -> CheckedQuery? {
-    if case .trend = query.verb { return checkTrend(query, entity, clauses) }
+    if case .trend = query.verb { return checkTrend(query, entity, set, clauses) }
     if let compare = clauses.compare { return checkComparison(compare, query, entity, set, clauses) }
     return checkBody(query, entity, set, clauses)
   }
@@ -64,6 +65,9 @@ extension Checking {
     guard let shaped = checkShape(query.verb.shape, clauses, on: base, context, query.range), isWhole else { return nil }
     return shaped
   }
+
+  /// The set that stands in the place of an entity.
+  func rowsOfSet(_ name: Name) -> SavedSet? { model.entity(named: name.text) == nil ? set(named: name.text) : nil }
 
   private func namesRows(_ name: Name) -> Bool { model.entity(named: name.text) != nil || set(named: name.text) != nil }
 

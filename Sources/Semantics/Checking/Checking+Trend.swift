@@ -6,7 +6,7 @@ extension Checking {
   private static let pointLimit = 10_000
 
   /// `trend …`: the query checked at each point of the grid, at the last snapshot in it.
-  func checkTrend(_ query: Query, _ entity: Int, _ clauses: Clauses) -> CheckedQuery? {
+  func checkTrend(_ query: Query, _ entity: Int, _ set: SavedSet?, _ clauses: Clauses) -> CheckedQuery? {
     for (clause, range) in [
       ("with totals", clauses.withTotals), ("across", clauses.groups?.across?.range), ("compare", clauses.compare?.range),
     ] {
@@ -30,7 +30,7 @@ extension Checking {
           (same.snapshot, same.today) = (snapshot, world.today(at: snapshot))
           checked = same
         } else {
-          (checked, movesWithSnapshot) = readingMoment { reading(at: snapshot) { checkBody(query, entity, nil, bare) } }
+          (checked, movesWithSnapshot) = readingMoment { reading(at: snapshot) { checkBody(query, entity, set, bare) } }
           guard checked != nil else { return nil }
           if !movesWithSnapshot { common = checked }
         }

@@ -101,7 +101,7 @@ struct PlanRun {
   private var frame: Frame { mutating get { selection.settled(execution) } }
 
   private mutating func group(_ grouping: CheckedQuery.Grouping) throws -> Grouped {
-    if let marked = selection.marked, let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) { return grouped }
+    if let marked = selection.marked(execution), let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) { return grouped }
     return try execution.grouped(grouping, over: frame)
   }
 
@@ -223,7 +223,7 @@ struct PlanRun {
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
-    if isBounded, case .rows(let columns) = plan.query.shape, let marked = selection.marked,
+    if isBounded, case .rows(let columns) = plan.query.shape, let marked = selection.marked(execution),
       let found = try execution.top(cut, skip, columns, marked.rows, marked.entity)
     {
       selection = Selection(Frame(origin: .records(entity: marked.entity), rows: .picked(found.rows)))

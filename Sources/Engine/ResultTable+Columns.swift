@@ -9,4 +9,6 @@ extension ResultTable.Column {
 }
 
 /// `sum_investment` as people read it: `sum investment`.
-func words(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
+func words(_ name: String) -> String {
+  name.utf8.contains(UInt8(ascii: "_")) ? String(name.map { $0 == "_" ? " " : $0 }) : name
+}

@@ -6,7 +6,7 @@ import Store
 /// the buffers are woven into lines. Prints what ``CellEncoder`` prints.
 struct PlainColumns: ~Copyable {
   private let delimiter: UInt8
-  private var line = RawBytes(capacity: 1 << 18)
+  private var line = RawBytes(capacity: 1 << 10)
 
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
@@ -23,6 +23,7 @@ struct PlainColumns: ~Copyable {
 
   mutating func write(_ table: ResultTable, to sink: inout ByteSink, blockSize: Int) throws {
     guard !table.columns.isEmpty else { return }
+    let blockSize = min(blockSize, max(table.rowCount, 1))
     let columns = table.columns.map { PlainColumn($0.values, delimiter: delimiter, rows: blockSize) }
     for first in stride(from: 0, to: table.rowCount, by: blockSize) {
       let rows = first..<min(first + blockSize, table.rowCount)
@@ -75,13 +76,16 @@ private func copyShort(_ source: UnsafeMutablePointer<UInt8>, to target: UnsafeM
 
 /// The printed cells of one column for a run of rows.
 final class PlainCells {
-  @exclusivity(unchecked) var bytes = RawBytes(capacity: 1 << 16)
+  @exclusivity(unchecked) var bytes: RawBytes
   /// Bytes of each cell
   let sizes: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) private var count = 0
   @exclusivity(unchecked) private var start = 0
 
-  init(rows: Int) { sizes = .allocate(capacity: max(rows, 1)) }
+  init(rows: Int) {
+    bytes = RawBytes(capacity: 64 + 24 * rows)
+    sizes = .allocate(capacity: max(rows, 1))
+  }
 
   deinit { sizes.deallocate() }
 

@@ -123,7 +123,7 @@ extension Completer {
   private func entity(at path: ArraySlice<String>, on entity: Int) -> Int? {
     guard let name = path.first else { return entity }
     if foldedName(name) == "all" { return self.entity(at: path.dropFirst(), on: entity) }
-    switch Scope(model: model, entity: entity).lookup(name) {
+    switch model.scope(entity).lookup(name) {
     case .link(_, let target): return self.entity(at: path.dropFirst(), on: target)
     case .reverse(let link): return self.entity(at: path.dropFirst(), on: link.entity)
     case nil: return model.entity(named: name).flatMap { self.entity(at: path.dropFirst(), on: $0) }
@@ -155,7 +155,7 @@ extension Completer {
   private func addNames(of entity: Int, to list: inout CompletionList, where isWanted: (Scope.Meaning, Int) -> Bool) {
     var order: [Scope.Meaning] = []
     var spellings: [Scope.Meaning: [String]] = [:]
-    for (spelling, meaning) in Scope(model: model, entity: entity).names where isWanted(meaning, entity) {
+    for (spelling, meaning) in model.scope(entity).names where isWanted(meaning, entity) {
       if spellings[meaning] == nil { order.append(meaning) }
       spellings[meaning, default: []].append(spelling)
     }
@@ -202,7 +202,7 @@ extension Completer {
   /// The values that stand opposite a field, those of a choice in their order, others by the rows that hold them.
   private func addValues(opposite path: [String], row: Expectations.Row, to list: inout CompletionList) {
     guard let last = path.last, let start = entity(of: row), let entity = entity(at: path.dropLast(), on: start) else { return }
-    switch Scope(model: model, entity: entity).lookup(last) {
+    switch model.scope(entity).lookup(last) {
     case .field(let field), .link(let field, _): addValues(of: field, entity: entity, to: &list)
     case .definition(let index):
       guard case .choice(let choice)? = model.definitions[index].type else { return }

@@ -80,7 +80,7 @@ public struct Describer: Sendable {
     if let entity = model.entity(named: name) { found.append(description(ofEntity: entity)) }
     if let choice = model.choice(named: name) { found.append(description(ofChoice: choice)) }
     for entity in model.catalog.entities.indices {
-      switch Scope(model: model, entity: entity).lookup(name) {
+      switch model.scope(entity).lookup(name) {
       case .field(let field): found.append(description(ofField: field, of: entity, kind: .field(entity: entity, field)))
       case .link(let field, _): found.append(description(ofField: field, of: entity, kind: .link(entity: entity, field)))
       case .definition(let index): found.append(description(ofDefinition: index))
@@ -102,7 +102,7 @@ public struct Describer: Sendable {
   /// Names to offer where one was not found.
   public func nearest(to name: String) -> [String] {
     var names = model.entityNames.map(\.spelling) + model.catalog.choices.map(\.name)
-    for entity in model.catalog.entities.indices { names += Scope(model: model, entity: entity).names.map(\.spelling) }
+    for entity in model.catalog.entities.indices { names += model.scope(entity).names.map(\.spelling) }
     return Nearness.nearest(to: name, among: names)
   }
 }

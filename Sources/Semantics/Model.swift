@@ -1,16 +1,35 @@
 public import Diagnostics
 public import Schema
+import Synchronization
 public import Syntax
 
 /// What a model file declares, bound: the catalog of the data and the definitions over it. ``ModelBuilder`` makes one from declarations.
 public struct Model: Sendable {
-  public var catalog: Catalog
+  public var catalog: Catalog { didSet { scopes = ScopeCache() } }
   /// In the order declared.
-  public var definitions: [ModelDefinition]
+  public var definitions: [ModelDefinition] { didSet { scopes = ScopeCache() } }
+  private var scopes = ScopeCache()
+
+  /// The names on a record of an entity. Made once for a model.
+  func scope(_ entity: Int) -> Scope { scopes.scope(entity) { Scope(model: self, entity: entity) } }
 
   public init(catalog: Catalog, definitions: [ModelDefinition] = []) {
     self.catalog = catalog
     self.definitions = definitions
+  }
+}
+
+/// The scopes that a model's statements have asked for. A changed model has a new one.
+private final class ScopeCache: Sendable {
+  private let scopes = Mutex<[Int: Scope]>([:])
+
+  func scope(_ entity: Int, make: () -> Scope) -> Scope {
+    scopes.withLock { held in
+      if let scope = held[entity] { return scope }
+      let scope = make()
+      held[entity] = scope
+      return scope
+    }
   }
 }
 

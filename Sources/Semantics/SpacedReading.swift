@@ -13,7 +13,7 @@ public struct SpacedReading: Sendable {
     var words: Set<String> = []
     for (spelling, _) in model.entityNames { words.insert(spelling) }
     for entity in model.catalog.entities.indices {
-      for (spelling, _) in Scope(model: model, entity: entity).names { words.insert(spelling) }
+      for (spelling, _) in model.scope(entity).names { words.insert(spelling) }
       for value in model.catalog.entities[entity].keyNames { words.formUnion(value.allSpellings) }
     }
     for choice in model.catalog.choices {

@@ -5,6 +5,8 @@ import Store
 /// that must be evaluated turns them into a frame of picked rows, in key order.
 struct Selection {
   private enum State {
+    /// All records of an entity at the snapshot, and how many they are
+    case whole(entity: Int, count: Int)
     /// Records of an entity at the snapshot
     case marked(Bitmap, entity: Int)
     /// Rows of a frame, less those that have not passed; nil is all
@@ -14,21 +16,25 @@ struct Selection {
   private var state: State
 
   /// All records of an entity at the snapshot.
-  init(recordsOf entity: Int, _ execution: Execution) { state = .marked(execution.aliveRows(entity), entity: entity) }
+  init(recordsOf entity: Int, _ execution: Execution) { state = .whole(entity: entity, count: execution.recordCount(entity)) }
 
   init(_ frame: Frame) { state = .framed(frame, nil) }
 
   var count: Int {
     switch state {
+    case .whole(_, let count): count
     case .marked(let rows, _): rows.population
     case .framed(let frame, let places): places?.population ?? frame.count
     }
   }
 
   /// The rows as bits, as long as no condition had to be evaluated.
-  var marked: (rows: Bitmap, entity: Int)? {
-    if case .marked(let rows, let entity) = state { return (rows, entity) }
-    return nil
+  func marked(_ execution: Execution) -> (rows: Bitmap, entity: Int)? {
+    switch state {
+    case .whole(let entity, _): (execution.aliveRows(entity), entity)
+    case .marked(let rows, let entity): (rows, entity)
+    case .framed: nil
+    }
   }
 
   /// Later conditions are tested only on the rows that passed, when those are less than one in eight.
@@ -38,6 +44,16 @@ struct Selection {
 
   mutating func apply(_ filter: Filter, _ execution: Execution) throws {
     try execution.poll()
+    if case .whole(let entity, _) = state {
+      // A few records are found by their keys without a bit for every other.
+      if case .columns(.keys(let keys)) = filter.method {
+        let table = execution.library.tables[entity]
+        let rows = Set(keys).sorted().compactMap { table.row(ofKey: $0, at: execution.snapshot).map(Int32.init) }
+        state = .framed(Frame(origin: .records(entity: entity), rows: .picked(rows)), nil)
+        return
+      }
+      state = .marked(execution.aliveRows(entity), entity: entity)
+    }
     if case .marked(let rows, let entity) = state, case .columns(let test) = filter.method,
       test.isLookup || rows.count < 1 << 16 || rows.population * Self.few > rows.count
     {
@@ -64,6 +80,7 @@ struct Selection {
   mutating func settled(_ execution: Execution) -> Frame {
     let frame: Frame
     switch state {
+    case .whole(let entity, _): frame = execution.frame(of: execution.aliveRows(entity), entity)
     case .marked(let rows, let entity): frame = execution.frame(of: rows, entity)
     case .framed(let all, let places): frame = places.map { all.picking($0) } ?? all
     }

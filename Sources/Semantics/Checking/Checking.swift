@@ -24,7 +24,6 @@ final class Checking {
   var namingDay: Day?
   /// What to make of a moment before the first snapshot.
   var early = EarlyMoments.errors
-  private var scopes: [Int: Scope] = [:]
   private var frames = 0
 
   var snapshot: Int {
@@ -53,10 +52,7 @@ final class Checking {
   var catalog: Catalog { world.model.catalog }
 
   func scope(_ entity: Int) -> Scope {
-    if let scope = scopes[entity] { return scope }
-    let scope = Scope(model: model, entity: entity)
-    scopes[entity] = scope
-    return scope
+    model.scope(entity)
   }
 
   func choice(_ index: Int) -> Choice {

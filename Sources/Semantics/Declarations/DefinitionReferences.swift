@@ -28,7 +28,7 @@ private struct ReferenceWalk {
 
   private mutating func scope(_ entity: Int) -> Scope {
     if let scope = scopes[entity] { return scope }
-    let scope = Scope(model: model, entity: entity)
+    let scope = model.scope(entity)
     scopes[entity] = scope
     return scope
   }

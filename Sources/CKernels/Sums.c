@@ -67,6 +67,67 @@ INLINE void add(const struct luodi_sweep *s, unsigned cell_width, int is_whole, 
   }
 }
 
+// Two columns at once: their sums lie side by side and are added to in one step.
+typedef uint64_t both __attribute__((vector_size(16)));
+
+INLINE void fill_both(uint64_t *shares, const void *a, int a_whole, const void *b, int b_whole, size_t row) {
+  const uint32_t *first = (const uint32_t *)a + row, *second = (const uint32_t *)b + row;
+  for (size_t i = 0; i < 64; i++) {
+    shares[2 * i] = first[i] + (a_whole || first[i] ? COUNT : 0);
+    shares[2 * i + 1] = second[i] + (b_whole || second[i] ? COUNT : 0);
+  }
+}
+
+CLONES void luodi_sweep_pairs(const struct luodi_sweep *s, const void *second, int second_is_whole, const uint64_t *words, size_t first,
+                              size_t last, uint64_t *room, uint64_t *sums, uint64_t *counts) {
+  const uint32_t groups = (uint32_t)s->groups, nobody = (uint32_t)s->lanes * groups;
+  both *totals = (both *)room;
+  uint64_t shares[128];
+  uint32_t lanes[64], slots[64];
+  for (uint32_t i = 0; i < 64; i++) lanes[i] = (i & ((uint32_t)s->lanes - 1)) * groups;
+  for (size_t start = first; start < last;) {
+    size_t end = start / s->chunk * s->chunk + s->chunk;
+    if (end > last) end = last;
+    for (size_t block = start / 64; block * 64 < end; block++) {
+      size_t row = block * 64;
+      uint64_t word = words[block];
+      if (row < start) word &= ~(uint64_t)0 << (start & 63);
+      if (end - row < 64) word &= ((uint64_t)1 << (end & 63)) - 1;
+      if (word == 0) continue;
+      if (row < start || end - row < 64 || __builtin_popcountll(word) < 20) {
+        while (word) {
+          size_t bit = (size_t)__builtin_ctzll(word);
+          word &= word - 1;
+          size_t code = s->code_width == 0 ? 0 : number(s->codes, s->code_width, row + bit);
+          totals[lanes[bit] + code] += (both){share(s->cells, 4, s->is_whole, row + bit), share(second, 4, second_is_whole, row + bit)};
+        }
+        continue;
+      }
+      fill(slots, lanes, NULL, 0, at(s->codes, s->code_width, row), s->code_width, groups);
+      if (word != ~(uint64_t)0) {
+        for (uint32_t i = 0; i < 64; i++) slots[i] = word >> i & 1 ? slots[i] : nobody + i;
+      }
+      fill_both(shares, s->cells, s->is_whole, second, second_is_whole, row);
+      for (size_t i = 0; i < 64; i++) {
+        both pair;
+        memcpy(&pair, shares + 2 * i, sizeof pair);
+        totals[slots[i]] += pair;
+      }
+    }
+    for (size_t lane = 0; lane < s->lanes; lane++) {
+      for (size_t group = 0; group < groups; group++) {
+        both sum = totals[lane * groups + group];
+        for (size_t place = 0; place < 2; place++) {
+          sums[place * groups + group] += sum[place] & (COUNT - 1);
+          counts[place * groups + group] += sum[place] / COUNT;
+        }
+      }
+    }
+    memset(totals, 0, s->lanes * groups * sizeof *totals);
+    start = end;
+  }
+}
+
 CLONES void luodi_sweep_rows(const struct luodi_sweep *s, const void *moments, size_t base, const uint64_t *words, size_t first, size_t last,
                              uint64_t *room, uint64_t *sums, uint64_t *counts) {
   const size_t stride = s->moments * s->groups;

@@ -101,11 +101,14 @@ struct PlanRun {
   private var frame: Frame { mutating get { selection.settled(execution) } }
 
   private mutating func group(_ grouping: CheckedQuery.Grouping) throws -> Grouped {
-    if let marked = selection.marked(execution), let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) { return grouped }
+    if let marked = selection.marked(execution), let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) {
+      return grouped
+    }
     return try execution.grouped(grouping, over: frame)
   }
 
   private mutating func run(until end: Int) throws {
+    if plan.mayUseTwoThreads { Companion.shared.wake() }
     for node in plan.nodes[..<end] {
       try execution.poll()
       let start = ContinuousClock.now

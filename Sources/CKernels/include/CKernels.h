@@ -127,6 +127,11 @@ struct luodi_sweep {
 void luodi_sweep_rows(const struct luodi_sweep *sweep, const void *moments, size_t base, const uint64_t *words, size_t first, size_t last,
                       uint64_t *room, uint64_t *sums, uint64_t *counts);
 
+/// The same for two columns of 32 bits at one moment: `second` beside `cells`. `sums` and `counts` have the groups of the first, then those of the
+/// second; `room` is for 2 * (lanes * groups + 64) numbers.
+void luodi_sweep_pairs(const struct luodi_sweep *sweep, const void *second, int second_is_whole, const uint64_t *words, size_t first, size_t last,
+                       uint64_t *room, uint64_t *sums, uint64_t *counts);
+
 // MARK: versions
 
 /// What a cell now may be to the cell then.

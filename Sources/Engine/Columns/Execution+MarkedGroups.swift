@@ -27,16 +27,20 @@ extension Execution {
     return columns
   }
 
-  /// The first column that a measure adds up as it is, without a missing cell: counting its cells is counting the rows, so that one pass does for both.
-  func summed(_ measures: [OutputColumn], _ entity: Int) -> PackedCells? {
+  /// Columns that measures add up as they are, the first without a missing cell: counting its cells is counting the rows, so that one pass does for
+  /// both. At most two.
+  func summed(_ measures: [OutputColumn], _ entity: Int) -> [PackedCells] {
+    var columns: [PackedCells] = []
     for measure in measures {
       guard case .aggregate(let aggregate) = measure.value.unwrapped.node, aggregate.function == .sum || aggregate.function == .avg,
         aggregate.filter == nil, aggregate.onceThrough == nil, case .column(.field(let field))? = aggregate.value?.unwrapped.node,
-        case .packed(let cells) = library.tables[entity].columns[field].storage, cells.missingCount == 0, cells.width < 8
+        case .packed(let cells) = library.tables[entity].columns[field].storage, cells.width < 8,
+        !columns.contains(where: { $0.isSame(as: cells) })
       else { continue }
-      return cells
+      columns.append(cells)
     }
-    return nil
+    guard let first = columns.firstIndex(where: { $0.missingCount == 0 }) else { return [] }
+    return [columns[first]] + columns.indices.filter { $0 != first }.prefix(1).map { columns[$0] }
   }
 
   /// Marked groups with the cells of their keys.

@@ -6,7 +6,7 @@ extension MarkedGroups {
   /// each group.
   func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int])? {
     guard cells.width < 8 else { return nil }
-    if let sums = earlySums(cells, of: rows) { return (sums, all) }
+    if let early = earlySums(cells, of: rows) { return early }
     if let sweep {
       let (sums, known) = sweep.sums(cells, ids, idCount, of: rows)
       return (groups.map { sums[$0] }, groups.map { known[$0] })

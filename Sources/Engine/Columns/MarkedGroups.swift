@@ -22,7 +22,7 @@ final class MarkedGroups {
   /// The groups are those of many snapshots: a group's id is that of its rows, more by ``idCount`` for each snapshot before.
   let sweep: Sweep?
   /// Sums that were worked out while the rows were counted.
-  private let early: (cells: PackedCells, sums: [UInt64])?
+  private let early: [EarlySums]
   /// For each key how far its digit counts.
   private let factors: [Int]
   private let keyCounts: [Int]
@@ -35,7 +35,7 @@ final class MarkedGroups {
   private static let most = 1 << 16
 
   /// Nil where there are too many groups, or so few rows that picking them is quicker.
-  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int, adding summed: PackedCells? = nil, sweeping snapshots: SweptSnapshots? = nil) {
+  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int, adding summed: [PackedCells] = [], sweeping snapshots: SweptSnapshots? = nil) {
     self.entity = entity
     self.rows = rows
     keyCounts = keys.map { Int($0.top) + 1 }
@@ -53,12 +53,19 @@ final class MarkedGroups {
     sweep = snapshots.flatMap { Sweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product) }
     if snapshots != nil, sweep == nil { return nil }
     let all: [Int]
-    if let summed, !keys.isEmpty {
+    if let first = summed.first, !keys.isEmpty {
+      let second = sweep == nil && summed.count > 1 && first.width == 4 && summed[1].width == 4 ? summed[1] : nil
       let totals =
-        sweep?.sums(summed, ids, product, of: rows) ?? Adding(cells: summed, ids: ids, idCount: product).totals(of: rows)
-      (all, early) = (totals.counts, (summed, totals.sums))
+        sweep?.sums(first, ids, product, of: rows)
+        ?? Adding(cells: first, ids: ids, idCount: product).totals(of: rows, and: second)
+      all = Array(totals.counts.prefix(totals.counts.count / (second == nil ? 1 : 2)))
+      var early = [EarlySums(cells: first, sums: Array(totals.sums.prefix(all.count)), known: all)]
+      if let second {
+        early.append(EarlySums(cells: second, sums: Array(totals.sums[all.count...]), known: Array(totals.counts[all.count...])))
+      }
+      self.early = early
     } else {
-      (all, early) = (sweep?.counts(ids, product, of: rows) ?? Self.counted(ids, product, rows, bitmaps), nil)
+      (all, early) = (sweep?.counts(ids, product, of: rows) ?? Self.counted(ids, product, rows, bitmaps), [])
     }
     let keyCounts = keyCounts
     let placed = self.factors
@@ -90,10 +97,17 @@ final class MarkedGroups {
     return groups.map { all[$0] }
   }
 
-  /// The sums of a column over all rows, if they were worked out with the counts.
-  func earlySums(_ cells: PackedCells, of rows: Bitmap) -> [UInt64]? {
-    guard let early, early.cells.isSame(as: cells), rows.isSame(as: self.rows) else { return nil }
-    return groups.map { early.sums[$0] }
+  /// Sums that were worked out while the rows were counted, by id.
+  private struct EarlySums {
+    let cells: PackedCells
+    let sums: [UInt64]
+    let known: [Int]
+  }
+
+  /// The sums and known cells of a column over all rows, if they were worked out with the counts.
+  func earlySums(_ cells: PackedCells, of rows: Bitmap) -> (sums: [UInt64], known: [Int])? {
+    guard let early = early.first(where: { $0.cells.isSame(as: cells) }), rows.isSame(as: self.rows) else { return nil }
+    return (groups.map { early.sums[$0] }, groups.map { early.known[$0] })
   }
 
   /// How many of some rows there are, at all snapshots swept.

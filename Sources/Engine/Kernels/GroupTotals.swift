@@ -41,6 +41,21 @@ struct Adding {
   /// Where slots are many, neighbours seldom share one, and copies would only take room.
   private var lanes: Int { slots <= 1 << 11 ? 8 : slots <= 1 << 13 ? 2 : 1 }
 
+  /// Adds up another column of 32 bits as well: the totals of both have twice the slots. One moment.
+  func add(_ rows: Bitmap, _ range: Range<Int>, and second: PackedCells, to totals: inout GroupTotals) {
+    guard !range.isEmpty else { return }
+    ids.withBytes { codes, width in
+      var sweep = luodi_sweep(
+        codes: codes, code_width: UInt32(width), cells: cells?.bytes, cell_width: 4, is_whole: cells?.missingCount == 0 ? 1 : 0,
+        moment_width: 0,
+        groups: idCount, moments: 1, lanes: lanes, chunk: min(chunk, Adding(cells: second, ids: ids, idCount: idCount).chunk))
+      var room = [UInt64](repeating: 0, count: 2 * (lanes * slots + 64))
+      luodi_sweep_pairs(
+        &sweep, second.bytes, second.missingCount == 0 ? 1 : 0, rows.words, range.lowerBound, range.upperBound, &room, &totals.sums,
+        &totals.counts)
+    }
+  }
+
   /// As many rows as one of the kernel's numbers can take up.
   private var chunk: Int {
     var rowsOfLane = 1 << 17
@@ -48,11 +63,13 @@ struct Adding {
     return max(64, lanes * rowsOfLane)
   }
 
-  /// All marked rows, by two threads where there are many. One moment.
-  func totals(of rows: Bitmap) -> (sums: [UInt64], counts: [Int]) {
+  /// All marked rows, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
+  func totals(of rows: Bitmap, and second: PackedCells? = nil) -> (sums: [UInt64], counts: [Int]) {
+    let slots = second == nil ? slots : 2 * slots
     let parts = inParts(of: rows.words.count) { part -> GroupTotals in
       var totals = GroupTotals(slots: slots)
-      add(rows, part.lowerBound * 64..<min(part.upperBound * 64, rows.count), to: &totals)
+      let range = part.lowerBound * 64..<min(part.upperBound * 64, rows.count)
+      if let second { add(rows, range, and: second, to: &totals) } else { add(rows, range, to: &totals) }
       return totals
     }
     let (first, rest) = (parts.first ?? GroupTotals(slots: slots), parts.dropFirst())

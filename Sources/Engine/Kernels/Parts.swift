@@ -1,5 +1,3 @@
-import Glibc
-
 /// Splits the words of a bitmap between two threads where there are enough of them to pay for starting one, and gives what each made of its part, in
 /// order. The body must not touch what the other part touches.
 func inParts<Result>(of words: Int, _ body: (Range<Int>) -> Result) -> [Result] {
@@ -17,7 +15,7 @@ func inParts<Result>(of words: Int, _ body: (Range<Int>) -> Result) -> [Result] 
 }
 
 enum Parts {
-  /// Words of 64 rows; below, a thread takes longer to start than the work.
+  /// Words of 64 rows; below, handing over takes longer than the work.
   static let worthwhile = 1 << 13
 
   /// Passes a value to another thread whose end is awaited before anything else touches it.
@@ -26,27 +24,14 @@ enum Parts {
     init(_ value: Value) { self.value = value }
   }
 
-  private final class Work: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-
-  /// Runs one piece of work on another thread while this one does the other.
+  /// Runs one piece of work on another thread while this one does its own. When the other thread has not begun by then, this one does both.
   static func alongside<Result>(_ other: @escaping @Sendable () -> Void, _ own: () -> Result) -> Result {
-    let work = Unmanaged.passRetained(Work(other))
-    var thread = pthread_t()
-    let failure = pthread_create(
-      &thread, nil,
-      { argument in
-        Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
-        return nil
-      }, work.toOpaque())
-    guard failure == 0 else {
-      work.takeRetainedValue().body()
+    guard Companion.shared.offer(other) else {
+      other()
       return own()
     }
     let result = own()
-    pthread_join(thread, nil)
+    Companion.shared.settle(other)
     return result
   }
 }

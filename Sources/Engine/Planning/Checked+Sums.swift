@@ -22,6 +22,11 @@ extension Checked {
     }
   }
 
+  var isPlainCount: Bool {
+    if case .aggregate(let aggregate) = unwrapped.node { return aggregate.function == .count && aggregate.value == nil }
+    return false
+  }
+
   /// Somewhere in it stands an aggregate of all records, which another snapshot has others of.
   var readsWholeEntity: Bool {
     if case .entityAggregate = node { return true }

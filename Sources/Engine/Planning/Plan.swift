@@ -1,4 +1,5 @@
 import Semantics
+import Store
 
 /// How a query will be answered: operators in the order in which rows pass through them.
 struct Plan {
@@ -8,6 +9,26 @@ struct Plan {
   var nodes: [PlanNode]
   /// The rules that changed something.
   var fired: [Rule]
+}
+
+extension Plan {
+  /// Some operator goes over so many rows that two threads may share them.
+  var mayUseTwoThreads: Bool {
+    guard execution.library.tables.contains(where: { $0.rowCount >= Parts.worthwhile * 64 }) else { return false }
+    for node in nodes {
+      switch node.operation {
+      case .filter(let filter):
+        guard case .columns(let test) = filter.method else { continue }
+        if test.isLookup { return false }
+        if test.readsOtherRows { return true }
+      // Rows are counted by bitmaps.
+      case .group(let grouping): return grouping.measures.contains { !$0.value.isPlainCount }
+      case .rank, .sweptRows: return true
+      default: continue
+      }
+    }
+    return false
+  }
 }
 
 struct PlanNode {

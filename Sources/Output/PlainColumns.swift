@@ -103,11 +103,12 @@ final class PlainCells {
 }
 
 /// A column with what its cells need beside them.
-private struct PlainColumn {
+private final class PlainColumn {
   let cells: PlainCells
   private let vector: Vector
   private let delimiter: UInt8
-  private let days = PrintedDays()
+  /// For dates
+  private let days: PrintedDays?
   /// Each code printed once, for dictionaries of few.
   private var printed: (bytes: [UInt8], ends: [UInt32])?
 
@@ -117,6 +118,7 @@ private struct PlainColumn {
     cells = PlainCells(rows: rows)
     self.vector = vector
     self.delimiter = delimiter
+    days = if case .date = vector.type { PrintedDays(rows: rows) } else { nil }
     if case .codes(let codes, let names) = vector.cells, names.count <= Self.fewCodes, codes.count > names.count / 4 {
       var text = RawBytes(capacity: 1 << 12)
       var ends: [UInt32] = []
@@ -136,7 +138,9 @@ private struct PlainColumn {
     case .text(let texts): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
     case .int32(let numbers):
       switch vector.type {
-      case .date: printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
+      case .date:
+        guard let days else { preconditionFailure("no room for days") }
+        printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
       case .period(let unit): printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
       default: printKnown(rows) { cells.bytes.append(integer: Int64(numbers[$0])) }
       }
@@ -183,9 +187,12 @@ private struct PlainColumn {
   private func print(_ codes: [UInt32], _ names: any CodeNames, _ rows: Range<Int>) {
     if let texts = names.stored {
       let isPlain = texts.isPlain
-      printKnown(rows) { row in
-        let text = texts.utf8(Int(codes[row]))
-        if isPlain, text.count > 0 { cells.bytes.append(text) } else { append(text, to: &cells.bytes) }
+      let validity = vector.validity
+      texts.forEach(codes[rows]) { index, text in
+        if validity?[rows.lowerBound + index] ?? true {
+          if isPlain, text.count > 0 { cells.bytes.append(text) } else { append(text, to: &cells.bytes) }
+        }
+        cells.endCell()
       }
     } else if let keys = names as? KeyDictionary, vector.validity == nil {
       keys.forEach(codes[rows]) { key in

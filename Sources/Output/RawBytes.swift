@@ -135,13 +135,18 @@ struct RawBytes: ~Copyable {
 
 /// Days that were printed lately, so that a column of few different days works out each once.
 final class PrintedDays {
-  private static let size = 1024
-  private let days = UnsafeMutablePointer<Int32>.allocate(capacity: PrintedDays.size)
-  private let texts = UnsafeMutablePointer<SIMD16<UInt8>>.allocate(capacity: PrintedDays.size)
+  /// A power of two
+  private let size: Int
+  private let days: UnsafeMutablePointer<Int32>
+  /// Set where a day is
+  private let texts: UnsafeMutablePointer<SIMD16<UInt8>>
 
-  init() {
-    days.initialize(repeating: .min, count: PrintedDays.size)
-    texts.initialize(repeating: SIMD16(repeating: 0), count: PrintedDays.size)
+  /// With room that suits a column of so many rows.
+  init(rows: Int) {
+    size = rows < 64 ? 16 : 1024
+    days = .allocate(capacity: size)
+    texts = .allocate(capacity: size)
+    days.initialize(repeating: .min, count: size)
   }
 
   deinit {
@@ -151,8 +156,8 @@ final class PrintedDays {
 
   /// The ten bytes of a day of the years 0 to 9999, with six more.
   fileprivate func text(of day: Day) -> SIMD16<UInt8>? {
-    let place = Int(truncatingIfNeeded: day.rawValue) & (PrintedDays.size - 1)
-    if days[place] == day.rawValue { return texts[place] }
+    let place = Int(truncatingIfNeeded: day.rawValue) & (size - 1)
+    if days[place] == day.rawValue, day.rawValue != .min { return texts[place] }
     var text = RawBytes(capacity: 64)
     text.append(day)
     guard text.count == 10 else { return nil }

@@ -150,6 +150,7 @@ extension PackedCells {
     case .first(let count):
       guard top > 0 else { return count > 0 ? Bitmap(count: count) : nil }
       known = Bitmap(count: count) { within(1...top, rows: count, $0) }
+    case .picked(let rows) where rows.count < Self.few && rows.allSatisfy({ stored(at: Int($0)) != 0 }): return nil
     case .picked:
       let bytes = widened(rows, empty: UInt8(0)) { _ in UInt8(1) }
       known = Bitmap(count: bytes.count) { luodi_within_u8(bytes, bytes.count, 1, 0, $0) }

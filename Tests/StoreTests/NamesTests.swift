@@ -40,6 +40,32 @@ import Testing
     }
   }
 
+  /// What is read many at a time is what is read one by one: keys that share much and little, ends of more than a vector, any order.
+  @Test func namesReadTogetherAreThoseReadAlone() throws {
+    var generator = SeededGenerator(seed: 5)
+    var items: [String: Item] = [:]
+    for index in 0..<600 {
+      let end = String(repeating: "长x", count: Int.random(in: 0..<20, using: &generator))
+      items["K\(index % 7)-\(end)\(index)"] = Item(title: "t\(index % 90)\(end)")
+    }
+    let table = try library(items).tables[Fixture.items]
+    let rising = (0..<UInt32(table.keyCount)).filter { _ in generator.chance(3) }
+    for numbers in [rising, rising.shuffled(using: &generator), Array(rising.prefix(1)), []] {
+      var keys: [String] = []
+      table.keys.forEach(numbers[...]) { keys.append(String(decoding: $0, as: UTF8.self)) }
+      #expect(keys == numbers.map { table.keys.code(Int($0)) })
+    }
+    let stored = try #require(table.columns[1].names?.stored)
+    let texts = (0..<UInt32(stored.count)).shuffled(using: &generator)
+    var found: [String] = []
+    stored.forEach(texts[3...]) { place, text in
+      #expect(place == found.count)
+      found.append(String(decoding: text, as: UTF8.self))
+    }
+    #expect(found == texts[3...].map { stored[Int($0)] })
+    stored.forEach([.max, UInt32(stored.count)]) { #expect($1.isEmpty) }
+  }
+
   @Test func choicesListDeclaredValuesFirst() throws {
     let library = try library(["A": Item(kind: "weird"), "B": Item(kind: "odd"), "C": Item(kind: "Large")])
     guard case .codes(_, let names) = library.tables[Fixture.items].columns[2].cells else { return }

@@ -132,6 +132,9 @@ void luodi_sweep_rows(const struct luodi_sweep *sweep, const void *moments, size
 void luodi_sweep_pairs(const struct luodi_sweep *sweep, const void *second, int second_is_whole, const uint64_t *words, size_t first, size_t last,
                        uint64_t *room, uint64_t *sums, uint64_t *counts);
 
+/// Calls for the bytes that will soon be read.
+static inline void luodi_call_for(const void *bytes) { __builtin_prefetch(bytes); }
+
 // MARK: versions
 
 /// What a cell now may be to the cell then.

@@ -13,6 +13,8 @@ struct Rewriting {
   mutating func rewrite(_ expression: Checked) -> Checked {
     var expression = expression
     switch expression.node {
+    // A list of all fields is nothing but columns: no rule has anything to say about them.
+    case .column, .constant, .recordKey: return expression
     // What is read at another snapshot is worked out there.
     case .atSnapshot(let snapshot, let inner): expression.node = .atSnapshot(snapshot, rewrite(inner, at: snapshot))
     case .throughout(let quantifier, let points):

@@ -22,7 +22,7 @@ struct FrontCodedTexts: Sendable {
 
   func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var cursor = Cursor(self, block: number / Self.blockSize)
-    for _ in 0...(number % Self.blockSize) { cursor.next() }
+    cursor.advance(number % Self.blockSize + 1)
     return body(cursor.bytes)
   }
 
@@ -68,10 +68,8 @@ struct FrontCodedTexts: Sendable {
         next = block * Self.blockSize
         cursor.restart(self, block: block)
       }
-      while next <= number {
-        cursor.next()
-        next += 1
-      }
+      cursor.advance(number + 1 - next)
+      next = max(next, number + 1)
       body(cursor.bytes)
     }
   }
@@ -94,16 +92,22 @@ private struct Cursor: ~Copyable {
   private var capacity = 64
   private var count = 0
   private var at: UnsafePointer<UInt8>
+  /// Behind the last byte that may be read, whatever it means.
+  private var readable: UnsafePointer<UInt8>
   private var left = 0
   private var isFirst = true
 
   init(_ texts: FrontCodedTexts, block: Int) {
-    text = .allocate(capacity: capacity)
+    text = .allocate(capacity: capacity + Self.slack)
     at = UnsafePointer(text)
+    readable = at
     restart(texts, block: block)
   }
 
   deinit { text.deallocate() }
+
+  /// Most texts differ from the one before in a few bytes. So many are copied at once, and what was too much is written over later.
+  private static let slack = 16
 
   /// The text at hand, until the next one.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: text, count: count) }
@@ -115,8 +119,39 @@ private struct Cursor: ~Copyable {
     let bytes = texts.image.bytes(texts.bytesChunk, holding: isSound ? start..<end : 0..<0)
     at = (bytes + (isSound ? start : 0)).assumingMemoryBound(to: UInt8.self)
     left = isSound ? end - start : 0
+    readable = isSound ? bytes.assumingMemoryBound(to: UInt8.self) + texts.image.chunks[texts.bytesChunk].length : at
     count = 0
     isFirst = true
+  }
+
+  /// Goes on by some texts of the block.
+  mutating func advance(_ steps: Int) {
+    var left = steps
+    while left > 0 {
+      if !isFirst { left -= advanceShort(left) }
+      guard left > 0 else { return }
+      next()
+      left -= 1
+    }
+  }
+
+  /// Goes on by up to so many texts as long as they differ from the one before in few bytes, and says by how many: each step waits for no more than
+  /// the lengths of the one before.
+  private mutating func advanceShort(_ steps: Int) -> Int {
+    let (text, capacity, readable) = (text, capacity, readable)
+    var (at, left, count, done) = (at, left, count, 0)
+    while done < steps, left >= 2, readable - at >= Self.slack + 2 {
+      let (shared, length) = (Int(at[0]), Int(at[1]))
+      guard shared < 0x80, shared <= count, length <= Self.slack, length + 2 <= left, shared + length <= capacity else { break }
+      let few = UnsafeRawPointer(at + 2).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(text + shared).storeBytes(of: few, as: SIMD16<UInt8>.self)
+      count = shared + length
+      at += 2 + length
+      left -= 2 + length
+      done += 1
+    }
+    (self.at, self.left, self.count) = (at, left, count)
+    return done
   }
 
   mutating func next() {
@@ -132,7 +167,7 @@ private struct Cursor: ~Copyable {
 
   private mutating func grow(to size: Int) {
     capacity = max(2 * capacity, size)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.slack)
     larger.update(from: text, count: count)
     text.deallocate()
     text = larger

@@ -65,6 +65,7 @@ final class Image: @unchecked Sendable {
     guard range.lowerBound >= 0, range.upperBound <= chunk.length else { return zeroBytes() }
     let first = chunk.firstSum + range.lowerBound / LibraryFormat.blockLength
     let last = chunk.firstSum + (range.upperBound - 1) / LibraryFormat.blockLength
+    if first == last, luodi_byte_load(states + first) == 1 { return start + chunk.place }
     return check(index, blocks: first..<(last + 1), isWhole: false) ? start + chunk.place : zeroBytes()
   }
 

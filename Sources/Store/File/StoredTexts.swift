@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Texts by number in an image: their UTF-8 bytes end to end, and where each begins.
@@ -40,6 +41,25 @@ public struct StoredTexts: Sendable {
     guard start < end, end <= image.chunks[bytesChunk].length else { return UnsafeBufferPointer(start: nil, count: 0) }
     let bytes = image.bytes(bytesChunk, holding: start..<end) + start
     return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: UInt8.self), count: end - start)
+  }
+
+  /// Calls the body with each of some texts and its place among them, in their order. All are looked up before the first is read, and their bytes
+  /// called for meanwhile, so that texts that lie far apart do not each wait for memory: ask for some thousand at a time. What stands in the place
+  /// of a missing cell need not be the number of a text.
+  public func forEach(_ numbers: ArraySlice<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
+    withUnsafeTemporaryAllocation(of: UnsafeBufferPointer<UInt8>.self, capacity: numbers.count) { found in
+      var index = 0
+      for number in numbers {
+        let text = number < count ? utf8(Int(number)) : UnsafeBufferPointer(start: nil, count: 0)
+        found.initializeElement(at: index, to: text)
+        if let start = text.baseAddress {
+          luodi_call_for(start)
+          luodi_call_for(start + text.count - 1)
+        }
+        index += 1
+      }
+      for index in found.indices { body(index, found[index]) }
+    }
   }
 
   public subscript(number: Int) -> String { String(decoding: utf8(number), as: UTF8.self) }

@@ -142,6 +142,12 @@ extension ExplanationWriter {
       let range = say("one of the \(sorted.count) values from \(first) to \(last)", "从\(first)到\(last)的 \(sorted.count) 个值之一")
       return say("\(words) is \(isNegated ? "not " : "")\(range)", "\(words)\(isNegated ? "不" : "")是\(range)")
     }
+    // A set can have any number of keys.
+    if sorted.count > 12 {
+      let some = sorted.prefix(5).map { text(of: value($0), operand.type) }.joined(separator: say(", ", "、"))
+      let range = say("one of \(sorted.count): \(some), …", "以下 \(sorted.count) 个之一：\(some)……")
+      return say("\(words) is \(isNegated ? "not " : "")\(range)", "\(words)\(isNegated ? "不" : "")是\(range)")
+    }
     return oneOf(words, sorted.map { text(of: value($0), operand.type) }, isNegated)
   }
 

@@ -56,12 +56,10 @@ extension ExplanationWriter {
         "Keep the \(many) that the following list finds under the name `\(set)`: which they are, not what they hold.",
         "把下面列出的\(many)记作 `\(set)`：记住是哪些，而不是其中的内容。"))
     lines.append("")
-    let start = lines.count
     write(query.withoutKeyAtEnd)
-    // The heading of the query goes on from the line above.
-    if lines.indices.contains(start), lines[start].isEmpty { lines.remove(at: start) }
     title("Afterwards", "此后")
     let day = date(ofSnapshot: query.snapshot)
+    let key = query.entity.map { name(ofField: catalog.entities[$0].keyField, ExplainedRow(entity: $0)) } ?? "id"
     add(
       say(
         "`count \(set)`, `list \(set) where …` read those \(many) in the snapshot of \(day)",
@@ -69,8 +67,12 @@ extension ExplanationWriter {
       depth: 1)
     add(
       say(
-        "`id in \(set)` in a condition asks whether a \(one) is one of them, at whatever snapshot",
-        "条件中的 `id 属于 \(set)` 判断一个\(one)是否在其中，哪一期都可以"),
+        "`trend`, `changes` and `history` of `\(set)` follow the same \(many) over the snapshots",
+        "对 `\(set)` 的 `趋势`、`变化`、`历史` 在各期快照中跟踪这些\(many)"), depth: 1)
+    add(
+      say(
+        "`\(key) in \(set)` in a condition asks whether a \(one) is one of them, at whatever snapshot",
+        "条件中的 `\(key) 属于 \(set)` 判断一个\(one)是否在其中，哪一期都可以"),
       depth: 1)
   }
 

@@ -50,8 +50,9 @@ struct Asking {
     let table = try engine.run(query)
     var options = OutputOptions()
     options.isCancelled = { pauses.poll() }
-    _ = try ResultWriter.bytes(table, .table, options)
+    let written = try ResultWriter.pieces(table, .table, options)
     _ = pauses.poll()
+    withExtendedLifetime(written) {}
     return (ContinuousClock.now - start, pauses.longest, pauses.count)
   }
 

@@ -29,7 +29,8 @@ final class Execution {
   private var others: [Int: Execution] = [:]
   /// By entity and field: for each version, the snapshot since which its value has held without a break.
   private var heldSince: [HeldField: [UInt16]] = [:]
-  private var bases: [Int: (frame: Frame, placeOfKey: [Int32])] = [:]
+  private var bases: [Int: Frame] = [:]
+  private var keyPlaces: [Int: [Int32]] = [:]
   private var calendarTable: WorkdayTable??
 
   init(library: Library, catalog: Catalog, options: Engine.Options, snapshot: Int, addedChoices: [Choice]) {
@@ -87,31 +88,36 @@ final class Execution {
   var polling: Polling { Polling(isCancelled: options.isCancelled) }
 
   /// All records of an entity alive at the snapshot, in key order.
-  func base(_ entity: Int) -> Frame { entry(entity).frame }
+  func base(_ entity: Int) -> Frame {
+    if let frame = bases[entity] { return frame }
+    let table = library.tables[entity]
+    let rows: Frame.Rows =
+      // The newest records lie first, in key order: the row number is the place, and nothing needs to be gathered.
+      isWhole(table) ? .first(table.keyCount) : .picked(table.rows(byKeyAt: snapshot).filter { $0 >= 0 })
+    let frame = Frame(origin: .records(entity: entity), rows: rows)
+    bases[entity] = frame
+    return frame
+  }
 
   /// Key number to place in ``base(_:)``; -1 for a key without a record at the snapshot.
-  func placesByKey(_ entity: Int) -> [Int32] { entry(entity).placeOfKey }
-
-  private func entry(_ entity: Int) -> (frame: Frame, placeOfKey: [Int32]) {
-    if let entry = bases[entity] { return entry }
+  func placesByKey(_ entity: Int) throws -> [Int32] {
+    if let places = keyPlaces[entity] { return places }
     let table = library.tables[entity]
-    let rowOfKey = table.rows(byKeyAt: snapshot)
-    let entry: (frame: Frame, placeOfKey: [Int32])
-    if snapshot == library.snapshots.count - 1, table.holeCount == 0 {
-      // The newest records lie first, in key order: the row number is the place, and nothing needs to be gathered.
-      entry = (Frame(origin: .records(entity: entity), rows: .first(table.keyCount)), rowOfKey)
-    } else {
-      var rows: [Int32] = []
-      var placeOfKey = [Int32](repeating: -1, count: rowOfKey.count)
-      for (key, row) in rowOfKey.enumerated() where row >= 0 {
-        placeOfKey[key] = Int32(rows.count)
-        rows.append(row)
+    try poll()
+    var places = table.rows(byKeyAt: snapshot)
+    if !isWhole(table) {
+      var next: Int32 = 0
+      try polling.forEach(places.count) { key in
+        guard places[key] >= 0 else { return }
+        places[key] = next
+        next += 1
       }
-      entry = (Frame(origin: .records(entity: entity), rows: .picked(rows)), placeOfKey)
     }
-    bases[entity] = entry
-    return entry
+    keyPlaces[entity] = places
+    return places
   }
+
+  private func isWhole(_ table: Table) -> Bool { snapshot == library.snapshots.count - 1 && table.holeCount == 0 }
 
   /// Nil when the model declares no calendar.
   var workdays: WorkdayTable? {

@@ -64,36 +64,49 @@ struct AlignedTableWriter: TableWriter {
   /// A column printed: its cells with their widths in display cells.
   private struct PrintedColumn {
     var heading: String
-    var block: CellBlock
+    var block: CellBlocks
     var widths: [Int]
     var width: Int
     var isNumeric: Bool
   }
 
-  private func makeColumn(_ table: ResultTable, _ index: Int, _ shortened: inout Int, _ sink: borrowing ByteSink) throws -> PrintedColumn {
+  private func makeColumn(_ table: ResultTable, _ index: Int, _ cutCount: inout Int, _ sink: borrowing ByteSink) throws -> PrintedColumn {
     var block = try encoder.cells(table, column: index, rows: 0..<table.rowCount, sink)
     var widths = try sink.widths(of: block)
     // Half a number is a wrong number: only texts are cut.
     let isNumeric = table.columns[index].values.isNumeric
     if let limit = options.cellLimit, !isNumeric, widths.contains(where: { $0 > limit }) {
-      var cut = CellBlock()
-      for cell in 0..<block.count {
-        if cell % 1024 == 0 { try sink.poll() }
-        if widths[cell] > limit {
-          cut.bytes.append(displayPrefix(String(decoding: block[cell], as: UTF8.self), cells: limit - 1).prefix + "…")
-          shortened += 1
-        } else {
-          cut.bytes.append(contentsOf: block[cell])
-        }
-        cut.endCell()
-        widths[cell] = displayWidth(cut[cell])
-      }
-      block = cut
+      block = try shortened(block, &widths, to: limit, &cutCount, sink)
     }
     let heading = shown(wording.heading(table.columns[index]))
     return PrintedColumn(
       heading: heading, block: block, widths: widths, width: max(displayWidth(heading), widths.max() ?? 0),
       isNumeric: isNumeric)
+  }
+
+  /// The cells, those wider than the limit cut short.
+  private func shortened(
+    _ cells: CellBlocks, _ widths: inout [Int], to limit: Int, _ count: inout Int, _ sink: borrowing ByteSink
+  ) throws -> CellBlocks {
+    var result = CellBlocks()
+    var first = 0
+    for block in cells.blocks {
+      try sink.poll()
+      var cut = CellBlock()
+      for cell in 0..<block.count {
+        if widths[first + cell] > limit {
+          cut.bytes.append(displayPrefix(String(decoding: block[cell], as: UTF8.self), cells: limit - 1).prefix + "…")
+          count += 1
+        } else {
+          cut.bytes.append(contentsOf: block[cell])
+        }
+        cut.endCell()
+        widths[first + cell] = displayWidth(cut[cell])
+      }
+      result.blocks.append(cut)
+      first += block.count
+    }
+    return result
   }
 
   /// Gives the last column of a group the room that the group's name needs.
@@ -181,7 +194,7 @@ struct AlignedTableWriter: TableWriter {
 
 extension ByteSink {
   /// The display cells that each cell of a block takes.
-  func widths(of block: CellBlock) throws -> [Int] {
+  func widths(of block: CellBlocks) throws -> [Int] {
     try (0..<block.count).map { cell in
       if cell % 1024 == 0 { try poll() }
       return displayWidth(block[cell])

@@ -16,3 +16,15 @@ struct CellBlock {
 
   mutating func endCell() { ends.append(bytes.count) }
 }
+
+/// The printed cells of one column, however many: in blocks, since one array would be copied again and again as it grows.
+struct CellBlocks {
+  static let size = 2048
+
+  /// All but the last have ``size`` cells.
+  var blocks: [CellBlock] = []
+
+  var count: Int { blocks.isEmpty ? 0 : (blocks.count - 1) * Self.size + blocks[blocks.count - 1].count }
+
+  subscript(cell: Int) -> ArraySlice<UInt8> { blocks[cell / Self.size][cell % Self.size] }
+}

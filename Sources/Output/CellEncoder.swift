@@ -34,25 +34,21 @@ struct CellEncoder {
     }
   }
 
-  private static let blockSize = 2048
+  /// All cells of some rows, however many.
+  func cells(_ table: ResultTable, column: Int, rows: Range<Int>, _ sink: borrowing ByteSink) throws -> CellBlocks {
+    var cells = CellBlocks()
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: CellBlocks.size) {
+      try sink.poll()
+      var block = CellBlock()
+      fill(&block, table, column: column, rows: first..<min(first + CellBlocks.size, rows.upperBound))
+      cells.blocks.append(block)
+    }
+    return cells
+  }
 
   /// Replaces what the block holds by the cells of some rows.
   func fill(_ block: inout CellBlock, _ table: ResultTable, column: Int, rows: Range<Int>) {
     block.clear()
-    add(table, column: column, rows: rows, to: &block)
-  }
-
-  /// All cells of some rows, however many.
-  func cells(_ table: ResultTable, column: Int, rows: Range<Int>, _ sink: borrowing ByteSink) throws -> CellBlock {
-    var block = CellBlock()
-    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockSize) {
-      try sink.poll()
-      add(table, column: column, rows: first..<min(first + Self.blockSize, rows.upperBound), to: &block)
-    }
-    return block
-  }
-
-  private func add(_ table: ResultTable, column: Int, rows: Range<Int>, to block: inout CellBlock) {
     let vector = table.columns[column].values
     let isKey = column < table.keyColumns
     let totalRow = isKey && table.hasTotals ? table.rowCount - 1 : -1

@@ -39,6 +39,17 @@ public struct ResultWriter {
     try sink.drainAll()
   }
 
+  /// One answer as the bytes of a whole file, in pieces: a long answer would be copied again and again as one array.
+  public static func pieces(_ table: ResultTable, _ format: OutputFormat, _ options: OutputOptions = OutputOptions()) throws -> [[UInt8]] {
+    let collected = Pieces()
+    var writer = ResultWriter(format, options) { collected.pieces.append($0) }
+    try writer.write(table)
+    try writer.finish()
+    return collected.pieces
+  }
+
+  private final class Pieces { var pieces: [[UInt8]] = [] }
+
   /// One answer as the bytes of a whole file.
   public static func bytes(_ table: ResultTable, _ format: OutputFormat, _ options: OutputOptions = OutputOptions()) throws -> [UInt8] {
     let collected = Collected()

@@ -16,9 +16,9 @@ extension Session {
     } else if format == .xlsx, environment.outputIsTerminal {
       throw ShellProblem.workbookAtTerminal
     } else if isPrompt, environment.outputIsTerminal {
-      let bytes = try ResultWriter.bytes(table, format, options)
+      let pieces = try ResultWriter.pieces(table, format, options)
       try refuseDamage()
-      Pager.show(bytes, environment: environment)
+      Pager.show(pieces, environment: environment)
     } else {
       var writer = ResultWriter(format, options) { bytes in
         // Texts are read from the library while they are written.

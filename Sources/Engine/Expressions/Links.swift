@@ -6,7 +6,7 @@ extension Execution {
   /// Where a to-one link leads from each place of a frame: places of ``base(_:)`` of the target; -1 without a record there.
   private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) throws -> [Int32] {
     let column = column(link, of: entity, over: frame.rows)
-    let placeOfKey = placesByKey(target)
+    let placeOfKey = try placesByKey(target)
     let codes = column.codes
     return try polling.map(frame.count) { column.isKnown($0) ? placeOfKey[Int(codes[$0])] : -1 }
   }
@@ -109,8 +109,10 @@ extension Execution {
       groupCount = Int(next)
     }
     let base = base(link.entity)
+    try poll()
     let column = column(link.field, of: link.entity, over: base.rows)
     let codes = column.codes
+    try poll()
     var places: [Int32] = []
     var members: [UInt32] = []
     try polling.forEach(base.count) { place in
@@ -120,6 +122,7 @@ extension Execution {
       places.append(Int32(place))
       members.append(UInt32(group))
     }
+    try poll()
     return (Groups(frame: base.picking(places), membership: .each(members), count: groupCount), placeToGroup)
   }
 

@@ -64,9 +64,9 @@ extension Execution {
 
   func existed(at snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Bitmap {
     guard case .rows(let frame) = domain, let entity = frame.entity else { throw misplaced("`existed`", expression.range) }
-    let placeOfKey = at(snapshot).placesByKey(entity)
+    let placeOfKey = try at(snapshot).placesByKey(entity)
     let keys = keys(of: frame, entity: entity)
-    return Bitmap(count: frame.count, rows: keys.indices.lazy.filter { placeOfKey[Int(keys[$0])] >= 0 })
+    return try polling.places(keys.count) { placeOfKey[Int(keys[$0])] >= 0 }
   }
 
   // MARK: Changes
@@ -126,7 +126,7 @@ extension Execution {
       .equal, column(field, of: entity, over: .picked(pairs)), column(field, of: entity, over: .picked(pairs.map { before[Int($0)] })))
     var goesOn = Bitmap(count: table.rowCount)
     same.forEach { goesOn[Int(pairs[$0])] = true }
-    var starts = Array(table.since)
+    var starts = try polling.map(table.rowCount) { table.since[$0] }
     try forEachVersionInTime(table) { if goesOn[$0] { starts[$0] = starts[Int(before[$0])] } }
     return starts
   }

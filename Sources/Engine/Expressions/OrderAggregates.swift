@@ -35,13 +35,13 @@ extension Execution {
   /// The middle cell, or halfway between the two middle ones; amounts and dates rounded half away from zero.
   func median(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Vector {
     let order = try orderCodes(vector, polling)
-    var places = (0..<groups.count).map { _ in [Int32]() }
-    try polling.forEach(vector.count) { if vector.isKnown($0) { places[groups.group(of: $0)].append(Int32($0)) } }
+    let (places, ends) = try known(vector, groups)
     var low = [Int32](repeating: -1, count: groups.count)
     var high = low
-    try polling.forEach(places.count, block: Polling.slowBlock) { group in
-      guard !places[group].isEmpty else { return }
-      let sorted = try polling.sorted(places[group]) { (order[Int($0)], $0) < (order[Int($1)], $1) }
+    try polling.forEach(groups.count, block: Polling.slowBlock) { group in
+      let start = group == 0 ? 0 : ends[group - 1]
+      guard start < ends[group] else { return }
+      let sorted = try polling.sorted(Array(places[start..<ends[group]])) { (order[Int($0)], $0) < (order[Int($1)], $1) }
       low[group] = sorted[(sorted.count - 1) / 2]
       high[group] = sorted[sorted.count / 2]
     }
@@ -57,6 +57,25 @@ extension Execution {
     default: throw misplaced("a median of \(vector.type)", expression.range)
     }
     return Vector(type: expression.type, count: groups.count, cells: cells, validity: lower.validity)
+  }
+
+  /// The places of the known cells, group by group, and where each group's end.
+  private func known(_ vector: Vector, _ groups: Groups) throws -> (places: [Int32], ends: [Int]) {
+    let counts = countsByGroup(groups.membership, groups.count, vector.count, places: vector.validity)
+    var next: [Int] = []
+    var sum = 0
+    for count in counts {
+      next.append(sum)
+      sum += count
+    }
+    var places = [Int32](repeating: 0, count: sum)
+    try polling.forEach(vector.count) { place in
+      guard vector.isKnown(place) else { return }
+      let group = groups.group(of: place)
+      places[next[group]] = Int32(place)
+      next[group] += 1
+    }
+    return (places, next)
   }
 
   /// How many different known cells each group has.

@@ -58,6 +58,9 @@ extension Execution {
   func texts(_ vector: Vector) throws -> [String] {
     switch vector.cells {
     case .text(let texts): return texts
+    case .codes(let codes, let names) where names.count >= vector.count:
+      // Hardly any code comes twice.
+      return try polling.map(vector.count, block: Polling.slowBlock) { vector.isKnown($0) ? names.code(Int(codes[$0])) : "" }
     case .codes(let codes, let names):
       var spelled: [UInt32: String] = [:]
       return try polling.map(vector.count) { place in

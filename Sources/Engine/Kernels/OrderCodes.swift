@@ -70,7 +70,7 @@ struct PlaceOrder {
   }
 
   private(set) var keys: [Key] = []
-  private let polling: Polling
+  let polling: Polling
 
   init(_ polling: Polling) { self.polling = polling }
 
@@ -140,7 +140,7 @@ func factorized(_ codes: [UInt64], _ polling: Polling) throws -> (indexes: [UInt
   guard let low = codes.min(), let high = codes.max() else { return ([], []) }
   if high - low < UInt64(max(1 << 16, 4 * codes.count)) {
     var seen = Bitmap(count: Int(high - low) + 1)
-    for code in codes { seen.words[Int(code - low) >> 6] |= 1 &<< ((code - low) & 63) }
+    try polling.forEach(codes.count) { seen.words[Int(codes[$0] - low) >> 6] |= 1 &<< ((codes[$0] - low) & 63) }
     var indexOf = [UInt32](repeating: 0, count: seen.count)
     var distinct: [UInt64] = []
     seen.forEach {

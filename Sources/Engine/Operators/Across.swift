@@ -19,9 +19,12 @@ struct AcrossGroups {
     self.columns = columns
     // A value without rows stands before the missing one, so the index is the column.
     let width = UInt32(columns.count)
-    cells = Groups(
-      frame: rows.frame,
-      membership: .each(key.indexes.enumerated().map { UInt32(rows.group(of: $0)) * width + $1 }), count: rows.count * columns.count)
+    let members: [UInt32] =
+      switch rows.membership {
+      case .single: key.indexes
+      case .each(let groups): zip(groups, key.indexes).map { $0 * width + $1 }
+      }
+    cells = Groups(frame: rows.frame, membership: .each(members), count: rows.count * columns.count)
     totals = Groups(frame: rows.frame, membership: .each(key.indexes), count: columns.count)
   }
 

@@ -63,12 +63,29 @@ extension Execution {
       let cells = try together(now, before, key)
       return (try orderCodes(cells, polling), cells.known)
     }
-    func tuple(_ place: Int) -> [UInt64] { codes.flatMap { $0.known[place] ? [0, $0.codes[place]] : [1, 0] } }
-    var rowOf: [[UInt64]: (now: Int32, before: Int32)] = [:]
-    try polling.forEach(nowCount) { rowOf[tuple($0), default: (-1, -1)].now = Int32($0) }
-    try polling.forEach(beforeCount) { rowOf[tuple(nowCount + $0), default: (-1, -1)].before = Int32($0) }
-    let order = try polling.sorted(Array(rowOf)) { $0.key.lexicographicallyPrecedes($1.key) }
-    return JoinedRows(now: order.map(\.value.now), before: order.map(\.value.before))
+    /// Below 0 where the keys of the left place come first, 0 where they are the same.
+    func difference(_ left: Int, _ right: Int) -> Int {
+      for (codes, known) in codes {
+        if known[left] != known[right] { return known[left] ? -1 : 1 }
+        if known[left], codes[left] != codes[right] { return codes[left] < codes[right] ? -1 : 1 }
+      }
+      return 0
+    }
+    let order = try polling.sorted(Array(0..<nowCount + beforeCount)) { left, right in
+      let difference = difference(left, right)
+      return difference == 0 ? left < right : difference < 0
+    }
+    var rows = JoinedRows(now: [], before: [])
+    try polling.forEach(order.count) { index in
+      let place = order[index]
+      if index > 0, difference(order[index - 1], place) == 0 {
+        rows.before[rows.count - 1] = Int32(place - nowCount)
+      } else {
+        rows.now.append(place < nowCount ? Int32(place) : -1)
+        rows.before.append(place < nowCount ? -1 : Int32(place - nowCount))
+      }
+    }
+    return rows
   }
 
   /// By rank now; those without one last, in the order of their keys.

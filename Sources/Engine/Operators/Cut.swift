@@ -19,13 +19,23 @@ struct CutOperator {
   /// - Parameter per: for each place the rank of its group; nil is one group.
   func result(placeCount: Int, per: [UInt32]?) throws -> CutResult {
     var eligible: [Int32] = []
-    for place in 0..<Int32(placeCount) where primary?.isKnown(Int(place)) ?? true { eligible.append(place) }
+    try order.polling.forEach(placeCount) { if primary?.isKnown($0) ?? true { eligible.append(Int32($0)) } }
     guard let per else { return try cut(eligible) }
-    var groups: [UInt32: [Int32]] = [:]
-    for place in eligible { groups[per[Int(place)], default: []].append(place) }
+    // Ranks are dense: the places are counted into one array, group by group.
+    var ends = [Int](repeating: 0, count: per.reduce(0) { max($0, Int($1) + 1) } + 1)
+    try order.polling.forEach(eligible.count) { ends[Int(per[Int(eligible[$0])]) + 1] += 1 }
+    for group in 1..<ends.count { ends[group] += ends[group - 1] }
+    var next = ends
+    var sorted = eligible
+    try order.polling.forEach(eligible.count) { index in
+      let group = Int(per[Int(eligible[index])])
+      sorted[next[group]] = eligible[index]
+      next[group] += 1
+    }
     var result = CutResult()
-    for group in groups.keys.sorted() {
-      let part = try cut(groups[group]!)
+    try order.polling.forEach(ends.count - 1, block: Polling.slowBlock) { group in
+      guard ends[group] < ends[group + 1] else { return }
+      let part = try cut(Array(sorted[ends[group]..<ends[group + 1]]))
       result.places += part.places
       result.ties += part.ties
     }

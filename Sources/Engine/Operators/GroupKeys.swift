@@ -23,7 +23,7 @@ extension Execution {
     let vector = try values(key.column.value, over: .rows(frame))
     let known = vector.known.rows
     let codes = try orderCodes(vector, polling)
-    var (ranks, distinct) = try factorized(known.map { codes[Int($0)] }, polling)
+    var (ranks, distinct) = try factorized(try polling.map(known.count) { codes[Int(known[$0])] }, polling)
     var values: Vector
     if withEmpty, let universe = universe(of: key.column.value, entity: frame.entity), case .codes(_, let names) = vector.cells {
       let present = Set(distinct)
@@ -34,12 +34,12 @@ extension Execution {
       values = Vector(type: vector.type, count: all.count, cells: .codes(all.map(UInt32.init), names))
     } else {
       var representative = [Int32](repeating: 0, count: distinct.count)
-      for (index, place) in known.enumerated() { representative[Int(ranks[index])] = place }
+      try polling.forEach(known.count) { representative[Int(ranks[$0])] = known[$0] }
       values = vector.picking(representative)
       values.validity = nil
     }
     var indexes = [UInt32](repeating: UInt32(distinct.count), count: frame.count)
-    for (index, place) in known.enumerated() { indexes[Int(place)] = ranks[index] }
+    try polling.forEach(known.count) { indexes[Int(known[$0])] = ranks[$0] }
     return KeyColumn(column: key.column, values: values, indexes: indexes)
   }
 

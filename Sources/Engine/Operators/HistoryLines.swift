@@ -11,25 +11,26 @@ extension Execution {
     let keys = try history.key.map { [UInt32($0)] } ?? historyKeys(history)
     var old: [Int32] = []
     var new: [Int32] = []
-    let versions = try polling.map(keys.count) { place in
-      table.rows(ofKey: Int(keys[place])).filter { Int(table.since[$0]) <= history.snapshot }
-    }
-    try polling.forEach(versions.count) { place in
-      let rows = versions[place]
+    // The versions of one record behind those of another, and where each record's end.
+    var versions: [Int] = []
+    var ends: [Int] = []
+    try polling.forEach(keys.count) { place in
+      let rows = table.rows(ofKey: Int(keys[place])).filter { Int(table.since[$0]) <= history.snapshot }
+      versions += rows
+      ends.append(versions.count)
       for (before, after) in zip(rows, rows.dropFirst()) {
         old.append(Int32(before))
         new.append(Int32(after))
       }
     }
     let differing = try differences(old, new, history.fields, history.entity)
-    let changedFields = try polling.map(old.count) { pair in differing.indices.filter { differing[$0][pair] } }
 
     var list = LineList()
     var pair = 0
     try polling.forEach(keys.count) { place in
-      let (key, rows) = (keys[place], versions[place])
-      let runs = runs(rows, table, changedFields, &pair, history.snapshot)
-      append(runs, key: key, upTo: history.snapshot, to: &list)
+      let rows = Array(versions[(place == 0 ? 0 : ends[place - 1])..<ends[place]])
+      let runs = runs(rows, table, differing, &pair, history.snapshot)
+      append(runs, key: keys[place], upTo: history.snapshot, to: &list)
     }
     let days = library.snapshots.map(\.rawValue)
     return LineTable(
@@ -70,7 +71,7 @@ extension Execution {
   }
 
   /// - Parameter pair: index of the pair of the first two rows among all pairs; counted on.
-  private func runs(_ rows: [Int], _ table: Table, _ changedFields: [[Int]], _ pair: inout Int, _ snapshot: Int) -> [Run] {
+  private func runs(_ rows: [Int], _ table: Table, _ differing: [Bitmap], _ pair: inout Int, _ snapshot: Int) -> [Run] {
     var runs: [Run] = []
     for (index, row) in rows.enumerated() {
       let (since, until) = (Int(table.since[row]), min(Int(table.until[row]), snapshot + 1))
@@ -78,7 +79,7 @@ extension Execution {
         runs.append(Run(row: Int32(row), before: -1, since: since, until: until, isBehindGap: false, fields: []))
         continue
       }
-      let fields = changedFields[pair]
+      let fields = differing.indices.filter { differing[$0][pair] }
       pair += 1
       if fields.isEmpty, since == last.until {
         runs[runs.count - 1].until = until

@@ -41,10 +41,12 @@ bench-kernels: deps archives
 	swift build -c release --static-swift-stdlib --product luodi-kernels
 	.build/release/luodi-kernels
 
-# The tests of the store and of the engine under the address and the thread sanitizer.
+# The tests of the store, of the engine and of library files under the address and the thread sanitizer.
+SANITIZED := StoreTests|EngineTests|LibraryFileTests
+
 sanitize: deps
-	SWIFT_BACKTRACE=enable=no swift test --sanitize=address --scratch-path .build-asan --filter 'StoreTests|EngineTests'
-	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --filter 'StoreTests|EngineTests'
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=address --scratch-path .build-asan --filter '$(SANITIZED)'
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)'
 
 # Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell. SQL_ROUNDS=10 asks ten times as many.
 SQL_VENV := .build/sql-venv

@@ -207,7 +207,9 @@ struct ColumnWriter {
 
   /// Texts that repeat become sorted codes; others are kept by row where that is smaller.
   private func write(_ codes: [UInt32], _ texts: TextHeap, to writer: inout ImageWriter) {
-    if order.keyCount >= layout.rowTextsFrom, let rows = TextRows(codes, texts, order), rows.size < sortedSize(codes, texts) {
+    if order.keyCount >= layout.rowTextsFrom, let rows = TextRows(codes, texts, order), rows.size <= UInt32.max,
+      rows.size < sortedSize(codes, texts)
+    {
       writer.write(texts: texts, rows.order, .textOffsets, .textBytes, entity: entity, column: column)
       var chunk = chunk(.textNumbers, width: 4, count: rows.numbers.count)
       let unknown = rows.known.count - rows.known.population

@@ -17,6 +17,7 @@ extension LibraryBuilder {
       }
     }
     snapshots.append(day)
+    try refuseTooMuchText(day)
   }
 
   // MARK: numbers of texts

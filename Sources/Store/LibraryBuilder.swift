@@ -25,7 +25,8 @@ public struct LibraryBuilder: Sendable {
     tables = catalog.entities.indices.map { TableBuilder(entity: $0, catalog: catalog) }
   }
 
-  /// Adds the dump of a date. An older date than the newest lands in its place. At most one ``EntityRows`` an entity; nothing is added when it throws.
+  /// Adds the dump of a date. An older date than the newest lands in its place. At most one ``EntityRows`` an entity; nothing is added when it throws, but after ``StoreProblem/tooMuchText(_:entity:column:limit:)``
+  /// the builder is of no more use.
   public mutating func addSnapshot(_ day: Day, _ rows: [EntityRows]) throws(StoreProblem) {
     guard !snapshots.contains(day) else { throw .snapshotExists(day) }
     guard snapshots.count < Self.snapshotLimit else { throw .tooManySnapshots(limit: Self.snapshotLimit) }
@@ -39,6 +40,23 @@ public struct LibraryBuilder: Sendable {
       tables[index].add(byEntity[index] ?? EntityRows(entity: index, keys: [], columns: []), at: place, of: snapshots.count, names: &names)
     }
     snapshots.insert(day, at: place)
+    try refuseTooMuchText(day)
+  }
+
+  /// Offsets of texts take four bytes.
+  func refuseTooMuchText(_ day: Day) throws(StoreProblem) {
+    func isTooMuch(_ texts: TextHeap) -> Bool { texts.isFull || texts.bytes.count > layout.textLimit }
+    for (table, entity) in zip(tables, catalog.entities) {
+      if let column = table.columns.first(where: { isTooMuch($0.texts.texts) }) {
+        throw .tooMuchText(day, entity: entity.plural, column: column.name, limit: layout.textLimit)
+      }
+    }
+    for (keys, entity) in zip(names.keys, catalog.entities) where isTooMuch(keys.texts) {
+      throw .tooMuchText(day, entity: entity.plural, column: entity.fields[entity.keyField].name, limit: layout.textLimit)
+    }
+    for (values, choice) in zip(names.choices, catalog.choices) where isTooMuch(values.texts) {
+      throw .tooMuchText(day, entity: choice.name, column: "code", limit: layout.textLimit)
+    }
   }
 
   /// Takes a snapshot out, if there is one of this date: what is left is as if it had never been added, but for columns that only it had.
@@ -152,6 +170,8 @@ public struct LibraryLayout: Sendable {
   /// Tables of so many rows keep a bitmap for every value of columns of at most ``bitmapLimit`` values.
   public var bitmapsFrom = 4096
   public static let bitmapLimit = 24
+  /// Bytes of all different texts of a column. Tests lower it.
+  var textLimit = Int(UInt32.max)
 
   public init() {}
 

@@ -5,6 +5,8 @@ public import Schema
 public enum StoreProblem: Error, Problem, Hashable {
   case snapshotExists(Day)
   case tooManySnapshots(limit: Int)
+  /// All different texts of a column in all snapshots; bytes
+  case tooMuchText(Day, entity: String, column: String, limit: Int)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
   /// Another kind of file, or an empty one
@@ -26,6 +28,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     switch self {
     case .snapshotExists(let day): "the library already has a snapshot of \(day)"
     case .tooManySnapshots(let limit): "a library holds at most \(limit) snapshots"
+    case .tooMuchText(let day, let entity, let column, let limit):
+      "the snapshot of \(day) does not fit: `\(column)` of \(entity) has more than \(limit) bytes of different texts"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .notALibrary(let path): "\(path) is no luodi library"
@@ -48,6 +52,7 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .beingLoaded: "without `--no-wait` this load waits for the other"
     case .notALibrary: "`luodi load LIBRARY PATH…` makes one"
     case .otherModel: "load the snapshots into a new library, or leave `--model` out"
+    case .tooMuchText: "leave the column out of the model, or split the files into several libraries"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }
@@ -58,6 +63,8 @@ extension StoreProblem {
     switch self {
     case .snapshotExists(let day): "库中已有 \(day) 的快照"
     case .tooManySnapshots(let limit): "一个库最多 \(limit) 个快照"
+    case .tooMuchText(let day, let entity, let column, let limit):
+      "\(day) 的快照放不下：\(entity) 的 `\(column)` 列各不相同的文本超过 \(limit) 字节"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notALibrary(let path): "\(path) 不是 luodi 库"
@@ -79,6 +86,7 @@ extension StoreProblem {
     case .beingLoaded: "不带 `--no-wait` 则等待另一个载入结束"
     case .notALibrary: "`luodi load LIBRARY PATH…` 可生成库"
     case .otherModel: "请把快照载入一个新库，或不带 `--model`"
+    case .tooMuchText: "可在模型中去掉该列，或把文件分成几个库"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }

@@ -9,6 +9,8 @@ import Glibc
 struct TextHeap: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var offsets: [UInt32] = [0]
+  /// A text did not fit: all of them together may have 4 GB. It stands as an empty one, and the library must not be written.
+  private(set) var isFull = false
 
   var count: Int { offsets.count - 1 }
 
@@ -22,8 +24,11 @@ struct TextHeap: Sendable {
   }
 
   private mutating func closeText() {
-    guard let end = UInt32(exactly: bytes.count) else { preconditionFailure("more than 4 GB of text in one column") }
-    offsets.append(end)
+    if bytes.count > Int(UInt32.max) {
+      isFull = true
+      bytes.removeLast(bytes.count - Int(offsets[offsets.count - 1]))
+    }
+    offsets.append(UInt32(bytes.count))
   }
 
   func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -11,7 +11,7 @@ import Testing
 @Suite struct TextParityTests {
   static let seeds = Array(1...(getenv("PARITY_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 40))
 
-  private func model() -> Model {
+  static func model() -> Model {
     let source = Source(name: "world.lq", text: TextGenerator.model)
     let parsed = Parser.parse(source)
     var builder = ModelBuilder()
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func theModelDeclaresTheWorldOfTheTests() {
-    let catalog = model().catalog
+    let catalog = Self.model().catalog
     #expect(catalog.entities.map(\.plural) == World.catalog.entities.map(\.plural))
     #expect(catalog.entities.map { $0.fields.map(\.name) } == World.catalog.entities.map { $0.fields.map(\.name) })
     #expect(catalog.entities.map { $0.fields.map(\.type) } == World.catalog.entities.map { $0.fields.map(\.type) })
@@ -38,7 +38,7 @@ import Testing
     let dumps = Dump.random(&generator.random)
     let library = try World.library(dumps)
     let naive = NaiveLibrary(dumps)
-    let model = model()
+    let model = Self.model()
     let world = Semantics.World(model: model, snapshots: library.snapshots, today: QueryGenerator.today, values: library)
     for _ in 0..<20 {
       let text = generator.query()

@@ -50,6 +50,7 @@ import Testing
     let failures: [LoadFailure] = [
       .notFound("a"), .unreadable("a", reason: "Is a directory"), .nothingToLoad(LoadReport()), .refused(LoadReport()),
       .store(.snapshotExists(ChineseTests.day)), .store(.tooManySnapshots(limit: 9)),
+      .store(.tooMuchText(ChineseTests.day, entity: "projects", column: "name", limit: 9)),
     ]
     for failure in failures {
       #expect(chineseFault(failure.chineseMessage, english: failure.message) == nil)

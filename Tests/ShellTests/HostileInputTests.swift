@@ -1,0 +1,102 @@
+import TestSupport
+import Testing
+
+/// Files and queries that nobody means well with: each gets its exit status and clear words, and nothing crashes.
+@Suite struct HostileInputTests {
+  private static let heading = "编号,名称,区,阶段,造价（万元）,期限"
+
+  /// Loads one file, made by a shell command, and lists it. `$F` is the file, `$D` its folder, `$H` a heading line, `$L` the library.
+  private func load(_ make: String, then: String = "") -> Program.Outcome {
+    Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; M=Tests/ShellTests/Fixtures/tiny.lq; L=$D/l.luodi; H='\(Self.heading)'
+      mkdir -p $D/2018-01-05; F=$D/2018-01-05/works.csv; \(make)
+      luodi load $L $D --model $M; echo "status $?"; \(then)
+      """)
+  }
+
+  @Test func quotesThatNeverClose() {
+    let outcome = load(
+      #"printf "$H\nA1,\"一号桥,北区,在办,120,2018-01-03\nA2,二号桥,城北,办结,80.5,2018-01-04\n" > $F"#, then: "luodi $L -q -c 'list id, cost of works'")
+    #expect(outcome.output.hasSuffix("status 0\nid,cost\nA1,120\nA2,80.5\n"), "\(outcome.output)\(outcome.errors)")
+    #expect((outcome.output + outcome.errors).contains("a quote opens here and never closes"))
+  }
+
+  @Test func zeroBytesAndControlCharacters() {
+    let outcome = load(
+      #"printf "$H\nA1,一\000号\033[31m桥\n" > $F"#,
+      then: "luodi $L -q --format table -c 'list name of works'; luodi $L -q --format json -c 'list name of works'")
+    #expect((outcome.output + outcome.errors).contains("control character 0x00: kept as filed"))
+    // Nothing that a terminal obeys is printed for people.
+    #expect(outcome.output.contains(#"一\u{0}号\u{1B}[31m桥"#), "\(outcome.output)")
+    #expect(outcome.output.contains(#"一\u0000号\u001b[31m桥"#), "\(outcome.output)")
+    #expect(!(outcome.output + outcome.errors).utf8.contains(0x1B))
+  }
+
+  @Test func bytesOfNoEncoding() {
+    let utf8 = load(#"printf "$H\nA1,\377\376\200号桥,北区,在办,120,2018-01-03\n" > $F"#)
+    #expect((utf8.output + utf8.errors).contains("byte 0xFF stands for no character: read as U+FFFD"))
+    #expect(utf8.output.contains("status 0"))
+    let chinese = load(#"(printf "$H\n" | iconv -t GB18030; printf 'A1,\201 \377\201,x\n') > $F"#)
+    #expect((chinese.output + chinese.errors).contains("read as GB18030"), "\(chinese.output)\(chinese.errors)")
+    #expect((chinese.output + chinese.errors).contains("byte 0x81 stands for no character"))
+    #expect(chinese.output.contains("status 0"))
+  }
+
+  @Test func aLineOfManyMegabytes() {
+    let outcome = load(
+      #"{ printf "$H\nA1,"; head -c 4000000 /dev/zero | tr '\0' x; printf ',北区,在办,120,2018-01-03\n'; } > $F"#,
+      then: "luodi $L -q -c 'list length(name), cost of works'")
+    #expect(outcome.output.contains("status 0"), "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.hasSuffix("\n4000000,120\n"), "\(outcome.output)")
+  }
+
+  @Test func filesWrittenByHalfAndEmptyOnes() {
+    let half = load(#"printf "$H\nA1,一号桥,北区,在办,120,2018-01-03\nA2,二号" > $F"#)
+    #expect((half.output + half.errors).contains("the file ends here, perhaps cut off"))
+    #expect(half.output.contains("status 0"))
+    let empty = load(": > $F", then: "test -e $L || echo no library")
+    #expect(empty.output.hasSuffix("status 3\nno library\n"), "\(empty.output)")
+    #expect(empty.errors.contains("nothing could be loaded"))
+  }
+
+  @Test func textsNestedWithoutEnd() {
+    for text in [
+      #"'count works where ' + '(' * n + 'cost > 1' + ')' * n"#, #"'count works where ' + 'not ' * n + 'late'"#,
+      #"'list ' + 'abs(' * n + '1' + ')' * n + ' of works'"#, #"'list 1' + '+1' * n + ' of works'"#,
+    ] {
+      let outcome = ask("python3 -c \"n = 100000; print(\(text))\"")
+      #expect(outcome.status == 2, "\(text): \(outcome.errors.prefix(300))")
+      #expect(outcome.errors.contains("this is nested more than 200 levels deep"), "\(text)")
+    }
+    #expect(ask("python3 -c \"print('list ' + '(' * 100000)\"").status == 2)
+  }
+
+  @Test func controlCharactersInQueries() {
+    let outcome = ask(#"printf 'count works where \033[31m name = \000 1\n'"#)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("found an invisible character, U+001B"))
+    #expect(outcome.errors.contains("found an invisible character, U+0000"))
+    #expect(!outcome.errors.utf8.contains(0x1B) && !outcome.errors.utf8.contains(0))
+  }
+
+  /// Asks what a shell command prints.
+  private func ask(_ text: String) -> Program.Outcome {
+    Program.shell("\(text) | \(CommandLineTests.tiny) -q --color never")
+  }
+
+  private static let mountsMemory = Program.shell("unshare -rm sh -c 'mount -t tmpfs -o size=64k none /mnt'").status == 0
+
+  /// A disk without room for another snapshot.
+  @Test(.enabled(if: mountsMemory)) func aFullDiskLeavesTheOldLibrary() {
+    let script = """
+      mount -t tmpfs -o size=64k none /mnt; L=/mnt/l.luodi; S=Tests/ShellTests/Fixtures/tiny
+      luodi load $L $S/2018-01-05 --model Tests/ShellTests/Fixtures/tiny.lq -q 2> /dev/null; cksum < $L > /mnt/before
+      head -c 1000000 /dev/zero > /mnt/filler 2> /dev/null
+      luodi load $L $S/2018-01-12 -q; echo $?; cksum < $L | cmp - /mnt/before && ls /mnt; luodi verify $L > /dev/null; echo $?
+      """
+    let outcome = Program.shell("unshare -rm sh -c '\(script)'")
+    #expect(outcome.output == "3\nbefore\nfiller\nl.luodi\n0\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
+  }
+}

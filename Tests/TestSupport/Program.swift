@@ -51,6 +51,10 @@ public enum Program {
     var variables = [
       "PATH": folder + ":" + inheritedPath, "LC_ALL": "C.UTF-8", "HOME": home, "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
     ]
+    // A program built for a sanitizer is told what the tests were told.
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
+    }
     variables.merge(environment) { $1 }
     var arguments = cStrings(["timeout", String(timeout), "sh", "-c", "cd '\(root)' && " + command])
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })

@@ -50,6 +50,9 @@ struct Asking {
       case .expression(let value):
         answers.append(try answer(words, engine.table(of: value.column, at: value.snapshot, addedChoices: value.addedChoices)))
       case .show(let show, _): answers.append(try answer(words, engine.card(of: show).longForm))
+      case .expect(let expectation):
+        let condition = expectation.condition
+        answers.append(try answer(words, engine.table(of: condition.column, at: condition.snapshot, addedChoices: condition.addedChoices)))
       case .letting(let name, let query):
         let column = try engine.run(query).columns.last!.values
         guard case .codes(let codes, _) = column.cells else { continue }

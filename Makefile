@@ -52,12 +52,14 @@ sanitize: deps
 	swift test --sanitize=address --scratch-path .build-asan --filter '$(SANITIZED)'
 	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)'
 
-# Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell. SQL_ROUNDS=10 asks ten times as many.
+# Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell; of PostgreSQL too where it is installed, and with
+# CLICKHOUSE=1 of ClickHouse (chdb, some 900 MB). SQL_ROUNDS=10 asks ten times as many, SQL_SEED=5 others.
 SQL_VENV := .build/sql-venv
 test-sql: deps
 	@[ -x $(SQL_VENV)/bin/python ] || python3 -m venv $(SQL_VENV)
 	@$(SQL_VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(SQL_VENV)/bin/pip install -q duckdb
-	SQL_TALLY=1 swift test --filter SQLTests
+	@[ -z "$(CLICKHOUSE)" ] || $(SQL_VENV)/bin/python -c 'import chdb' 2>/dev/null || $(SQL_VENV)/bin/pip install -q chdb
+	SQL_TALLY=1 Tests/SQLTests/with-postgresql.sh swift test --filter SQLTests
 
 # Archives that the program takes in, so that a start loads fewer libraries (Package.swift); without them it is linked to the libraries.
 archives: deps

@@ -93,7 +93,7 @@ let package = Package(
       dependencies: [
         "SQL", "Output", "Engine", "Intake", "Landing", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
       ],
-      exclude: ["Goldens", "answers.py"], swiftSettings: house),
+      exclude: ["Goldens", "answers.py", "with-postgresql.sh"], swiftSettings: house),
     .testTarget(
       name: "ShellTests",
       dependencies: [

@@ -28,8 +28,16 @@ protocol DialectAnswers: Sendable {
   var roundsHalfAway: Bool { get }
   /// Whether `0.5` is an exact decimal.
   var decimalLiteralsAreExact: Bool { get }
-  /// Whether `a IS NOT DISTINCT FROM b` may stand anywhere.
+  /// Whether `a IS DISTINCT FROM b` may stand anywhere; `IS NOT DISTINCT FROM` may stand in every ON.
   var hasNullSafeEquality: Bool { get }
+  /// Whether a subquery may read the row around it, however deep.
+  var hasCorrelatedSubqueries: Bool { get }
+  /// Whether a column that is selected from several relations without AS is called by its name alone.
+  var keepsColumnNames: Bool { get }
+  /// Whether the middle of dates can be taken.
+  var hasMiddleOfDates: Bool { get }
+  /// The type of ROW_NUMBER.
+  var placeType: String { get }
   /// Whether a text's length can be counted in characters as people see them.
   var countsGraphemes: Bool { get }
 
@@ -37,6 +45,12 @@ protocol DialectAnswers: Sendable {
   func decimal(_ digits: String) -> String
   func date(_ day: String) -> String
   func nullable(_ type: String) -> String
+  /// A number of rows, in a type that subtracts and joins other whole numbers.
+  func count(_ count: String) -> String
+  /// A flag as the machine formats print it.
+  func flag(_ flag: String) -> String
+  /// A floating-point number without a fraction, as an exact one.
+  func exact(_ number: String) -> String
   /// A whole quotient of what is not negative.
   func wholeQuotient(_ dividend: String, _ divisor: String) -> String
   /// Days since 1970-01-01, and back.
@@ -97,7 +111,14 @@ extension DialectAnswers {
   var decimalLiteralsAreExact: Bool { true }
   var hasNullSafeEquality: Bool { true }
   var countsGraphemes: Bool { false }
+  var hasCorrelatedSubqueries: Bool { true }
+  var keepsColumnNames: Bool { true }
+  var hasMiddleOfDates: Bool { true }
+  var placeType: String { "BIGINT" }
 
+  func count(_ count: String) -> String { count }
+  func flag(_ flag: String) -> String { flag }
+  func exact(_ number: String) -> String { "CAST(\(number) AS DECIMAL(19, 0))" }
   func double(_ number: String) -> String { "CAST(\(number) AS \(doubleType))" }
   func decimal(_ digits: String) -> String { digits }
   func date(_ day: String) -> String { "DATE '\(day)'" }
@@ -151,7 +172,8 @@ struct DuckDB: DialectAnswers {
   func contains(_ text: String, _ part: String) -> String { "CONTAINS(\(text), \(part))" }
   func endsWith(_ text: String, _ part: String) -> String { "ENDS_WITH(\(text), \(part))" }
   func matches(_ text: String, _ pattern: String) -> String { "REGEXP_MATCHES(\(text), \(pattern))" }
-  func length(_ text: String) -> String { "LENGTH_GRAPHEME(\(text))" }
+  // A carriage return and a line feed are one character.
+  func length(_ text: String) -> String { "LENGTH_GRAPHEME(REPLACE(\(text), CHR(13) || CHR(10), CHR(10)))" }
 }
 
 struct PostgreSQL: DialectAnswers {
@@ -189,6 +211,14 @@ struct ClickHouse: DialectAnswers {
   var backslashIsPlain: Bool { false }
   var decimalLiteralsAreExact: Bool { false }
   var hasNullSafeEquality: Bool { false }
+  var hasCorrelatedSubqueries: Bool { false }
+  var keepsColumnNames: Bool { false }
+  var hasMiddleOfDates: Bool { false }
+  var placeType: String { "UInt64" }
+  func count(_ count: String) -> String { "toInt64(\(count))" }
+  func flag(_ flag: String) -> String { "CAST(\(flag) AS Nullable(Bool))" }
+  // Both branches of a CASE may be worked out.
+  func exact(_ number: String) -> String { "accurateCastOrNull(\(number), 'Decimal(19, 0)')" }
   var lineBreak: String { "char(10)" }
   func lag(_ cell: String) -> String { "lagInFrame(toNullable(\(cell)))" }
   func digits(_ number: String) -> String { "toString(\(number))" }
@@ -202,7 +232,7 @@ struct ClickHouse: DialectAnswers {
   func nullable(_ type: String) -> String { "Nullable(\(type))" }
   func wholeQuotient(_ dividend: String, _ divisor: String) -> String { "intDiv(\(dividend), \(divisor))" }
   func dayNumber(_ date: String) -> String { "toInt64(toInt32(\(date)))" }
-  func day(_ number: String) -> String { "addDays(toDate32('1970-01-01'), \(number))" }
+  func day(_ number: String) -> String { "addDays(toDate32('1970-01-01'), toInt32(\(number)))" }
   func daysBetween(_ later: String, _ earlier: String) -> String { "dateDiff('day', \(earlier), \(later))" }
   func addingDays(_ date: String, _ count: String) -> String { "addDays(\(date), \(count))" }
   func addingMonths(_ date: String, _ count: String, isConstant: Bool) -> String { "addMonths(\(date), \(count))" }
@@ -247,6 +277,6 @@ struct ClickHouse: DialectAnswers {
     return filter.map { "\(name)If(0.5)(\(value), \($0))" } ?? "\(name)(0.5)(\(value))"
   }
 
-  // LEFT JOIN fills with defaults, and a subquery of a row needs the newer analyzer.
-  var settings: String? { "SETTINGS join_use_nulls = 1, allow_experimental_correlated_subqueries = 1" }
+  // LEFT JOIN fills with defaults.
+  var settings: String? { "SETTINGS join_use_nulls = 1" }
 }

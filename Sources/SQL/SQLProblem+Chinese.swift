@@ -1,12 +1,12 @@
 extension SQLProblem {
   public var chineseMessage: String {
     switch self {
-    case .function(let name, let dialect): "`\(name)` 在 \(dialect) 中没有完全一致的译法"
+    case .function(let name, let dialect): "`\(name)` 在 \(dialect) 中没有完全一致的译法：\(Self.reason(name).chinese)"
     case .computedDigits(let name): "`\(name)` 的位数须为常数，才能译成 SQL"
     case .pattern(let pattern): "`matches /\(pattern)/` 没有各数据库都与 luodi 一致的译法"
     case .acrossWithoutValues: "`across` 的每个值成为一列，没有打开的库便不知有哪些值"
     case .unknownValue: "没有打开的库，查询中有一个值无从写出"
-    case .form(let form): "\(form) 没有 SQL 译法"
+    case .form(let form, let dialect): "\(form.chinese)没有 \(dialect) 的 SQL 译法"
     case .misplaced(let what): "内部错误：\(what) 在此无法翻译"
     }
   }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Semantics
 
 /// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.
 public enum SQLProblem: Problem, Hashable {
@@ -12,19 +13,43 @@ public enum SQLProblem: Problem, Hashable {
   case acrossWithoutValues
   /// A value without a spelling: no library is open.
   case unknownValue
-  /// A form of the language without a translation.
-  case form(String)
+  /// A form that one database has no exact words for.
+  case form(Form, dialect: String)
   /// The checker let something through that has no meaning here: our bug.
   case misplaced(String)
 
+  public enum Form: Sendable, Hashable {
+    /// `workdays(min start, max finish)`: a calendar beside groups
+    case workdaysOfMeasures
+
+    var english: String {
+      switch self {
+      case .workdaysOfMeasures: "working days of measures"
+      }
+    }
+
+    var chinese: String {
+      switch self {
+      case .workdaysOfMeasures: "度量的工作日计算"
+      }
+    }
+  }
+
+  /// Why a database computes a function otherwise.
+  static func reason(_ function: String) -> (english: String, chinese: String) {
+    function == Builtin.length.rawValue
+      ? ("which counts code points where luodi counts characters", "它数的是码位，luodi 数的是字符")
+      : ("which changes the case of some letters otherwise (`ß`, `İ`)", "有些字母（`ß`、`İ`）它变换大小写的结果不同")
+  }
+
   public var message: String {
     switch self {
-    case .function(let name, let dialect): "`\(name)` has no translation that is exact in \(dialect)"
+    case .function(let name, let dialect): "`\(name)` has no translation that is exact in \(dialect), \(Self.reason(name).english)"
     case .computedDigits(let name): "`\(name)` to a computed number of places has no translation into SQL"
     case .pattern(let pattern): "`matches /\(pattern)/` has no translation that every database reads as luodi does"
     case .acrossWithoutValues: "`across` becomes one column a value, and without a library the values are not known"
     case .unknownValue: "a value in the query has no spelling without a library"
-    case .form(let form): "\(form) has no translation into SQL"
+    case .form(let form, let dialect): "\(form.english) have no translation into the SQL of \(dialect)"
     case .misplaced(let what): "internal error: \(what) cannot be translated here"
     }
   }

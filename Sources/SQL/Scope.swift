@@ -81,6 +81,14 @@ final class Scope {
   func column(_ name: String) -> String { "\(alias).\(quoted(name))" }
 }
 
+/// The rows of a group in a query of their own.
+struct RowsAgain {
+  var scope: Scope
+  /// What is the same in these rows and in those of the group at hand: equal, or missing in both.
+  var ties: [(own: String, group: String)]
+  var conditions: [Term]
+}
+
 /// Rows sorted into groups: what measures are written over.
 final class GroupScope {
   let rows: Scope
@@ -88,13 +96,13 @@ final class GroupScope {
   let filters: [String]
   /// Every group has a row that passes ``filters``.
   let isNeverEmpty: Bool
-  /// The rows once more, for what needs a query of its own: a scope over them and the conditions that tie it to the group at hand.
-  let again: (() -> (scope: Scope, conditions: [Term]))?
+  /// The rows once more, for what needs a query of its own.
+  let again: (() -> RowsAgain)?
   /// All rows as one group.
   let whole: (() throws -> GroupScope)?
 
   init(
-    rows: Scope, filters: [String] = [], isNeverEmpty: Bool, again: (() -> (scope: Scope, conditions: [Term]))?,
+    rows: Scope, filters: [String] = [], isNeverEmpty: Bool, again: (() -> RowsAgain)?,
     whole: (() throws -> GroupScope)?
   ) {
     self.rows = rows

@@ -10,6 +10,8 @@ struct Term {
   var isKnown: Bool
   /// A whole number in an integer type: dividing two of them needs a cast.
   var isInteger: Bool
+  /// Reads nothing.
+  var isConstant = false
 
   init(_ text: String, _ binding: Binding = .atom, isKnown: Bool = false, isInteger: Bool = false) {
     self.text = text

@@ -54,7 +54,7 @@ struct Comparison {
   }
 
   /// Asks every text both ways; differences are recorded as issues.
-  func compare(_ texts: [String], sourceLocation: SourceLocation = #_sourceLocation) throws -> Tally {
+  func compare(_ texts: [String], with other: OtherEngine, sourceLocation: SourceLocation = #_sourceLocation) throws -> Tally {
     var tally = Tally()
     var asked: [Asked] = []
     let engine = engine
@@ -66,7 +66,7 @@ struct Comparison {
         continue
       }
       do {
-        asked.append(Asked(text: text, query: query, table: try engine.run(query), sql: try sql(query, .duckdb)))
+        asked.append(Asked(text: text, query: query, table: try engine.run(query), sql: try sql(query, other.dialect)))
       } catch let error as SQLError {
         if case .misplaced = error.problem { Issue.record("\(text)\n\(error.problem.message)", sourceLocation: sourceLocation) }
         tally.refused[error.problem.message, default: 0] += 1
@@ -76,7 +76,7 @@ struct Comparison {
         tally.unaskedWords[error.problem.message, default: 0] += 1
       }
     }
-    let answers = try OtherEngine.answers(asked.map(\.sql), over: library, model.catalog)
+    let answers = try other.answers(asked.map(\.sql), over: library, model.catalog)
     #expect(answers.count == asked.count, sourceLocation: sourceLocation)
     for (asked, answer) in zip(asked, answers) {
       tally.compared += 1
@@ -84,7 +84,7 @@ struct Comparison {
       switch answer {
       case .failure(let failure): Issue.record("\(asked.text)\n\(asked.sql)\n\(failure.message)", sourceLocation: sourceLocation)
       case .success(let rows):
-        if let difference = Self.difference(asked.table, rows) {
+        if let difference = Self.difference(asked.table, rows, other) {
           Issue.record("\(asked.text)\n\(asked.sql)\n\(difference)", sourceLocation: sourceLocation)
         }
       }
@@ -93,28 +93,27 @@ struct Comparison {
   }
 
   /// Cell by cell, row by row in order.
-  /// - Parameter isPlain: the cells are those of psql: texts as they are, `t` and `f`, amounts with trailing zeros.
-  static func difference(_ table: ResultTable, _ rows: [[String]], isPlain: Bool = false) -> String? {
+  static func difference(_ table: ResultTable, _ rows: [[String]], _ other: OtherEngine) -> String? {
     guard rows.count == table.rowCount else { return "luodi has \(table.rowCount) rows, SQL \(rows.count)" }
     for (index, row) in rows.enumerated() {
       guard row.count == table.columns.count else { return "luodi has \(table.columns.count) columns, SQL \(row.count)" }
-      for (column, cell) in zip(table.columns, row) where !isSame(column.values, index, cell, isPlain) {
+      for (column, cell) in zip(table.columns, row) where !isSame(column.values, index, cell, other) {
         return "row \(index), \(column.name): luodi \(spelled(column.values, index)), SQL \(cell)"
       }
     }
     return nil
   }
 
-  private static func isSame(_ vector: Vector, _ row: Int, _ cell: String, _ isPlain: Bool) -> Bool {
+  private static func isSame(_ vector: Vector, _ row: Int, _ cell: String, _ other: OtherEngine) -> Bool {
     let value = vector.value(row)
     switch value {
     case .number(let number), .duration(let number, _):
       guard let other = Double(cell) else { return false }
       // Sums of numbers may be added in another order.
       return abs(number - other) <= 1e-9 * max(1, abs(number), abs(other))
-    case .text(let text) where isPlain: return text.unicodeScalars.elementsEqual(cell.unicodeScalars)
-    case .flag(let flag) where isPlain: return cell == (flag ? "t" : "f")
-    case .money where isPlain:
+    // PostgreSQL writes `t` and `f`, and amounts with trailing zeros.
+    case .flag(let flag) where other == .postgresql: return cell == (flag ? "t" : "f")
+    case .money where other == .postgresql:
       var digits = Substring(cell)
       if digits.contains(".") {
         while digits.hasSuffix("0") { digits.removeLast() }

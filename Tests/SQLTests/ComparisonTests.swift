@@ -9,72 +9,74 @@ import Syntax
 import TestSupport
 import Testing
 
-/// Every question asked of luodi and, as SQL, of DuckDB: the same cells in the same order.
-@Suite(.serialized, .enabled(if: OtherEngine.python != nil, "no Python with DuckDB: make test-sql installs one"))
+/// Every question asked of luodi and, as SQL, of the other engines at hand: the same cells in the same order.
+@Suite(
+  .serialized,
+  .enabled(if: !OtherEngine.present.isEmpty, "no Python with DuckDB or chdb and no PostgreSQL server: make test-sql installs DuckDB"))
 struct ComparisonTests {
-  static let rounds = getenv("SQL_ROUNDS").flatMap { Int(String(cString: $0)) } ?? 1
+  static let rounds = number("SQL_ROUNDS") ?? 1
+  /// Other questions over other libraries
+  static let firstRound = number("SQL_SEED") ?? 1
 
-  private func expectEqual(_ tally: Comparison.Tally, atLeast count: Int, _ what: String) {
-    #expect(tally.compared >= count, "\(tally.unaskedWords)")
+  private static func number(_ variable: String) -> Int? { getenv(variable).flatMap { Int(String(cString: $0)) } }
+
+  private func expectEqual(
+    _ texts: [String], _ comparison: Comparison, _ engine: OtherEngine, atLeast count: Int, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let tally = try comparison.compare(texts, with: engine, sourceLocation: sourceLocation)
+    #expect(
+      tally.compared + tally.refused.values.reduce(0, +) >= count, "\(what): \(tally.unaskedWords)", sourceLocation: sourceLocation)
     if getenv("SQL_TALLY") != nil {
       print(
-        "\(what): \(tally.compared) queries, \(tally.cells) cells compared; refused \(tally.refused); not asked \(tally.unasked) \(tally.unaskedWords)"
+        "\(engine.rawValue), \(what): \(tally.compared) queries, \(tally.cells) cells compared; refused \(tally.refused); not asked \(tally.unasked) \(tally.unaskedWords)"
       )
     }
   }
 
-  @Test func theLanguagesOwnExamples() throws {
-    let tally = try Example.comparison.get().compare(LandingWords.examples)
-    #expect(tally.compared == LandingWords.examples.count)
-    expectEqual(tally, atLeast: 1, "examples")
+  @Test(arguments: OtherEngine.present) func theLanguagesOwnExamples(_ engine: OtherEngine) throws {
+    let examples = LandingWords.examples
+    try expectEqual(examples, Example.comparison.get(), engine, atLeast: examples.count, "examples")
   }
 
-  @Test func theExampleScripts() throws {
-    let comparison = try Example.comparison.get()
+  @Test(arguments: OtherEngine.present) func theExampleScripts(_ engine: OtherEngine) throws {
     let scripts = files(below: "examples/queries").filter { $0.hasSuffix(".lq") } + ["examples/tour.lq"]
     let texts = try scripts.flatMap { path -> [String] in
       let source = Source(name: path, text: try #require(contents(of: Program.root + "/" + path)))
       return Parser.parse(source).script.statements.map { source.text($0.range) }
     }
-    expectEqual(try comparison.compare(texts), atLeast: 20, "scripts")
+    try expectEqual(texts, Example.comparison.get(), engine, atLeast: 20, "scripts")
   }
 
-  @Test func otherEntities() throws {
-    let tally = try Example.comparison.get().compare(LandingWords.others)
-    #expect(tally.unasked == 0, "\(tally.unaskedWords)")
-    expectEqual(tally, atLeast: LandingWords.others.count, "others")
-  }
-
-  @Test func linesAboutTheExample() throws {
-    expectEqual(try Example.comparison.get().compare(LandingWords.lines), atLeast: LandingWords.lines.count, "lines")
-  }
-
-  @Test func comparisonsOfTheExample() throws {
-    let tally = try Example.comparison.get().compare(LandingWords.comparisons)
-    #expect(tally.unasked == 0, "\(tally.unaskedWords)")
-    expectEqual(tally, atLeast: LandingWords.comparisons.count, "comparisons")
-  }
-
-  @Test(arguments: 1...rounds) func questionsAboutTheExample(_ round: Int) throws {
+  @Test(arguments: OtherEngine.present) func otherEntitiesAndSeveralSnapshots(_ engine: OtherEngine) throws {
     let comparison = try Example.comparison.get()
-    for words in [LandingWords.projects, LandingWords.nodes] {
-      var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(round)), words: words)
-      expectEqual(try comparison.compare(generator.questions(120)), atLeast: 80, words.entity)
+    for (texts, what) in [(LandingWords.others, "others"), (LandingWords.lines, "lines"), (LandingWords.comparisons, "comparisons")] {
+      try expectEqual(texts, comparison, engine, atLeast: texts.count, what)
     }
   }
 
-  @Test(arguments: 1...(3 * rounds)) func questionsAboutRandomLibraries(_ round: Int) throws {
+  @Test(arguments: OtherEngine.present, firstRound..<firstRound + rounds)
+  func questionsAboutTheExample(_ engine: OtherEngine, _ round: Int) throws {
+    let comparison = try Example.comparison.get()
+    for words in [LandingWords.projects, LandingWords.nodes] {
+      var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(round)), words: words)
+      try expectEqual(generator.questions(120), comparison, engine, atLeast: 90, "\(round) \(words.entity)")
+    }
+  }
+
+  @Test(arguments: OtherEngine.present, 3 * firstRound - 2...3 * (firstRound + rounds - 1))
+  func questionsAboutRandomLibraries(_ engine: OtherEngine, _ round: Int) throws {
     var office = RandomOffice(seed: UInt64(round))
     let library = try office.library()
     var model = RandomOffice.model
     model.catalog = library.catalog
     let comparison = Comparison(model: model, library: library)
-    expectEqual(try comparison.compare(RandomOffice.lines), atLeast: RandomOffice.lines.count - 2, "office \(round) lines")
-    expectEqual(
-      try comparison.compare(RandomOffice.comparisons), atLeast: RandomOffice.comparisons.count - 2, "office \(round) comparisons")
+    for (texts, what) in [(RandomOffice.lines, "lines"), (RandomOffice.comparisons, "comparisons")] {
+      try expectEqual(texts, comparison, engine, atLeast: texts.count - 2, "office \(round) \(what)")
+    }
     for words in [RandomOffice.works, RandomOffice.steps] {
       var generator = QuestionGenerator(random: SeededGenerator(seed: UInt64(1000 + round)), words: words)
-      expectEqual(try comparison.compare(generator.questions(120)), atLeast: 70, "office \(round) \(words.entity)")
+      try expectEqual(generator.questions(120), comparison, engine, atLeast: 80, "office \(round) \(words.entity)")
     }
   }
 }

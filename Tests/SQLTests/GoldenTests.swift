@@ -61,7 +61,8 @@ import Testing
       ("list length(title) of works", .postgresql),
       ("list length(title) of works", .clickhouse), ("list round(size, size) of works", .duckdb),
       ("count works where title matches /^a.*\\d$/", .duckdb),
-      ("count works by phase across title", .duckdb), ("list max(phase, early) of works", .duckdb),
+      ("count works by phase across title", .duckdb),
+      ("workdays(min start, max finish) of works by phase", .clickhouse), ("max start + 5wd of works", .clickhouse),
     ]
     var golden = ""
     for (question, dialect) in questions {
@@ -97,9 +98,20 @@ import Testing
     let unknown = Program.shell("\(luodi) -c 'explain sql for duckbd count works'")
     #expect(unknown.status == 2)
     #expect(unknown.errors.contains("duckdb"))
-    let other = Program.shell("\(luodi) -c 'explain sql 1 + 1'")
-    #expect(other.status == 2)
-    #expect(other.errors.contains("only a query"), "\(other.errors)")
+    for text in ["1 + 1", "show work A1", "describe works", "let late_works = works where late", "expect count works > 0"] {
+      let other = Program.shell("\(luodi) -c 'explain sql \(text)'")
+      #expect(other.status == 2)
+      #expect(other.errors.contains("only a query"), "\(other.errors)")
+    }
+  }
+
+  /// A kept set is its keys, and `_` the question before.
+  @Test func setsAndTheLastResult() throws {
+    let script =
+      "let found = works where phase = open\nexplain sql count found by area\ncount works by area\nexplain sql _ | where count > 1\n"
+    let outcome = Program.shell("luodi Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq -q -f -", input: script)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try expectGolden(outcome.output, "sets.txt")
   }
 }
 

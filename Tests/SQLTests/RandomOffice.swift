@@ -98,7 +98,8 @@ struct RandomOffice {
     case .text:
       return .text(
         declared.name == "measure"
-          ? random.pick(["t", "kg"]) : random.pick(["", "alley", "大桥", "Bridge, \"old\"", "a\\b", "tab\there", "O'Neil", "桥", "két"]))
+          ? random.pick(["t", "kg"])
+          : random.pick(["", "alley", "大桥", "Bridge, \"old\"", "a\\b", "tab\there", "O'Neil", "桥", "két", "two\r\nlines"]))
     case .choice(let choice):
       let codes = Self.model.catalog.choices[choice].values.map(\.code)
       return .text(random.pick(codes + codes + ["odd one", "Zz"]))
@@ -194,7 +195,8 @@ extension RandomOffice {
       "size / size", "round(size, 1)", "round(cost)", "round(cost, 2)",
       "floor(cost)", "ceil(cost, 1)", "floor(size)", "ceil(-size)", "round(cost, -1)", "round(size * 10, -1)", "abs(cost)",
       "min(cost, budget)", "max(size, 0)", "if phase = early then \"e\" else title",
-      "if cost > budget then size else 0", "length(title)", "previous(size)", "previous(phase, 2018-04-10)", "held_since(cost)",
+      "if cost > budget then size else 0", "length(title)", "max(phase, state)", "min(phase, middle, state)", "previous(size)",
+      "previous(phase, 2018-04-10)", "held_since(cost)",
       "held_since(title)", "previous(unit.name)", "not open",
       "unit.unit_works.open_share", "count(unit.unit_works where open)", "avg(all.size)", "lag / 2", "lag * 1.5", "size = 1",
     ],

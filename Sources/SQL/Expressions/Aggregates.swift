@@ -7,8 +7,8 @@ extension Writing {
     guard case .groups(let groups) = domain else { throw SQLError(.misplaced("an aggregate without rows"), at: expression.range) }
     if aggregate.onceThrough != nil {
       guard let again = groups.again else { throw SQLError(.misplaced("a link"), at: expression.range) }
-      let (rows, conditions) = again()
-      return try subquery(aggregate, over: rows, conditions, expression)
+      let rows = again()
+      return try subquery(aggregate, over: rows.scope, rows, of: groups, expression)
     }
     var filters = groups.filters
     if let filter = aggregate.filter {
@@ -42,19 +42,20 @@ extension Writing {
   }
 
   /// - Parameter filter: what FILTER must say besides.
-  private func written(_ aggregate: Aggregate, over scope: Scope, filter: String?, isNeverEmpty: Bool, _ expression: Checked) throws -> Term
-  {
+  func written(_ aggregate: Aggregate, over scope: Scope, filter: String?, isNeverEmpty: Bool, _ expression: Checked) throws -> Term {
     func filtered(_ call: String, also condition: String? = nil) -> String {
       let all = [filter, condition].compactMap { $0 }
       return all.isEmpty ? call : "\(call) FILTER (WHERE \(all.joined(separator: " AND ")))"
     }
-    guard let checked = aggregate.value else { return Term(filtered("COUNT(*)"), isKnown: true, isInteger: true) }
+    guard let checked = aggregate.value else { return Term(answers.count(filtered("COUNT(*)")), isKnown: true, isInteger: true) }
     if aggregate.function == .share {
       let holds = try condition(checked, .row(scope)).inside(.and)
       return Term(
         "CAST(\(filtered("COUNT(*)", also: holds)) AS \(answers.doubleType)) / NULLIF(\(filtered("COUNT(*)")), 0)", .product)
     }
-    if aggregate.function == .count, checked.isCondition { return Term(filtered("COUNT(*)"), isKnown: true, isInteger: true) }
+    if aggregate.function == .count, checked.isCondition {
+      return Term(answers.count(filtered("COUNT(*)")), isKnown: true, isInteger: true)
+    }
     let value = try self.value(checked, .row(scope))
     let term = try self.term(aggregate, value, checked, scope, filter, isNeverEmpty, expression, filtered: { filtered($0) })
     guard let unit = aggregate.unit else { return term }
@@ -69,8 +70,8 @@ extension Writing {
     _ expression: Checked, filtered: (String) -> String
   ) throws -> Term {
     switch aggregate.function {
-    case .count: return Term(filtered("COUNT(\(value.text))"), isKnown: true, isInteger: true)
-    case .distinct: return Term(filtered("COUNT(DISTINCT \(value.text))"), isKnown: true, isInteger: true)
+    case .count: return Term(answers.count(filtered("COUNT(\(value.text))")), isKnown: true, isInteger: true)
+    case .distinct: return Term(answers.count(filtered("COUNT(DISTINCT \(value.text))")), isKnown: true, isInteger: true)
     case .sum:
       let sum = filtered("SUM(\(value.text))")
       if isNeverEmpty { return Term(sum, isInteger: value.isInteger) }
@@ -104,15 +105,21 @@ extension Writing {
 
   /// The middle value, or halfway between the two middle ones.
   private func median(_ value: Term, _ type: DataType, _ filter: String?) -> Term {
-    let low = answers.middle(value.text, isUpper: false, filter: filter)
-    let high = answers.middle(value.text, isUpper: true, filter: filter)
+    func middle(isUpper: Bool) -> String { answers.middle(value.text, isUpper: isUpper, filter: filter) }
+    func middleDay(isUpper: Bool) -> String {
+      answers.hasMiddleOfDates
+        ? answers.dayNumber(middle(isUpper: isUpper))
+        : answers.middle(answers.dayNumber(value.inside(.atom)), isUpper: isUpper, filter: filter)
+    }
     switch type {
-    case .money: return money(ofTicks: roundedQuotient("(\(ticks(Term(low)).text) + \(ticks(Term(high)).text))", "2"))
+    case .money:
+      let (low, high) = (ticks(Term(middle(isUpper: false))).text, ticks(Term(middle(isUpper: true))).text)
+      return money(ofTicks: roundedQuotient("(\(low) + \(high))", "2"))
     case .date, .period:
-      let sum = "CAST(\(answers.dayNumber(low)) + \(answers.dayNumber(high)) AS \(answers.nullable(answers.wideType)))"
+      let sum = "CAST(\(middleDay(isUpper: false)) + \(middleDay(isUpper: true)) AS \(answers.nullable(answers.wideType)))"
       return Term(answers.day(roundedQuotient(sum, "2")))
     case .text, .choice, .number, .flag, .duration, .link:
-      return Term("(\(low) + \(high)) / \(answers.double("2"))", .product)
+      return Term("(\(middle(isUpper: false)) + \(middle(isUpper: true))) / \(answers.double("2"))", .product)
     }
   }
 }

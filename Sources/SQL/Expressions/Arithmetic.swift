@@ -29,7 +29,7 @@ extension Writing {
     case .addDays, .addMonths, .addWorkdays:
       let isTurned = if case .duration = left.type { true } else { false }
       let (date, count) = isTurned ? (second, first) : (first, second)
-      return try dated(operation, date, wholeCount(count, isTurned ? left : right), expression)
+      return try dated(operation, date, wholeCount(count, isTurned ? left : right), expression, domain)
     }
   }
 
@@ -108,7 +108,7 @@ extension Writing {
   }
 
   private func scaled(_ ticks: String) -> Term {
-    money(ofTicks: "CAST(\(rounded(ticks)) AS \(answers.nullable("DECIMAL(19, 0)")))")
+    money(ofTicks: answers.exact(rounded(ticks)))
   }
 
   // MARK: Dates
@@ -122,7 +122,7 @@ extension Writing {
     return Term("CAST(\(rounded(count.text)) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, isInteger: true)
   }
 
-  private func dated(_ operation: Arithmetic, _ date: Term, _ count: Term, _ expression: Checked) throws -> Term {
+  private func dated(_ operation: Arithmetic, _ date: Term, _ count: Term, _ expression: Checked, _ domain: Domain) throws -> Term {
     let isConstant = Int(count.text) != nil
     if operation == .addMonths {
       return Term(answers.addingMonths(date.inside(.atom), count.text, isConstant: isConstant), isKnown: date.isKnown && count.isKnown)
@@ -130,35 +130,53 @@ extension Writing {
     if operation == .addDays {
       return Term(answers.addingDays(date.inside(.atom), count.inside(.atom)), isKnown: date.isKnown && count.isKnown)
     }
-    return try addingWorkdays(date, count, isConstant: isConstant)
+    return try addingWorkdays(date, count, isConstant: isConstant, expression, domain)
   }
 
-  /// The number of working days up to a day: what the calendar's table says of it.
-  private func workdayNumber(_ column: String, _ date: Term) -> String {
-    let alias = freshAlias(layout.workdays)
-    return "(SELECT \(alias).\(column) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(alias).day = \(date.behind(.comparison)))"
-  }
-
-  func workdaysBetween(_ start: Term, _ end: Term) -> Term {
-    guard catalog.calendar != nil else { return Term("CAST(NULL AS \(answers.nullable(answers.doubleType)))") }
-    return Term("\(workdayNumber("number", end)) - \(workdayNumber("number", start))", .sum, isInteger: true)
-  }
-
-  private func addingWorkdays(_ date: Term, _ count: Term, isConstant: Bool) throws -> Term {
-    guard catalog.calendar != nil else { return Term("CAST(NULL AS \(answers.nullable(answers.dateType)))") }
-    func day(_ number: String) -> String {
+  /// What the calendar's table says of the day for which a condition holds. Where a subquery cannot read the row around it, the table is joined to the row.
+  private func workday(_ column: String, isFixed: Bool, _ expression: Checked, _ domain: Domain, _ condition: (String) -> String) throws
+    -> String
+  {
+    if answers.hasCorrelatedSubqueries || isFixed {
       let alias = freshAlias(layout.workdays)
-      return "(SELECT \(alias).day FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(alias).is_workday AND \(alias).number = \(number))"
+      return "(SELECT \(alias).\(column) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(condition(alias)))"
     }
-    let forwards = { day("\(self.workdayNumber("number", date)) + \(count.inside(.sum))") }
+    guard case .row(let scope) = domain else {
+      throw SQLError(.form(.workdaysOfMeasures, dialect: dialect.rawValue), at: expression.range)
+    }
+    let alias = scope.from.join("workdays \(condition(""))") {
+      let alias = freshAlias(layout.workdays)
+      return ("LEFT JOIN \(quoted(layout.workdays)) AS \(alias) ON \(condition(alias))", alias)
+    }
+    return "\(alias).\(column)"
+  }
+
+  /// The number of working days up to a day.
+  private func workdayNumber(_ column: String, _ date: Term, _ expression: Checked, _ domain: Domain) throws -> String {
+    try workday(column, isFixed: date.isConstant, expression, domain) { "\($0).day = \(date.behind(.comparison))" }
+  }
+
+  func workdaysBetween(_ start: Term, _ end: Term, _ expression: Checked, _ domain: Domain) throws -> Term {
+    guard catalog.calendar != nil else { return Term("CAST(NULL AS \(answers.nullable(answers.doubleType)))") }
+    let (last, first) = (try workdayNumber("number", end, expression, domain), try workdayNumber("number", start, expression, domain))
+    return Term("\(last) - \(first)", .sum, isInteger: true)
+  }
+
+  private func addingWorkdays(_ date: Term, _ count: Term, isConstant: Bool, _ expression: Checked, _ domain: Domain) throws -> Term {
+    guard catalog.calendar != nil else { return Term("CAST(NULL AS \(answers.nullable(answers.dateType)))") }
+    func number(_ column: String) throws -> String { try workdayNumber(column, date, expression, domain) }
+    func day(_ number: String) throws -> String {
+      try workday("day", isFixed: date.isConstant && isConstant, expression, domain) { "\($0).is_workday AND \($0).number = \(number)" }
+    }
+    let forwards = { try day("\(number("number")) + \(count.inside(.sum))") }
     // Before a day: the working days that end before it, the day itself left out.
-    let backwards = { day("\(self.workdayNumber("number_before", date)) + \(count.inside(.sum)) + 1") }
-    let itself = { self.workdayNumber("day", date) }
-    guard isConstant, let number = Int(count.text) else {
+    let backwards = { try day("\(number("number_before")) + \(count.inside(.sum)) + 1") }
+    let itself = { try number("day") }
+    guard isConstant, let fixed = Int(count.text) else {
       return Term(
-        "CASE WHEN \(count.text) > 0 THEN \(forwards()) WHEN \(count.text) < 0 THEN \(backwards()) WHEN \(count.text) = 0 THEN \(itself()) END"
+        "CASE WHEN \(count.text) > 0 THEN \(try forwards()) WHEN \(count.text) < 0 THEN \(try backwards()) WHEN \(count.text) = 0 THEN \(try itself()) END"
       )
     }
-    return Term(number > 0 ? forwards() : number < 0 ? backwards() : itself())
+    return Term(fixed > 0 ? try forwards() : fixed < 0 ? try backwards() : try itself())
   }
 }

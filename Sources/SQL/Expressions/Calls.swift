@@ -11,7 +11,7 @@ extension Writing {
     case .days:
       return Term(
         answers.daysBetween(terms[1].inside(.atom), first.inside(.atom)), isKnown: first.isKnown && terms[1].isKnown, isInteger: true)
-    case .workdays: return workdaysBetween(first, terms[1])
+    case .workdays: return try workdaysBetween(first, terms[1], expression, domain)
     case .abs: return Term("ABS(\(first.text))", isKnown: first.isKnown, isInteger: first.isInteger)
     case .round, .floor, .ceil: return try rounded(function, first, arguments, expression)
     case .least, .greatest: return try extreme(function, terms, arguments, expression)
@@ -67,7 +67,7 @@ extension Writing {
 
   /// Missing if any argument is.
   private func extreme(_ function: Builtin, _ terms: [Term], _ arguments: [Checked], _ expression: Checked) throws -> Term {
-    if case .choice = expression.type { throw SQLError(.form("`\(function == .least ? "min" : "max")` of choices"), at: expression.range) }
+    if case .choice(let choice) = expression.type { return try extreme(function, terms, choice) }
     let call = "\(function == .least ? "LEAST" : "GREATEST")(\(terms.map(\.text).joined(separator: ", ")))"
     var seen: Set<String> = []
     let unknown = terms.filter { !$0.isKnown && seen.insert($0.text).inserted }
@@ -75,6 +75,16 @@ extension Writing {
     guard !unknown.isEmpty else { return Term(call, isKnown: true, isInteger: isInteger) }
     let tests = unknown.map { "\($0.behind(.comparison)) IS NOT NULL" }.joined(separator: " AND ")
     return Term("CASE WHEN \(tests) THEN \(call) END", isInteger: isInteger)
+  }
+
+  /// By declared order. A value outside it is neither less nor greater, so the one before it stays.
+  private func extreme(_ function: Builtin, _ terms: [Term], _ choice: Int) throws -> Term {
+    let sign = function == .least ? "<" : ">"
+    return try terms.dropFirst().reduce(terms[0]) { best, term in
+      let known = Term.all([best, term].map { Term("\($0.behind(.comparison)) IS NOT NULL", .comparison, isKnown: $0.isKnown) })
+      let replaces = "\(try orderedPlace(term, choice).text) \(sign) \(try orderedPlace(best, choice).text)"
+      return Term("CASE WHEN \(known.text) THEN CASE WHEN \(replaces) THEN \(term.text) ELSE \(best.text) END END")
+    }
   }
 
   /// The band by its spelling; a bound belongs to the band above it.

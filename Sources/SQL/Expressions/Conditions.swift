@@ -81,8 +81,12 @@ extension Writing {
   }
 
   /// Where a value stands in its choice; NULL for one that is not ordered.
-  private func orderedPlace(_ code: Term, _ choice: Int) throws -> Term {
+  func orderedPlace(_ code: Term, _ choice: Int) throws -> Term {
     if choice >= catalog.choices.count { return placeOfBand(code, choice) }
+    if !answers.hasCorrelatedSubqueries {
+      let ordered = catalog.choices[choice].values.prefix(catalog.choices[choice].orderedCount).enumerated()
+      return Term("CASE \(code.text) \(ordered.map { "WHEN \(text($1.code)) THEN \($0)" }.joined(separator: " ")) END")
+    }
     let alias = freshAlias(catalog.choices[choice].name)
     return Term(
       "(SELECT \(alias).place FROM \(quoted(layout.choices[choice])) AS \(alias) WHERE \(alias).code = \(code.behind(.comparison)) AND \(alias).is_ordered)"

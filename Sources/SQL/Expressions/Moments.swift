@@ -54,13 +54,15 @@ extension Writing {
       let (first, last) = (answers.date(snapshots[run.lowerBound].description), answers.date(snapshots[run.upperBound].description))
       let (since, until) = (versions.column(table.since), versions.column(table.until))
       var conditions = [
-        Term("\(try keyColumn(versions)) = \(key)", .comparison), Term("\(since) <= \(last)", .comparison),
-        Term("(\(until) IS NULL OR \(until) > \(first))"),
+        Term("\(since) <= \(last)", .comparison), Term("(\(until) IS NULL OR \(until) > \(first))"),
       ]
+      let versionKey = try keyColumn(versions)
+      if answers.hasCorrelatedSubqueries { conditions.insert(Term("\(versionKey) = \(key)", .comparison), at: 0) }
       if let inner {
         let holds = try condition(inner, .row(versions), decided: quantifier == .always)
         conditions.append(quantifier == .always ? Term("NOT \(holds.inside(.comparison))", .not, isKnown: true) : holds)
       }
+      if !answers.hasCorrelatedSubqueries { return Term(isAmong(key, versionKey, versions, conditions), isKnown: true) }
       return Term("EXISTS (SELECT 1 FROM \(versions.from.inline) WHERE \(Term.all(conditions).text))", isKnown: true)
     }
     guard let first = points.first, let last = points.last else { return .no }
@@ -110,12 +112,45 @@ extension Writing {
     let table = layout.entities[entity]
     let name = table.fields[field]
     func versions() -> Scope { Scope(.records(entity: entity), table.name, alias: freshAlias("version"), snapshot: scope.snapshot) }
+    if !answers.hasCorrelatedSubqueries { return try heldSince(name, table, scope, versions(), expression) }
     let (start, before) = (versions(), versions())
     let goesOn =
       "SELECT 1 FROM \(before.from.inline) WHERE \(try keyColumn(before)) = \(try keyColumn(start)) AND \(before.column(table.until)) = \(start.column(table.since)) AND \(before.column(name)) = \(start.column(name))"
     let first =
       "SELECT MAX(\(start.column(table.since))) FROM \(start.from.inline) WHERE \(try keyColumn(start)) = \(try keyColumn(scope)) AND \(start.column(table.since)) <= \(scope.column(table.since)) AND NOT EXISTS (\(goesOn))"
     return Term("CASE WHEN \(scope.column(name)) IS NOT NULL THEN (\(first)) END")
+  }
+}
+
+extension Writing {
+  /// The same by windows over the versions of each record, joined to the row.
+  private func heldSince(
+    _ name: String, _ table: TableLayout.EntityTable, _ scope: Scope, _ versions: Scope, _ expression: Checked
+  ) throws -> Term {
+    let (since, until) = (versions.column(table.since), versions.column(table.until))
+    let key = try keyColumn(versions, expression.range)
+    let byKey = "OVER (PARTITION BY \(key) ORDER BY \(since))"
+    let (starts, held) = (freshName("starts"), freshName("held"))
+    let goesOn = Term.all([
+      Term("\(answers.lag(until)) \(byKey) = \(since)", .comparison),
+      Term("\(answers.lag(versions.column(name))) \(byKey) = \(versions.column(name))", .comparison),
+    ])
+    with(
+      starts,
+      select(
+        columns: [
+          ("key", key), ("since", since), ("start", "CASE WHEN \(goesOn.text) THEN NULL ELSE \(since) END"),
+        ], from: versions.from.text
+      ).text)
+    let run = "MAX(\(quoted("start"))) OVER (PARTITION BY \(quoted("key")) ORDER BY \(quoted("since")))"
+    with(held, select(columns: [("key", quoted("key")), ("since", quoted("since")), ("held", run)], from: starts).text)
+    let alias = try scope.from.join("\(scope.alias) held \(name)") {
+      let alias = freshAlias(held)
+      let (own, row) = ("\(alias).\(quoted("key"))", "\(alias).\(quoted("since"))")
+      let match = "\(own) = \(try keyColumn(scope, expression.range)) AND \(row) = \(scope.column(table.since))"
+      return ("LEFT JOIN \(quoted(held)) AS \(alias) ON \(match)", alias)
+    }
+    return Term("CASE WHEN \(scope.column(name)) IS NOT NULL THEN \(alias).held END")
   }
 }
 

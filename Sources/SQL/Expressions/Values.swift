@@ -5,7 +5,10 @@ extension Writing {
   /// An expression as SQL; NULL is missing.
   func value(_ expression: Checked, _ domain: Domain) throws -> Term {
     switch expression.node {
-    case .constant(let value): return try constant(value, expression.type, expression)
+    case .constant(let value):
+      var term = try constant(value, expression.type, expression)
+      term.isConstant = true
+      return term
     case .definition(_, let body): return try value(body, domain)
     case .column(let reference): return try column(reference, expression, domain)
     case .recordKey:

@@ -55,7 +55,7 @@ extension Writing {
       (column.name, cell(part, comparison, now.cell, before.cell, now, before) { "\(keys).\(quoted(now.keys[$0]))" }.text)
     }
     let relation = freshName("compared")
-    with(relation, Select(columns: cells, from: from).text)
+    with(relation, select(columns: cells, from: from).text)
     let keyColumns = zip(columns, parts).filter { if case .key = $0.1 { true } else { false } }.map(\.0)
     let scope = try arranged(relation, columns, snapshot) { scope in
       (parts.first == .rank ? [OrderTerm(text: scope.column(columns[0].name))] : []) + (try declaredOrder(keyColumns, scope))
@@ -73,7 +73,7 @@ extension Writing {
     let (result, place) = (freshName("result"), freshName("place"))
     let number = terms.isEmpty ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(terms)))"
     with(
-      result, Select(columns: columns.map { ($0.name, scope.column($0.name)) } + [(place, number)], from: scope.from.text).text)
+      result, select(columns: columns.map { ($0.name, scope.column($0.name)) } + [(place, number)], from: scope.from.text).text)
     return Scope(.table(columns), result, alias: freshAlias("row"), snapshot: snapshot, place: place)
   }
 
@@ -183,8 +183,8 @@ extension Writing {
     let relation = freshName("totals")
     with(
       relation,
-      Select(
-        columns: cells + [(freshName("place"), "CAST(NULL AS \(answers.nullable("BIGINT")))")],
+      select(
+        columns: cells + [(freshName("place"), "CAST(NULL AS \(answers.nullable(answers.placeType)))")],
         from: "\(first.relation) CROSS JOIN \(second.relation)"
       ).text)
     return relation

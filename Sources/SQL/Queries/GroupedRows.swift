@@ -37,16 +37,18 @@ final class GroupedRows {
       again: picked.map { picked in
         {
           let rows = self.pickedRows()
-          var conditions = zip(picked.keys, self.keys).map { self.writing.isSame(rows.column($0), $1) }
-          if let turned, let column = picked.turned { conditions.append(turned(rows.column(column))) }
-          return (rows, conditions)
+          return RowsAgain(
+            scope: rows, ties: zip(picked.keys, self.keys).map { (rows.column($0), $1) },
+            conditions: turned.map { [$0(rows.column(picked.turned!))] } ?? [])
         }
       }, whole: { self.whole() })
   }
 
   /// A group without rows.
   func none() -> GroupScope {
-    GroupScope(rows: scope, isNeverEmpty: false, again: picked.map { _ in { (self.pickedRows(), [.no]) } }, whole: { self.whole() })
+    GroupScope(
+      rows: scope, isNeverEmpty: false, again: picked.map { _ in { RowsAgain(scope: self.pickedRows(), ties: [], conditions: [.no]) } },
+      whole: { self.whole() })
   }
 
   /// All rows as one group, or those where the turned key has one value: the row of totals.
@@ -64,7 +66,7 @@ final class GroupedRows {
       rows: rows, filters: turned.map { [$0(column!).inside(.and)] } ?? [], isNeverEmpty: false,
       again: {
         let again = self.pickedRows()
-        return (again, turned.map { [$0(again.column(self.picked!.turned!))] } ?? [])
+        return RowsAgain(scope: again, ties: [], conditions: turned.map { [$0(again.column(self.picked!.turned!))] } ?? [])
       }, whole: { self.whole() })
   }
 
@@ -83,8 +85,7 @@ final class GroupedRows {
 extension Writing {
   /// Equal, or both missing.
   func isSame(_ left: String, _ right: String) -> Term {
-    if answers.hasNullSafeEquality { return Term("\(left) IS NOT DISTINCT FROM \(right)", .comparison, isKnown: true) }
-    return Term("\(left) = \(right) OR \(left) IS NULL AND \(right) IS NULL", .or)
+    Term("\(left) IS NOT DISTINCT FROM \(right)", .comparison, isKnown: true)
   }
 
   func groupedRows(_ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) throws -> GroupedRows {
@@ -101,10 +102,10 @@ extension Writing {
     let keyNames = keys.map { _ in freshName("key") }
     let turnedName = turned.map { _ in freshName("turned") }
     let presence = hasEmpty ? freshName("present") : nil
-    var columns = [("", "\(scope.alias).*")] + zip(keyNames, keys).map { ($0, $1) }
+    var columns = whole(scope) + zip(keyNames, keys).map { ($0, $1) }
     if let turnedName, let turned { columns.append((turnedName, turned)) }
     if let presence { columns.append((presence, "TRUE")) }
-    with(name, Select(columns: columns, from: scope.from.text, condition: condition).text)
+    with(name, select(columns: columns, from: scope.from.text, condition: condition).text)
     let alias = freshAlias(scope.entity.map { catalog.entities[$0].plural } ?? "row")
     let picked = (name: name, keys: keyNames, turned: turnedName)
     guard let presence else {

@@ -25,18 +25,18 @@ extension Writing {
       let shown = try shown(groups, query)
       let totals = freshName("totals")
       var all = self.totals(groups, grouping.measures.map(\.value))
-      all.columns.append((groups.place, "CAST(NULL AS \(answers.nullable("BIGINT")))"))
+      all.columns.append((groups.place, "CAST(NULL AS \(answers.nullable(answers.placeType)))"))
       with(totals, all.text)
       let alias = freshAlias("group")
       let scope = Scope(.table(groups.columns), shown, alias: alias, snapshot: query.snapshot)
-      return Select(
+      return select(
         columns: groups.columns.map { ($0.name, printed(Term(scope.column($0.name)), $0.type)) },
         from: "(SELECT * FROM \(quoted(shown)) UNION ALL SELECT * FROM \(quoted(totals))) AS \(alias)",
         order: OrderTerm(text: scope.column(groups.place)).sql
       ).text
     }
     let rows = try orderedGroups(groups, query)
-    return Select(
+    return select(
       columns: groups.columns.map { ($0.name, printed(Term(rows.scope.column($0.name)), $0.type)) }, from: rows.scope.from.text,
       condition: rows.condition, order: ordered(rows.order), limit: rows.limit, offset: rows.offset
     ).text
@@ -44,7 +44,7 @@ extension Writing {
 
   /// The row of totals.
   func totals(_ groups: WrittenGroups, _ measures: [Checked]) -> Select {
-    Select(
+    select(
       columns: zip(groups.columns, groups.totals).map { ($0.name, $1) }, from: groups.totalsFrom,
       having: measures.contains(where: \.holdsAggregate) ? nil : "COUNT(*) >= 0")
   }
@@ -57,7 +57,7 @@ extension Writing {
     let number = groups.keyCount == 0 ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(rows.order)))"
     with(
       relation,
-      Select(
+      select(
         columns: groups.columns.map { ($0.name, rows.scope.column($0.name)) } + [(groups.place, number)], from: rows.scope.from.text,
         condition: rows.condition, order: isCut ? quoted(groups.place) : "", limit: rows.limit, offset: rows.offset
       ).text)
@@ -147,7 +147,7 @@ extension Writing {
     let hasAggregate = grouping.measures.contains { $0.value.holdsAggregate }
     with(
       relation,
-      Select(
+      select(
         columns: selected, from: rows.scope.from.text, condition: rows.condition,
         groupBy: grouping.keys.isEmpty ? nil : grouping.keys.indices.map { String($0 + 1) }.joined(separator: ", "),
         having: grouping.keys.isEmpty && !hasAggregate ? "COUNT(*) >= 0" : nil

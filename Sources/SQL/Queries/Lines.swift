@@ -66,7 +66,7 @@ extension Writing {
     let pairs = freshName("pairs")
     with(
       pairs,
-      Select(
+      select(
         columns: [("key", "COALESCE(\(newKey), \(oldKey))"), ("change", try recordChange(changes, oldKey, newKey))], from: ends.text,
         condition: kept
       ).text)
@@ -97,6 +97,7 @@ extension Writing {
     let table = layout.entities[changes.entity]
     let (from, to) = (try date(of: changes.from.snapshot), try date(of: changes.to.snapshot))
     let earlier = versions(changes.entity, changes.from.snapshot)
+    if !answers.hasCorrelatedSubqueries { return try recordChange(changes, oldKey, newKey, from: from, to: to) }
     let wasThere =
       "EXISTS (SELECT 1 FROM \(earlier.from.inline) WHERE \(try keyColumn(earlier)) = \(newKey) AND \(earlier.column(table.until)) <= \(from))"
     let (start, before) = (versions(changes.entity, changes.to.snapshot), versions(changes.entity, changes.to.snapshot))
@@ -105,6 +106,30 @@ extension Writing {
       "EXISTS (SELECT 1 FROM \(before.from.inline) WHERE \(try keyColumn(before)) = \(try keyColumn(start)) AND \(before.column(table.until)) = \(since))"
     let wasGone =
       "EXISTS (SELECT 1 FROM \(start.from.inline) WHERE \(try keyColumn(start)) = \(newKey) AND \(since) > \(from) AND \(since) <= \(to) AND NOT \(goesOn))"
+    return
+      "CASE WHEN \(oldKey) IS NULL THEN CASE WHEN \(wasThere) THEN 'returned' ELSE 'added' END WHEN \(newKey) IS NULL THEN 'removed' WHEN \(wasGone) THEN 'returned' END"
+  }
+
+  /// The same without a subquery that reads the row around it.
+  private func recordChange(_ changes: CheckedQuery.Changes, _ oldKey: String, _ newKey: String, from: String, to: String) throws -> String
+  {
+    let table = layout.entities[changes.entity]
+    let (earlier, start, before) = (
+      versions(changes.entity, changes.from.snapshot), versions(changes.entity, changes.to.snapshot),
+      versions(changes.entity, changes.to.snapshot)
+    )
+    let wasThere = isAmong(
+      newKey, try keyColumn(earlier), earlier, [Term("\(earlier.column(table.until)) <= \(from)", .comparison)])
+    let since = start.column(table.since)
+    let (ownKey, until) = (try keyColumn(start), before.column(table.until))
+    start.from.add(
+      "LEFT JOIN \(quoted(table.name)) AS \(before.alias) ON \(try keyColumn(before)) = \(ownKey) AND \(until) = \(since)")
+    let wasGone = isAmong(
+      newKey, ownKey, start,
+      [
+        Term("\(since) > \(from)", .comparison), Term("\(since) <= \(to)", .comparison),
+        Term("\(try keyColumn(before)) IS NULL", .comparison, isKnown: true),
+      ])
     return
       "CASE WHEN \(oldKey) IS NULL THEN CASE WHEN \(wasThere) THEN 'returned' ELSE 'added' END WHEN \(newKey) IS NULL THEN 'removed' WHEN \(wasGone) THEN 'returned' END"
   }
@@ -121,7 +146,7 @@ extension Writing {
     let terms = byKey + order.map { OrderTerm(text: scope.column($0), isKnown: true) }
     with(
       result,
-      Select(
+      select(
         columns: names.map { ($0, scope.column($0)) } + [(place, "ROW_NUMBER() OVER (ORDER BY \(ordered(terms)))")], from: scope.from.text
       ).text)
     return Scope(
@@ -189,14 +214,14 @@ extension Writing {
     let fields = history.fields.indices.map { ("new_\($0)", rows.column(table.fields[history.fields[$0]])) }
     with(
       plain,
-      Select(
+      select(
         columns: [("key", key), ("first", "\(since).number"), ("beyond", "LEAST(COALESCE(\(until).number, \(end)), \(end))")] + fields,
         from: rows.from.text, condition: .all([selected, Term("\(since).number <= \(history.snapshot + 1)", .comparison)])
       ).text)
     let byKey = "OVER (PARTITION BY \(quoted("key")) ORDER BY \(quoted("first")))"
     with(
       pairs,
-      Select(
+      select(
         columns: [("", "*"), ("before", "\(answers.lag("beyond")) \(byKey)")]
           + fields.indices.map { ("old_\($0)", "\(answers.lag("new_\($0)")) \(byKey)") },
         from: plain
@@ -205,13 +230,13 @@ extension Writing {
     let start = "before IS NULL OR \(quoted("first")) > before" + (fields.isEmpty ? "" : " OR \(differ.text)")
     with(
       starts,
-      Select(
+      select(
         columns: [
           ("", "*"), ("is_start", start), ("run", "SUM(CASE WHEN \(start) THEN 1 ELSE 0 END) \(byKey)"),
           ("last_end", "MAX(beyond) OVER (PARTITION BY \(quoted("key")))"),
         ], from: pairs
       ).text)
-    with(runs, Select(columns: [("", "*"), ("run_end", "MAX(beyond) OVER (PARTITION BY \(quoted("key")), run)")], from: starts).text)
+    with(runs, select(columns: [("", "*"), ("run_end", "MAX(beyond) OVER (PARTITION BY \(quoted("key")), run)")], from: starts).text)
     return runs
   }
 

@@ -41,7 +41,7 @@ extension Writing {
     let hasAggregate = measures.contains { measure in computed.contains { $0.name == measure.name } && measure.value.holdsAggregate }
     with(
       relation,
-      Select(
+      select(
         columns: computed, from: rows.scope.from.text, condition: .no, having: hasAggregate ? nil : "COUNT(*) >= 0"
       ).text)
     return NoRows(relation: relation, cells: cells)

@@ -63,8 +63,20 @@ extension Writing {
       case .half: return answers.formatted(term.text, .half)
       case .year: return answers.formatted(term.text, .year)
       }
-    case .text, .choice, .date, .money, .number, .flag, .duration, .link: return term.text
+    case .flag: return answers.flag(term.text)
+    case .text, .choice, .date, .money, .number, .duration, .link: return term.text
     }
+  }
+}
+
+extension Writing {
+  func select(
+    columns: [(name: String, sql: String)], from: String, condition: Term = .yes, groupBy: String? = nil, having: String? = nil,
+    order: String = "", limit: Int? = nil, offset: Int = 0
+  ) -> Select {
+    Select(
+      columns: columns, from: from, condition: condition, groupBy: groupBy, having: having, order: order, limit: limit, offset: offset,
+      isExplicit: !answers.keepsColumnNames)
   }
 }
 
@@ -78,11 +90,14 @@ struct Select {
   var order: String = ""
   var limit: Int?
   var offset = 0
+  /// Whether columns of joined relations are named though they keep their names.
+  var isExplicit = false
 
   var text: String {
     // A column that keeps its name needs none.
+    let keepsNames = !isExplicit || !from.contains("JOIN ")
     let items = columns.map { name, sql in
-      name.isEmpty || isColumn(sql, name) ? sql : "\(sql) AS \(quoted(name))"
+      name.isEmpty || keepsNames && isColumn(sql, name) ? sql : "\(sql) AS \(quoted(name))"
     }
     let isLong = items.reduce(0) { $0 + $1.count } > 100
     var lines = ["SELECT" + (isLong ? "\n  " : " ") + items.joined(separator: isLong ? ",\n  " : ", ")]

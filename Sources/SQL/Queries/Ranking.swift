@@ -13,7 +13,7 @@ extension Writing {
   func finalRanking(_ query: CheckedQuery, _ ranking: CheckedQuery.Ranking) throws -> String {
     let ranked = try ranked(query, ranking)
     let (rows, columns) = (ranked.rows, ranked.columns)
-    return Select(
+    return select(
       columns: columns.map { ($0.name, printed(Term(rows.scope.column($0.name)), $0.type)) }, from: rows.scope.from.text,
       condition: rows.condition, order: ordered(rows.order), limit: rows.limit, offset: rows.offset
     ).text
@@ -31,10 +31,12 @@ extension Writing {
     let rank = Scope.TableColumn(name: freshName("rank"), type: .number)
     with(
       relation,
-      Select(
-        columns: [
-          ("", "\(grouped.alias).*"),
-          (rank.name, "CASE WHEN \(isRanked) THEN RANK() OVER (PARTITION BY \(isRanked) ORDER BY \(ordered(order))) END"),
+      select(
+        columns: whole(grouped, also: groups.sortColumns.values.map(\.name).sorted()) + [
+          (
+            rank.name,
+            "CASE WHEN \(isRanked) THEN \(answers.count("RANK() OVER (PARTITION BY \(isRanked) ORDER BY \(ordered(order)))")) END"
+          )
         ], from: grouped.from.text
       ).text)
     let columns = [rank, key, measure]
@@ -78,7 +80,7 @@ extension Writing {
     }
     grouped.order = expressions(query.order)
     grouped.cut = query.cut.map { CheckedQuery.Cut(count: $0.count, by: expressions($0.by), per: nil) }
-    if query.cut?.per != nil { throw SQLError(.form("`per` in a ranking"), at: ranking.key.column.value.range) }
+    if query.cut?.per != nil { throw SQLError(.misplaced("`per` in a ranking"), at: ranking.key.column.value.range) }
     return try groups(grouped, grouping)
   }
 }

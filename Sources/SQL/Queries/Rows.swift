@@ -64,7 +64,24 @@ extension Writing {
   private func selection(_ query: CheckedQuery) throws -> (relation: String, place: String) {
     let rows = try pickedRows(query, try source(query))
     let place = freshName("place")
-    return (numbered("selected", [("", "\(rows.scope.alias).*")], rows, place), place)
+    return (numbered("selected", whole(rows.scope), rows, place), place)
+  }
+
+  /// All columns of a scope.
+  /// - Parameter also: those of a table besides what it prints.
+  func whole(_ scope: Scope, also more: [String] = []) -> [(name: String, sql: String)] {
+    if answers.keepsColumnNames { return [("", "\(scope.alias).*")] }
+    var names: [String] = []
+    switch scope.rows {
+    case .records(let entity):
+      let table = layout.entities[entity]
+      names = table.fields + [table.since, table.until]
+    case .table(let columns): names = columns.map(\.name)
+    case .nothing: break
+    }
+    names += [scope.place].compactMap { $0 } + more
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }.map { ($0, scope.column($0)) }
   }
 
   private func numbered(_ base: String, _ cells: [(name: String, sql: String)], _ rows: PickedRows, _ place: String) -> String {
@@ -72,7 +89,7 @@ extension Writing {
     let isCut = rows.limit != nil || rows.offset > 0
     with(
       relation,
-      Select(
+      select(
         columns: cells + [(place, "ROW_NUMBER() OVER (ORDER BY \(ordered(rows.order)))")], from: rows.scope.from.text,
         condition: rows.condition, order: isCut ? quoted(place) : "", limit: rows.limit, offset: rows.offset
       ).text)
@@ -92,7 +109,7 @@ extension Writing {
     if query.hasTotals, let totals = scope.totals { return try finalRows(outputs, rows, totals: try totals()) }
     let columns = named(outputs.map { ($0.name, $0.value.type) })
     let cells = try zip(columns, outputs).map { ($0.name, printed(try value($1.value, .row(rows.scope)), $1.value.type)) }
-    return Select(
+    return select(
       columns: cells, from: rows.scope.from.text, condition: rows.condition, order: ordered(rows.order), limit: rows.limit,
       offset: rows.offset
     ).text
@@ -105,7 +122,7 @@ extension Writing {
     let cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
     let shown = numbered("shown", cells, rows, place)
     let alias = freshAlias("row")
-    return Select(
+    return select(
       columns: columns.map { ($0.name, printed(Term("\(alias).\(quoted($0.name))"), $0.type)) },
       from: "(SELECT * FROM \(quoted(shown)) UNION ALL SELECT * FROM \(quoted(totals))) AS \(alias)",
       order: OrderTerm(text: "\(alias).\(quoted(place))").sql
@@ -143,8 +160,8 @@ extension Writing {
     let (relation, place) = (freshName("numbered"), freshName("place"))
     with(
       relation,
-      Select(
-        columns: [("", "\(scope.alias).*"), (place, "ROW_NUMBER() OVER (PARTITION BY \(group) ORDER BY \(ordered(order)))")],
+      select(
+        columns: whole(scope) + [(place, "ROW_NUMBER() OVER (PARTITION BY \(group) ORDER BY \(ordered(order)))")],
         from: scope.from.text, condition: condition
       ).text)
     let numbered = Scope(scope.rows, relation, alias: freshAlias("numbered"), snapshot: scope.snapshot, place: scope.place)

@@ -19,7 +19,7 @@ extension Writing {
       let groups = try groups(query, grouping)
       keyCount = groups.keyCount
       let cells = zip(columns.dropFirst(), groups.columns).map { ($0.name == $1.name ? "" : $0.name, quoted($1.name)) }
-      pieces.append(Select(columns: [(columns[0].name, day)] + cells, from: quoted(groups.relation)).text)
+      pieces.append(select(columns: [(columns[0].name, day)] + cells, from: quoted(groups.relation)).text)
     }
     let relation = freshName("strung")
     // Those without a snapshot last: their NULLs take the types of what stands before.

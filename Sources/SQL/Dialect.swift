@@ -277,6 +277,6 @@ struct ClickHouse: DialectAnswers {
     return filter.map { "\(name)If(0.5)(\(value), \($0))" } ?? "\(name)(0.5)(\(value))"
   }
 
-  // LEFT JOIN fills with defaults.
-  var settings: String? { "SETTINGS join_use_nulls = 1" }
+  // LEFT JOIN fills with defaults, and so do aggregates of no rows where the column is never NULL.
+  var settings: String? { "SETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1" }
 }

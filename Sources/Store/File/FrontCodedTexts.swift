@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Texts by number, each stored as what differs from the one before it; keys that are sorted shrink to a few bytes each. Blocks of 16 begin with
@@ -55,14 +56,23 @@ struct FrontCodedTexts: Sendable {
     return nil
   }
 
+  /// How many texts ahead the bytes of a block are called for, so that texts far apart do not each wait for memory.
+  private static let ahead = 16
+
   /// Calls the body with some of the texts, in the order of their numbers. A block is walked once for numbers that rise.
   func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     guard let first = numbers.first else { return }
+    let places = numbers.count > Self.ahead ? image.bytes(blocksChunk).assumingMemoryBound(to: UInt32.self) : nil
+    // Only called for, never read: the bytes are checked when a block is walked.
+    let start = image.bytes(bytesChunk, holding: 0..<0)
     var block = Int(first) / Self.blockSize
     var cursor = Cursor(self, block: block)
     var next = block * Self.blockSize
-    for number in numbers {
-      let number = Int(number)
+    for index in numbers.indices {
+      let number = Int(numbers[index])
+      if let places, index + Self.ahead < numbers.endIndex {
+        luodi_call_for(start + Int(places[Int(numbers[index + Self.ahead]) / Self.blockSize]))
+      }
       if number / Self.blockSize != block || number < next - 1 {
         block = number / Self.blockSize
         next = block * Self.blockSize

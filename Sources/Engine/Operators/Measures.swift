@@ -103,7 +103,7 @@ extension Execution {
 
   /// Column names are unique; a repeated one gets a number.
   func uniquelyNamed(_ columns: [ResultTable.Column]) -> [ResultTable.Column] {
-    guard Set(columns.map(\.name)).count < columns.count else { return columns }
+    guard hasRepetition(columns.map(\.name)) else { return columns }
     var taken: Set<String> = []
     return columns.map { column in
       var column = column

@@ -47,6 +47,7 @@ extension Checking {
 
   /// Output names are unique: what comes later gets a number.
   func unique(_ columns: [OutputColumn]) -> [OutputColumn] {
+    guard hasRepetition(columns.map(\.name)) else { return columns }
     var taken: Set<String> = []
     return columns.map { column in
       var column = column

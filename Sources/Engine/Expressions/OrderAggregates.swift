@@ -38,10 +38,9 @@ extension Execution {
     let (places, ends) = try known(vector, groups)
     var low = [Int32](repeating: -1, count: groups.count)
     var high = low
-    try polling.forEach(groups.count, block: Polling.slowBlock) { group in
-      let start = group == 0 ? 0 : ends[group - 1]
-      guard start < ends[group] else { return }
-      let sorted = try polling.sorted(Array(places[start..<ends[group]])) { (order[Int($0)], $0) < (order[Int($1)], $1) }
+    try polling.forEachPiece(ends: ends) { group, rows in
+      guard !rows.isEmpty else { return }
+      let sorted = try polling.sorted(Array(places[rows])) { (order[Int($0)], $0) < (order[Int($1)], $1) }
       low[group] = sorted[(sorted.count - 1) / 2]
       high[group] = sorted[sorted.count / 2]
     }

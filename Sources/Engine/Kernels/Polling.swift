@@ -28,6 +28,20 @@ struct Polling {
     try blocks(of: count, size: block) { for place in $0 { try body(place) } }
   }
 
+  /// Calls the body with each piece of rows that lie one behind the other, each piece ending where `ends` says. Asks whenever a block of rows is
+  /// done, be it of one piece or of many.
+  func forEachPiece(ends: [Int], _ body: (Int, Range<Int>) throws -> Void) throws {
+    var (start, asked) = (0, -Polling.block)
+    for (piece, end) in ends.enumerated() {
+      if end - asked >= Polling.block {
+        try poll()
+        asked = start
+      }
+      try body(piece, start..<end)
+      start = end
+    }
+  }
+
   /// A cell for each of `0..<count`.
   @inline(__always)
   func map<Cell>(_ count: Int, block: Int = Polling.block, _ cell: (Int) throws -> Cell) throws -> [Cell] {

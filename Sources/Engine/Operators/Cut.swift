@@ -33,9 +33,9 @@ struct CutOperator {
       next[group] += 1
     }
     var result = CutResult()
-    try order.polling.forEach(ends.count - 1, block: Polling.slowBlock) { group in
-      guard ends[group] < ends[group + 1] else { return }
-      let part = try cut(Array(sorted[ends[group]..<ends[group + 1]]))
+    try order.polling.forEachPiece(ends: Array(ends[1...])) { _, rows in
+      guard !rows.isEmpty else { return }
+      let part = try cut(Array(sorted[rows]))
       result.places += part.places
       result.ties += part.ties
     }

@@ -42,7 +42,8 @@ bench-kernels: deps archives
 	.build/release/luodi-kernels
 
 # The tests of the store, of the engine and of library files under the address and the thread sanitizer. Leaks are not looked for: the sanitizer
-# does not see the pointers that Swift keeps in the payloads of enums, and takes constants of the tests for lost.
+# does not see the pointers that Swift keeps in the payloads of enums, and takes constants of the tests for lost. The thread sanitizer keeps its
+# shadow in a file that a limit on files cuts short, so that the test with such a limit is left out there.
 SANITIZED := StoreTests|EngineTests|LibraryFileTests
 
 sanitize: export SWIFT_BACKTRACE = enable=no
@@ -50,7 +51,7 @@ sanitize: export ASAN_OPTIONS = detect_leaks=0
 sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Tests/thread-sanitizer.txt
 sanitize: deps
 	swift test --sanitize=address --scratch-path .build-asan --filter '$(SANITIZED)'
-	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)'
+	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)' --skip failedLoadsLeaveTheLibraryAlone
 
 # Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell; of PostgreSQL too where it is installed, and with
 # CLICKHOUSE=1 of ClickHouse (chdb, some 900 MB). SQL_ROUNDS=10 asks ten times as many, SQL_SEED=5 others.

@@ -52,6 +52,8 @@ struct Prompt {
     history.add(entry)
     luodi_interrupt_clear()
     session.run(Source(name: "<prompt>", text: entry))
+    // A Ctrl-C that ended the answer is not one for the next line.
+    luodi_interrupt_clear()
   }
 
   private static func leaves(_ line: String) -> Bool {

@@ -61,10 +61,6 @@ CLONES void luodi_or(uint64_t *a, const uint64_t *b, size_t words) {
   for (size_t i = 0; i < words; i++) a[i] |= b[i];
 }
 
-CLONES void luodi_not(uint64_t *a, size_t words) {
-  for (size_t i = 0; i < words; i++) a[i] = ~a[i];
-}
-
 size_t luodi_rows(const uint64_t *words, size_t count, int32_t *rows) {
   size_t found = 0;
   for (size_t block = 0; block < count; block++) {

@@ -188,9 +188,6 @@ extension MarkedGroups {
   func known(_ cells: PackedCells, of rows: Bitmap) -> Int {
     guard cells.missingCount > 0 else { return rows.population }
     guard cells.top > 0 else { return 0 }
-    var known = Bitmap(count: rows.count)
-    let limit = rows.count
-    known.words.withUnsafeMutableBufferPointer { if let words = $0.baseAddress { cells.within(1...cells.top, rows: limit, words) } }
-    return known.population(and: rows)
+    return within(1...cells.top, cells, rows.count).population(and: rows)
   }
 }

@@ -88,10 +88,7 @@ extension Execution {
   /// Rows as keys: a current row is its key, history rows have theirs stored.
   private func byKey(_ rows: Bitmap, _ entity: Int) -> Bitmap {
     let table = library.tables[entity]
-    guard rows.count > table.keyCount else { return rows }
-    var keys = prefix(rows, table.keyCount)
-    forEachRow(rows, from: table.keyCount) { keys[Int(table.rowKeys[$0])] = true }
-    return keys
+    return rows.count > table.keyCount ? table.keys(of: rows) : rows
   }
 
   private func forEachRow(_ rows: Bitmap, from first: Int, _ body: (Int) -> Void) {

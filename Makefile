@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test test-sql build bench bench-kernels bench-scaling sanitize deps docs install archives format lint clean
+.PHONY: demo test test-sql fuzz build bench bench-kernels bench-scaling sanitize deps docs install archives format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -61,6 +61,12 @@ test-sql: deps
 	@$(SQL_VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(SQL_VENV)/bin/pip install -q duckdb
 	@[ -z "$(CLICKHOUSE)" ] || $(SQL_VENV)/bin/python -c 'import chdb' 2>/dev/null || $(SQL_VENV)/bin/pip install -q chdb
 	SQL_TALLY=1 Tests/SQLTests/with-postgresql.sh swift test --filter SQLTests
+
+# Damaged statements, each in a process of its own: what crashed, hung or filled memory is printed. ROUNDS=100000 SEED=2 throws more and others.
+ROUNDS ?= 2000
+fuzz: build
+	$(PROGRAM) load .build/fuzz.luodi $(EXAMPLE) --replace -q
+	python3 Tests/Fuzz/statements.py $(PROGRAM) .build/fuzz.luodi --rounds $(ROUNDS) --seed $(SEED) --keep .build/fuzz
 
 # Archives that the program takes in, so that a start loads fewer libraries (Package.swift); without them it is linked to the libraries.
 archives: deps

@@ -53,6 +53,7 @@ extension QueryProblem {
     case .moment(.noSuchDay, let found): "没有 `\(found)` 这一天"
     case .moment(.noSuchPeriod, let found): "没有 `\(found)` 这一时段"
     case .moment(.outsideCalendar, let found): "`\(found)` 超出工作日历所声明的年份"
+    case .moment(.outsideYears, let found): "`\(found)` 超出 1 年至 9999 年的范围"
     case .moment(.noSuchSnapshot, let found): "没有 `\(found)`"
     case .constant(.overflow): "结果过大"
     case .constant(.outsideCalendar): "结果超出工作日历所声明的年份"

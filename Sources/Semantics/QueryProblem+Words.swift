@@ -51,6 +51,7 @@ extension QueryProblem {
     case .moment(.noSuchDay, let found): "there is no day `\(found)`"
     case .moment(.noSuchPeriod, let found): "there is no period `\(found)`"
     case .moment(.outsideCalendar, let found): "`\(found)` leaves the years for which the working calendar is declared"
+    case .moment(.outsideYears, let found): "`\(found)` leaves the years 1 to 9999"
     case .moment(.noSuchSnapshot, let found): "there is no `\(found)`"
     case .constant(.overflow): "the result is too large"
     case .constant(.outsideCalendar): "the result lies outside the years for which the working calendar is declared"

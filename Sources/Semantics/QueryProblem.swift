@@ -137,6 +137,8 @@ public enum MomentFailure: Error, Hashable, Sendable {
   /// `2018-W54`
   case noSuchPeriod
   case outsideCalendar
+  /// Days before the year 1 or after 9999
+  case outsideYears
   /// `previous snapshot` of the first, `first snapshot` of none
   case noSuchSnapshot
 }

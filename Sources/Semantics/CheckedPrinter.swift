@@ -205,6 +205,7 @@ public struct CheckedPrinter {
   private func code(_ code: Int, _ type: DataType) -> String {
     switch type {
     case .choice(let index):
+      guard index - catalog.choices.count < addedChoices.count else { return "#\(code)" }
       let choice = index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
       return code < choice.values.count ? choice.values[code].code : "#\(code)"
     case .link(let entity):

@@ -97,7 +97,7 @@ extension ExplanationWriter {
   }
 
   private func choiceValue(_ code: Int, _ type: DataType) -> String {
-    guard case .choice(let index) = type else { return "\(code)" }
+    guard case .choice(let index) = type, index - catalog.choices.count < addedChoices.count else { return "#\(code)" }
     let choice = index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
     guard code < choice.values.count else { return outsideValue(code, of: index) }
     return full(choice.values[code])

@@ -28,7 +28,7 @@ struct DaySpan: Hashable {
 }
 
 /// A snapshot, and what `today` is there.
-struct Moment: Equatable {
+struct Moment: Hashable {
   var snapshot: Int
   var today: Day
 }

@@ -123,6 +123,10 @@ public indirect enum QueryProblem: Problem {
   case destinationBeforeStage
   case noSnapshot(Day, first: Day)
   case momentWanted(String)
+  /// With the bodies of the definitions that it names
+  case tooDeep(levels: Int)
+  case tooManyDefinitions(String, limit: Int)
+  case tooManyStages(limit: Int)
   case planOfQuery
   case sqlOfQuery
 

@@ -40,7 +40,7 @@ extension Checking {
     var nearest: [String] = []
     if found.isEmpty {
       for entity in entities {
-        switch matcher.match(word, link: entity) {
+        switch matcherWithNearest.match(word, link: entity) {
         case .one(let candidate): found.append((entity, candidate.code))
         case .several(let candidates):
           report(.lines(.ambiguousRecord(word, of: catalog.entities[entity].singular, candidates: candidates.map(\.name))), at: id.range)

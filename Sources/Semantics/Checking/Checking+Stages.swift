@@ -12,6 +12,7 @@ extension Checking {
     // Choices made on the way keep their numbers.
     if addedChoices.count < current.addedChoices.count { addedChoices = current.addedChoices }
     var destination = Destination()
+    var count = current.stageCount
     for (place, stage) in stages.enumerated() {
       guard let clauses = clauses(stage.clauses) else { return nil }
       if let asOf = clauses.asOf {
@@ -26,12 +27,20 @@ extension Checking {
         report(.destinationBeforeStage, at: range)
         return nil
       }
-      guard let next = checkStage(stage, clauses, on: current) else { return nil }
+      guard poll(), let next = checkStage(stage, clauses, on: current) else { return nil }
+      count += 1
+      guard count <= Self.stageLimit else {
+        report(.tooManyStages(limit: Self.stageLimit), at: stage.range)
+        return nil
+      }
       current = next
       destination = clauses.destination
     }
     return (current, destination)
   }
+
+  /// Queries inside each other, with those that the last result came through.
+  static let stageLimit = 100
 
   private func checkStage(_ stage: Stage, _ clauses: Clauses, on query: CheckedQuery) -> CheckedQuery? {
     if case .clauses = stage.verb, isOnlyDestination(stage) { return query }
@@ -122,5 +131,21 @@ extension Checking {
       }
     }
     return nil
+  }
+}
+
+extension CheckedQuery {
+  /// Queries that it reads from, one inside the other.
+  fileprivate var stageCount: Int {
+    var count = 0
+    var query = self
+    while true {
+      switch query.source {
+      case .rows(let inner), .table(let inner): query = inner
+      case .comparison(let comparison): query = comparison.now
+      case .entity, .changes, .history, .trend: return count
+      }
+      count += 1
+    }
   }
 }

@@ -35,8 +35,16 @@ extension ExplanationWriter {
 
   /// A definition by name and label; it will be unfolded below.
   func name(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow) -> String {
+    self.name(
+      ofDefinition: name, body, row, spelling: CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: body, on: row.entity))
+  }
+
+  func name(of shared: SharedBody, _ row: ExplainedRow) -> String {
+    name(ofDefinition: shared.name, shared.body, row, spelling: shared.spelling)
+  }
+
+  private func name(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow, spelling: String) -> String {
     let owner = owner(ofDefinition: name, body, row)
-    let spelling = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: body, on: row.entity)
     var number = 1
     if row.then != nil {
       pastDefinitions.append(UsedDefinition(name: name, owner: owner.entity, row: row, body: body, spelling: spelling, number: 1))

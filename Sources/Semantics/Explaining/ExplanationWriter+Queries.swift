@@ -48,8 +48,11 @@ extension ExplanationWriter {
   }
 
   private func readsData(_ expression: Checked) -> Bool {
-    if case .entityAggregate = expression.node { return true }
-    return expression.children.contains(where: readsData)
+    switch expression.node {
+    case .entityAggregate: true
+    case .shared(let shared): shared.readsWholeEntity
+    default: expression.children.contains(where: readsData)
+    }
   }
 
   // MARK: The heading

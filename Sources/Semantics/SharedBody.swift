@@ -34,8 +34,16 @@ public final class SharedBody: Sendable {
     self.isRatio = isRatio
     self.onceThrough = onceThrough
     isCondition = body.isCondition
-    isMeasure = body.holds { if case .aggregate = $0.node { true } else { false } } shared: { $0.isMeasure }
-    readsWholeEntity = body.holds { if case .entityAggregate = $0.node { true } else { false } } shared: { $0.readsWholeEntity }
+    isMeasure = body.holds {
+      if case .aggregate = $0.node { true } else { false }
+    } shared: {
+      $0.isMeasure
+    }
+    readsWholeEntity = body.holds {
+      if case .entityAggregate = $0.node { true } else { false }
+    } shared: {
+      $0.readsWholeEntity
+    }
   }
 }
 

@@ -15,7 +15,11 @@ import Testing
     var count = 0
     for statement in parsed.script.statements {
       let wrapped: Statement
-      if case .explain = statement.kind { wrapped = statement } else { wrapped = Statement(.explain(.words, statement), range: statement.range) }
+      if case .explain = statement.kind {
+        wrapped = statement
+      } else {
+        wrapped = Statement(.explain(.words, statement), range: statement.range)
+      }
       if case .explain(let explained)? = Checker(world: world).check(wrapped, in: source).0 {
         for language in [Language.english, .chinese] {
           let lines = CheckerWorld.words(explained, in: language)
@@ -45,7 +49,8 @@ import Testing
   }
 
   private static let conditions = [
-    "change = removed", "change in (added, changed)", "change != returned", "field = stage", "field in (stage, district)", "field is missing",
+    "change = removed", "change in (added, changed)", "change != returned", "field = stage", "field in (stage, district)",
+    "field is missing",
     "key = WH-2018-0042", "key.stage = planned", "old = preparatory", "new is known", "old != new", "old contains 前", "id = WH-2018-0001",
     "change = changed and field = stage and new = preparatory", "not (field = stage or change = added)", "stage = planned", "overdue",
   ]
@@ -63,7 +68,8 @@ import Testing
     }
     for column in ["change", "key", "field", "old", "new", "key.district", "from", "to"] {
       for stage in [
-        "count by \(column)", "list \(column)", "sort by \(column)", "rank \(column) by count", "top 3 by \(column)", "count by change across \(column)",
+        "count by \(column)", "list \(column)", "sort by \(column)", "rank \(column) by count", "top 3 by \(column)",
+        "count by change across \(column)",
         "min \(column) by change", "distinct \(column)", "list \(column), change | count by change | where change = removed",
         "count by \(column) | rank \(column) by count | where rank < 3",
       ] { count += explain("\(query) | \(stage)") }
@@ -75,13 +81,16 @@ import Testing
     let shapes = [
       "count projects by district", "count projects by district across stage", "sum investment, count of projects by stage with totals",
       "rank district by landing_rate of projects", "count projects by district compare previous snapshot",
-      "rank district by count of projects compare previous snapshot", "trend count of projects every month", "trend count of projects by stage",
+      "rank district by count of projects compare previous snapshot", "trend count of projects every month",
+      "trend count of projects by stage",
       "list projects by district top 3", "count projects by band(investment, 1亿, 10亿)", "list band(investment, 1亿, 10亿), stage of projects",
       "list projects where ever stage = planned", "count projects where band(investment, 1亿, 5亿) = \">=5亿\"",
     ]
     let stages = [
-      "count", "where count > 1", "where stage = planned", "where district = Hannan", "list stage", "list district, count", "rank stage by count",
-      "sort by count desc", "top 3 by investment", "sum count", "where change = added", "where period = 2018-03", "count by stage | where count > 2",
+      "count", "where count > 1", "where stage = planned", "where district = Hannan", "list stage", "list district, count",
+      "rank stage by count",
+      "sort by count desc", "top 3 by investment", "sum count", "where change = added", "where period = 2018-03",
+      "count by stage | where count > 2",
       "where `band_of_investment` = \"<1亿\"", "list district | where district = Caidian | count",
     ]
     var count = 0

@@ -66,7 +66,9 @@ import Testing
     for depth in [250, 5000] {
       let text = start + repeated(open, depth) + middle + repeated(close, close.hasPrefix(")") ? depth : 1)
       let parsed = Parser.parse(Source(name: "query", text: text))
-      #expect(parsed.diagnostics.contains { $0.problem.message.contains("nested more than 200 levels") }, "\(open): \(parsed.diagnostics.map(\.problem.message))")
+      #expect(
+        parsed.diagnostics.contains { $0.problem.message.contains("nested more than 200 levels") },
+        "\(open): \(parsed.diagnostics.map(\.problem.message))")
       _ = Printer.print(parsed.script)
     }
     // As deep as may be, each of the walks behind the parser takes it.

@@ -7,7 +7,8 @@ import Testing
 /// Days and periods at and beyond the ends of the years 1 to 9999: an error that says the range, and never a trap.
 @Suite struct PeriodRangeTests {
   private static let counts = [
-    "0", "1", "2", "7", "52", "400", "2017", "2018", "2019", "7981", "7982", "8000", "9999", "10000", "119999", "120001", "740000", "1000000",
+    "0", "1", "2", "7", "52", "400", "2017", "2018", "2019", "7981", "7982", "8000", "9999", "10000", "119999", "120001", "740000",
+    "1000000",
     "2932896", "3652059", "99999999", "2147483647", "4294967296", "768614336404564651", "999999999999999999",
   ]
   private static let units = ["days", "weeks", "months", "quarters", "years", "workdays", "snapshots"]
@@ -21,7 +22,9 @@ import Testing
     for count in counts {
       for unit in units { moments += ["last \(count) \(unit)", "next \(count) \(unit)"] }
       for duration in durations {
-        for day in ["0001-01-01", "2018-03-07", "9999-12-31"] { moments += ["\(day) + \(count)\(duration)", "\(day) - \(count)\(duration)"] }
+        for day in ["0001-01-01", "2018-03-07", "9999-12-31"] {
+          moments += ["\(day) + \(count)\(duration)", "\(day) - \(count)\(duration)"]
+        }
       }
     }
     return moments
@@ -29,7 +32,8 @@ import Testing
 
   private static let clauses: [(String) -> String] = [
     { $0 }, { "count projects where planned_start in \($0)" }, { "count projects where planned_start < \($0)" },
-    { "count projects where planned_start != \($0)" }, { "count projects where 2018H1 != \($0)" }, { "count projects where year(planned_start) = \($0)" },
+    { "count projects where planned_start != \($0)" }, { "count projects where 2018H1 != \($0)" },
+    { "count projects where year(planned_start) = \($0)" },
     { "count projects where week(planned_start) >= \($0)" }, { "count projects where planned_start between \($0) and 9999-12-31" },
     { "count projects as of \($0)" }, { "changes of projects since \($0)" }, { "changes of projects since 2018-03-30 to \($0)" },
     { "count projects compare \($0)" }, { "trend count of projects from \($0) every year" },
@@ -50,10 +54,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("last 740000 days", "`last 740000 days` leaves the years 1 to 9999"), ("2018H1 != last 1000000 days", "`last 1000000 days` leaves the years 1 to 9999"),
+    ("last 740000 days", "`last 740000 days` leaves the years 1 to 9999"),
+    ("2018H1 != last 1000000 days", "`last 1000000 days` leaves the years 1 to 9999"),
     ("last 768614336404564651 years", "`last 768614336404564651 years` leaves the years 1 to 9999"),
     ("next 99999999 months", "`next 99999999 months` leaves the years 1 to 9999"),
-    ("2018-03-07 - 2018y", "the result is no day of the years 1 to 9999"), ("2018-03-07 + 9000y", "the result is no day of the years 1 to 9999"),
+    ("2018-03-07 - 2018y", "the result is no day of the years 1 to 9999"),
+    ("2018-03-07 + 9000y", "the result is no day of the years 1 to 9999"),
     ("9999-12-31 + 1d", "the result is no day of the years 1 to 9999"), ("0001-01-01 - 1d", "the result is no day of the years 1 to 9999"),
     ("2018-03-07 + 1000000000000wd", "the result lies outside the years for which the working calendar is declared"),
     ("trend count of projects from last 740000 days every year", "`last 740000 days` leaves the years 1 to 9999"),

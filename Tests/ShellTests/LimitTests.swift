@@ -10,7 +10,8 @@ import Testing
 
   private func check(_ text: String, _ command: String) -> Program.Outcome {
     Program.shell(
-      "D=$(mktemp -d); trap 'rm -rf $D' EXIT; python3 -c \"print(\(text))\" > $D/s.lq; luodi \(command) $D/s.lq --color never 2>&1 > $D/out; echo $?; tail -c 300 $D/out")
+      "D=$(mktemp -d); trap 'rm -rf $D' EXIT; python3 -c \"print(\(text))\" > $D/s.lq; luodi \(command) $D/s.lq --color never 2>&1 > $D/out; echo $?; tail -c 300 $D/out"
+    )
   }
 
   @Test func longAndFlatIsAnswered() {
@@ -32,7 +33,8 @@ import Testing
     #expect(stages.status == 2 && stages.errors.contains("a query has at most 100 stages"), "\(stages.errors.prefix(300))")
     #expect(ask("'count works by area' + ' | where count > 0' * 99").status == 0)
     let chain = ask(
-      "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d\\n' % (n, n - 1) for n in range(1, 551)) + 'count works where d550'")
+      "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d\\n' % (n, n - 1) for n in range(1, 551)) + 'count works where d550'"
+    )
     #expect(chain.status == 2 && chain.errors.contains("stands behind more than 100 definitions"), "\(chain.errors.prefix(300))")
     let chinese = ask("'count works by area' + ' | where count > 0' * 680", "-q --color never --lang zh")
     #expect(chinese.status == 2 && chinese.errors.contains("一个查询最多 100 个步骤"), "\(chinese.errors.prefix(300))")
@@ -41,13 +43,15 @@ import Testing
   @Test func checkAndFmtHaveTheSameLimits() {
     for command in ["check", "fmt --output", "fmt --check"] {
       for text in [
-        "'count works by area' + ' | where count > 0' * 680", "'count works where ' + 'not ' * 5000 + 'late'", "'(' * 5000 + '1' + ')' * 5000",
+        "'count works by area' + ' | where count > 0' * 680", "'count works where ' + 'not ' * 5000 + 'late'",
+        "'(' * 5000 + '1' + ')' * 5000",
       ] {
         let outcome = check(text, command)
         #expect(outcome.output.hasPrefix("2\n") || outcome.output.contains("\n2\n"), "\(command) \(text): \(outcome.output.prefix(300))")
       }
     }
-    #expect(check("'define d0 for works as 1 = 1\\ncount works where ' + ' or '.join(['d0'] * 10000)", "fmt --output").output.hasPrefix("0\n"))
+    #expect(
+      check("'define d0 for works as 1 = 1\\ncount works where ' + ' or '.join(['d0'] * 10000)", "fmt --output").output.hasPrefix("0\n"))
   }
 
   @Test func definitionsThatDoubleAreAnswered() {

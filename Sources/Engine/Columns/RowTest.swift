@@ -104,7 +104,8 @@ struct RowTestPlanner {
       fired.insert(.semiJoins)
       return .quantified(quantifier, link, condition)
     case .constant, .column, .recordKey, .startsWith, .endsWith, .matches, .throughout, .recordDiffers,
-      .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
+      .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate,
+      .part:
       return nil
     }
   }

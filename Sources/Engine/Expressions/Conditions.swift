@@ -112,7 +112,8 @@ extension Checked {
     case .constant(.flag): true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
     case .shared(let shared): shared.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       false
     }

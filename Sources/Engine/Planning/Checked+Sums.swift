@@ -13,7 +13,8 @@ extension Checked {
           && aggregate.value?.readsWholeEntity != true
       case .median, .distinct, .min, .max, .first, .last: false
       }
-    case .definition, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and, .or:
+    case .definition, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and,
+      .or:
       parts.allSatisfy(\.isSumOfRows)
     case .column, .recordKey, .follow, .isOneOf, .contains, .startsWith, .endsWith, .matches, .quantified, .atSnapshot, .existed,
       .throughout,

@@ -92,7 +92,8 @@ struct Rewriting {
     case .call(let function, let arguments):
       return function != .band && arguments.allSatisfy { $0.constantValue != nil } ? evaluated(expression) : nil
     case .constant, .column, .recordKey, .follow, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing,
-      .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .chain, .shared, .conditional, .coalesce, .aggregate,
+      .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .chain, .shared, .conditional, .coalesce,
+      .aggregate,
       .linkAggregate, .entityAggregate, .part, .definition:
       return nil
     }

@@ -165,7 +165,8 @@ extension Checked {
     case .constant(.flag): true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
     case .shared(let shared): shared.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate,
       .part:
       false
@@ -199,7 +200,8 @@ extension Checked {
     switch withoutNames.node {
     case .column, .recordKey: true
     case .constant, .follow, .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and,
-      .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .chain, .shared, .call,
+      .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .chain, .shared,
+      .call,
       .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       false
     }

@@ -159,7 +159,8 @@ extension Checked {
   fileprivate var readsOnlyItsVersion: Bool {
     switch node {
     case .constant, .recordKey, .column(.field): true
-    case .column(.result), .shared, .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate, .linkAggregate,
+    case .column(.result), .shared, .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       false
     case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),

@@ -92,7 +92,8 @@ extension Checking {
     let isTurned = meaning.isTurnedRound
     let operand = isTurned ? lower : upper
     return (
-      first, ArithmeticStep(meaning.operation, operand, isTurnedRound: isTurned, type: meaning.type, range: context.place(range)))
+      first, ArithmeticStep(meaning.operation, operand, isTurnedRound: isTurned, type: meaning.type, range: context.place(range))
+    )
   }
 
   private struct Meaning {

@@ -33,7 +33,8 @@ extension Checking {
       return checkIsNamed(subject, named, range, context).map { isNegated ? negated($0, context.place(range)) : $0 }
     case .quantified(let quantifier, let link, let condition):
       return checkQuantified(Quantifier(rawValue: quantifier.rawValue)!, link, condition, range, context)
-    case .path, .lastResult, .parameter, .literal, .negative, .arithmetic, .chain, .call, .conditional, .coalesce, .was, .ever, .always, .changed,
+    case .path, .lastResult, .parameter, .literal, .negative, .arithmetic, .chain, .call, .conditional, .coalesce, .was, .ever, .always,
+      .changed,
       .existed, .missing:
       guard let checked = check(expression, context) else { return nil }
       guard checked.type == .flag else {

@@ -22,16 +22,13 @@ extension Checking {
       report(.argumentCount(definition.name, wanted: definition.parameters, found: arguments.count), at: range, in: caller)
       return nil
     }
-    guard caller.openDefinitions.count < Self.definitionLimit else {
-      report(.tooManyDefinitions(definition.name, limit: Self.definitionLimit), at: range, in: caller)
-      return nil
-    }
-    guard checkUse(of: index, range, context) else { return nil }
+    guard checkDefinitionCount(1, definition, range, caller), checkUse(of: index, range, context) else { return nil }
     let arguments = zip(definition.parameters, arguments).map { Argument($1, caller, snapshot: snapshot, today: today) }
     let key = key(index, arguments, context)
     let place = caller.place(range)
     if let known = memo.body(key, at: readAt, isTrial: isTrying) {
       repeatFindings(of: known, at: place)
+      guard checkDefinitionCount(known.definitions, definition, range, caller) else { return nil }
       guard known.height + level <= Self.levelLimit else {
         reportDepth(range, caller)
         return nil
@@ -46,6 +43,17 @@ extension Checking {
 
   /// Definitions that name each other one behind the other.
   static let definitionLimit = 100
+
+  /// Whether as many more may be named one by the other.
+  private func checkDefinitionCount(_ count: Int, _ definition: ModelDefinition, _ range: SourceRange, _ caller: Context) -> Bool {
+    let reached = caller.openDefinitions.count + count
+    guard reached <= Self.definitionLimit else {
+      report(.tooManyDefinitions(definition.name, limit: Self.definitionLimit), at: range, in: caller)
+      return false
+    }
+    definitionReach = max(definitionReach, reached)
+    return true
+  }
 
   private func checked(_ body: Checked, _ name: String, _ place: SourceRange) -> Checked {
     if case .shared = body.node { return Checked(body.node, type: body.type, range: place) }
@@ -68,14 +76,17 @@ extension Checking {
     body.arguments = Dictionary(
       zip(definition.parameters.map { foldedName($0) }, arguments), uniquingKeysWith: { first, _ in first })
     let (reported, warned, read) = (diagnostics.count, warnings.count, readings.count)
-    let (outerReach, hits) = (reach, memo.hits)
+    let (outerReach, outerDefinitions, hits) = (reach, definitionReach, memo.hits)
     reach = level
+    definitionReach = body.openDefinitions.count
     let (value, readsMoment) = readingMoment { checkBody(of: definition, body) }
     let height = reach - level
     reach = max(reach, outerReach)
+    let definitions = definitionReach - caller.openDefinitions.count
+    definitionReach = max(definitionReach, outerDefinitions)
     return DefinitionMemo.Body(
       readAt: readsMoment ? readAt : nil,
-      value: value.map { memo.hits > hits ? shared($0, definition) : $0 }, height: height, isTrial: isTrying,
+      value: value.map { memo.hits > hits ? shared($0, definition) : $0 }, height: height, definitions: definitions, isTrial: isTrying,
       diagnostics: Array(diagnostics[reported...].prefix(10)), warnings: Array(warnings[min(warned, warnings.count)...]),
       readings: Array(readings[min(read, readings.count)...]), arguments: arguments)
   }
@@ -95,7 +106,9 @@ extension Checking {
   private func repeatFindings(of body: DefinitionMemo.Body, at place: SourceRange) {
     for var diagnostic in body.diagnostics {
       diagnostic.range = place
-      if diagnostics.last?.range != place || diagnostics.last?.problem.message != diagnostic.problem.message { diagnostics.append(diagnostic) }
+      if diagnostics.last?.range != place || diagnostics.last?.problem.message != diagnostic.problem.message {
+        diagnostics.append(diagnostic)
+      }
     }
     for warning in body.warnings where !warnings.contains(where: { $0.problem.message == warning.problem.message }) {
       var warning = warning
@@ -145,7 +158,8 @@ extension Checking {
     let decided = decidingOperands(value)
     let text = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: value, on: definition.entity)
     let body = SharedBody(
-      name: definition.name, body: value, spelling: "\(definition.name){#\(text.fingerprint)}", unit: unit(of: value, entity: definition.entity),
+      name: definition.name, body: value, spelling: "\(definition.name){#\(text.fingerprint)}",
+      unit: unit(of: value, entity: definition.entity),
       operands: decided.operands, asked: decided.asked, isRatio: isRatio(value), onceThrough: onceThrough(value, definition))
     return Checked(.shared(body), type: value.type, range: value.range)
   }

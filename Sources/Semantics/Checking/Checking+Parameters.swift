@@ -169,7 +169,8 @@ extension Checking {
     let known = context.parameters ?? world.parameters
     if let found = known[named: name.text] { return found }
     report(
-      ScriptProblem.undeclaredParameter(name.text, nearest: tellsDetails() ? Nearness.nearest(to: name.text, among: known.map(\.name)) : []),
+      ScriptProblem.undeclaredParameter(
+        name.text, nearest: tellsDetails() ? Nearness.nearest(to: name.text, among: known.map(\.name)) : []),
       at: range,
       in: context)
     return nil

@@ -28,6 +28,8 @@ final class Checking {
   /// Expressions being checked, each inside the one before; and the most there were.
   var level = 0
   var reach = 0
+  /// The most definitions that were open, each named by the one before.
+  var definitionReach = 0
   /// Readings being tried without a word.
   private var trials = 0
   var isTrying: Bool { trials > 0 }

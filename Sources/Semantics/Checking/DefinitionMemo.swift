@@ -42,6 +42,8 @@ final class DefinitionMemo {
     var value: Checked?
     /// Levels that checking it took.
     var height: Int
+    /// Definitions inside each other, this one among them.
+    var definitions: Int
     /// Found wrong while a reading was only tried: what is wrong was not told in full.
     var isTrial: Bool
     var diagnostics: [Diagnostic]

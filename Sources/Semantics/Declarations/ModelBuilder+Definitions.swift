@@ -36,7 +36,9 @@ extension ModelBuilder {
   }
 
   /// Takes the definition's names; false if its main name is taken or would hide something.
-  private mutating func claim(_ definition: Definition, entity: Int, owner: Int, names: inout NameTable, free freed: Set<Int>, _ base: Int, source: Int)
+  private mutating func claim(
+    _ definition: Definition, entity: Int, owner: Int, names: inout NameTable, free freed: Set<Int>, _ base: Int, source: Int
+  )
     -> Bool
   {
     let what = Bilingual.theDefinition(definition.name.text)

@@ -30,7 +30,7 @@ import Testing
     return moments
   }()
 
-  private static let clauses: [(String) -> String] = [
+  private static let clauses: [@Sendable (String) -> String] = [
     { $0 }, { "count projects where planned_start in \($0)" }, { "count projects where planned_start < \($0)" },
     { "count projects where planned_start != \($0)" }, { "count projects where 2018H1 != \($0)" },
     { "count projects where year(planned_start) = \($0)" },

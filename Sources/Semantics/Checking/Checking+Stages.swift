@@ -107,6 +107,21 @@ extension Checking {
   /// The column of a result that was made by these words: `sum investment` after `sum investment of projects by district`.
   func columnMade(by expression: Expression, _ context: Context) -> Checked? {
     guard case .result(let shape) = context.row, !context.isMeasure else { return nil }
+    // What stands inside a call is looked for in each of the results before it, and so is what stands inside that.
+    let place = MadeColumn(range: context.place(expression.range), isInDefinition: context.callSite != nil, stages: shape.origin.stageCount)
+    let found: Int?
+    if context.callSite == nil, let known = madeColumns[place] {
+      found = known
+    } else {
+      found = columnMade(by: expression, context, shape)
+      madeColumns[place] = .some(found)
+    }
+    return found.map { index in
+      Checked(.column(.result(index)), type: shape.columns[index].value.type, range: context.place(expression.range))
+    }
+  }
+
+  private func columnMade(by expression: Expression, _ context: Context, _ shape: ResultTableShape) -> Int? {
     let row: Context.Row
     switch shape.origin.source {
     case .entity(let entity): row = .record(entity)
@@ -126,12 +141,18 @@ extension Checking {
     for mode in [Context.Mode.measure(.group, filter: nil), .row(insideAggregate: false)] {
       guard let made = attempt({ self.check(expression, self.context(row, mode)) }) else { continue }
       let text = printed(made)
-      if let index = shape.columns.firstIndex(where: { printed($0.value) == text }) {
-        return Checked(.column(.result(index)), type: shape.columns[index].value.type, range: context.place(expression.range))
-      }
+      if let index = shape.columns.firstIndex(where: { printed($0.value) == text }) { return index }
     }
     return nil
   }
+}
+
+/// Words, and the result whose columns they may have made.
+struct MadeColumn: Hashable {
+  var range: SourceRange
+  var isInDefinition: Bool
+  /// How many results stand before it
+  var stages: Int
 }
 
 extension CheckedQuery {

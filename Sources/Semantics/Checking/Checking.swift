@@ -25,6 +25,8 @@ final class Checking {
   /// What to make of a moment before the first snapshot.
   var early = EarlyMoments.errors
   private var frames = 0
+  /// Columns of results that were looked for by the words that made them.
+  var madeColumns: [MadeColumn: Int?] = [:]
   /// Expressions being checked, each inside the one before; and the most there were.
   var level = 0
   var reach = 0
@@ -94,7 +96,7 @@ final class Checking {
   }
 
   /// Every walk over what was checked goes as deep as the check.
-  static let levelLimit = 1000
+  static let levelLimit = 500
   /// As many mistakes as are shown of a text are told with what might have been meant; finding that takes long.
   private static let detailLimit = 12
 
@@ -126,6 +128,7 @@ final class Checking {
 
   /// False once the check was cancelled.
   func poll() -> Bool {
+    if isCancelled { return false }
     steps += 1
     if steps & 63 == 0, world.isCancelled() { isCancelled = true }
     return !isCancelled

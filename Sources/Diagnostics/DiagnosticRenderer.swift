@@ -24,15 +24,24 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Several diagnostics of one source, by place, blank lines between them; the same problem at the same place once.
   public func render(_ diagnostics: [Diagnostic], in source: Source) -> String {
+    shown(diagnostics) { _ in true }.map { render($0, in: source) }.joined(separator: "\n")
+  }
+
+  /// Those that the tally of the text lets through; the others it counts.
+  public func render(_ diagnostics: [Diagnostic], in source: Source, _ tally: inout DiagnosticTally) -> String {
+    shown(diagnostics) { tally.shows($0.severity) }.map { render($0, in: source) }.joined(separator: "\n")
+  }
+
+  private func shown(_ diagnostics: [Diagnostic], _ isShown: (Diagnostic) -> Bool) -> [Diagnostic] {
     let sorted = diagnostics.enumerated().sorted {
       ($0.element.range.start, $0.element.range.end, $0.offset) < ($1.element.range.start, $1.element.range.end, $1.offset)
     }
-    var texts: [String] = []
-    for (_, diagnostic) in sorted {
-      let text = render(diagnostic, in: source)
-      if texts.last != text { texts.append(text) }
+    var last: Diagnostic?
+    return sorted.map(\.element).filter { diagnostic in
+      if let last, last.range == diagnostic.range, last.problem.message == diagnostic.problem.message { return false }
+      last = diagnostic
+      return isShown(diagnostic)
     }
-    return texts.joined(separator: "\n")
   }
 
   public func render(_ diagnostic: Diagnostic, in source: Source) -> String {

@@ -32,6 +32,9 @@ final class Execution {
   private var bases: [Int: Frame] = [:]
   private var keyPlaces: [Int: [Int32]] = [:]
   private var calendarTable: WorkdayTable??
+  /// Bodies of definitions that are used many times, and where each record lies in ``base(_:)``.
+  var sharedValues: [SharedPlace: SharedValue] = [:]
+  private var rowPlaces: [Int: [Int32: Int32]] = [:]
 
   init(library: Library, catalog: Catalog, options: Engine.Options, snapshot: Int, addedChoices: [Choice]) {
     self.library = library
@@ -97,6 +100,15 @@ final class Execution {
     let frame = Frame(origin: .records(entity: entity), rows: rows)
     bases[entity] = frame
     return frame
+  }
+
+  /// Row number to place in ``base(_:)``.
+  func placesOfRows(_ entity: Int) -> [Int32: Int32] {
+    if let places = rowPlaces[entity] { return places }
+    let rows = base(entity).rowNumbers
+    let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, Int32($0)) })
+    rowPlaces[entity] = places
+    return places
   }
 
   /// Key number to place in ``base(_:)``; -1 for a key without a record at the snapshot.

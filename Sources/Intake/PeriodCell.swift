@@ -83,7 +83,7 @@ enum PeriodCell {
     guard number >= 1 else { return nil }
     if unit == .week {
       // ISO week 1 holds the year's 4 January.
-      let week = Period(.week, holding: year.first + 3).advanced(by: number - 1)
+      guard let week = Period(.week, holding: year.first + 3).advanced(by: number - 1) else { return nil }
       return (week.first + 3).year == year.first.year ? week : nil
     }
     return Period(unit, holding: year.first).advanced(by: number - 1)

@@ -7,6 +7,7 @@ extension SQLProblem {
     case .acrossWithoutValues: "`across` 的每个值成为一列，没有打开的库便不知有哪些值"
     case .unknownValue: "没有打开的库，查询中有一个值无从写出"
     case .form(let form, let dialect): "\(form.chinese)没有 \(dialect) 的 SQL 译法"
+    case .tooLarge(let name): "`\(name)` 连同所用的定义展开后过大，无法写成 SQL"
     case .misplaced(let what): "内部错误：\(what) 在此无法翻译"
     }
   }
@@ -19,6 +20,7 @@ extension SQLProblem {
     case .acrossWithoutValues: "改用 `by` 写上两个键即可"
     case .unknownValue: "请在命令行给出库"
     case .form: "去掉它，其余部分或可翻译"
+    case .tooLarge: "去掉它，其余部分或可翻译"
     case .misplaced: "请反馈这条查询"
     }
   }

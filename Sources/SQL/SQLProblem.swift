@@ -15,6 +15,8 @@ public enum SQLProblem: Problem, Hashable {
   case unknownValue
   /// A form that one database has no exact words for.
   case form(Form, dialect: String)
+  /// A definition that would be larger written out than databases read
+  case tooLarge(String)
   /// The checker let something through that has no meaning here: our bug.
   case misplaced(String)
 
@@ -50,6 +52,7 @@ public enum SQLProblem: Problem, Hashable {
     case .acrossWithoutValues: "`across` becomes one column a value, and without a library the values are not known"
     case .unknownValue: "a value in the query has no spelling without a library"
     case .form(let form, let dialect): "\(form.english) have no translation into the SQL of \(dialect)"
+    case .tooLarge(let name): "`\(name)` with all that it names is too large to be written out as SQL"
     case .misplaced(let what): "internal error: \(what) cannot be translated here"
     }
   }
@@ -62,6 +65,7 @@ public enum SQLProblem: Problem, Hashable {
     case .acrossWithoutValues: "`by` with both keys needs no values"
     case .unknownValue: "name the library on the command line"
     case .form: "the rest of the query might be translated without it"
+    case .tooLarge: "the rest of the query might be translated without it"
     case .misplaced: "please report the query"
     }
   }

@@ -17,8 +17,18 @@ public struct Day: RawRepresentable, Hashable, Comparable, Sendable {
     let yearOfEra = shifted - era * 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    rawValue = Int32(era * 146097 + dayOfEra - 719468)
+    rawValue = Int32(clamping: era * 146097 + dayOfEra - 719468)
   }
+
+  /// The first day of a month. Any year, so that the calendar units at the ends of the range have their ends too.
+  init(firstOfMonth month: Int, year: Int) { self.init(unchecked: year, month, 1) }
+
+  /// 0001-01-01 and 9999-12-31: what the language can write. Days beyond them exist only as the ends of weeks and as bounds.
+  public static let first = Day(rawValue: -719_162)
+  public static let last = Day(rawValue: 2_932_896)
+
+  /// The day itself, or nil outside the years 1 to 9999.
+  public var inRange: Day? { Day.first <= self && self <= Day.last ? self : nil }
 
   public var civil: (year: Int, month: Int, day: Int) {
     let shifted = Int(rawValue) + 719468
@@ -44,26 +54,26 @@ public struct Day: RawRepresentable, Hashable, Comparable, Sendable {
     }
   }
 
-  public static func + (day: Day, days: Int) -> Day { Day(rawValue: Int32(clamping: Int(day.rawValue) + days)) }
-  public static func - (day: Day, days: Int) -> Day { day + -days }
+  /// Stops at the ends of what 32 bits hold, far outside the years that can be written; ``adding(days:)`` says where those end.
+  public static func + (day: Day, days: Int) -> Day {
+    let (sum, overflow) = Int(day.rawValue).addingReportingOverflow(days)
+    return Day(rawValue: overflow ? (days < 0 ? .min : .max) : Int32(clamping: sum))
+  }
+  public static func - (day: Day, days: Int) -> Day { day + (days == .min ? .max : -days) }
   public static func - (left: Day, right: Day) -> Int { Int(left.rawValue) - Int(right.rawValue) }
   public static func < (left: Day, right: Day) -> Bool { left.rawValue < right.rawValue }
 
-  /// The same day of a month `months` later, clamped to that month's end: 2018-01-31 + 1 month is 2018-02-28.
-  public func adding(months: Int) -> Day {
-    let (year, month, day) = civil
-    let total = year * 12 + (month - 1) + months
-    let newYear = min(max(total.quotientAndFloor(12).quotient, 1), 9999)
-    let newMonth = total.quotientAndFloor(12).remainder + 1
-    return Day(unchecked: newYear, newMonth, min(day, Day.length(ofMonth: newMonth, year: newYear)))
-  }
-}
+  /// Nil outside the years 1 to 9999.
+  public func adding(days: Int) -> Day? { (self + days).inRange }
 
-extension Int {
-  /// Division that rounds towards minus infinity.
-  func quotientAndFloor(_ divisor: Int) -> (quotient: Int, remainder: Int) {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  /// The same day of a month `months` later, clamped to that month's end: 2018-01-31 + 1 month is 2018-02-28. Nil outside the years 1 to 9999.
+  public func adding(months: Int) -> Day? {
+    let (year, month, day) = civil
+    let (total, overflow) = (year * 12 + (month - 1)).addingReportingOverflow(months)
+    guard !overflow, (12..<120_000).contains(total) else { return nil }
+    let newYear = total / 12
+    let newMonth = total % 12 + 1
+    return Day(unchecked: newYear, newMonth, min(day, Day.length(ofMonth: newMonth, year: newYear)))
   }
 }
 

@@ -1,6 +1,17 @@
 /// The calendar units a period can be.
 public enum PeriodUnit: String, Hashable, Sendable, CaseIterable {
   case day, week, month, quarter, half, year
+
+  /// Its length in months; 0 for days and weeks, which are no months.
+  var months: Int {
+    switch self {
+    case .day, .week: 0
+    case .month: 1
+    case .quarter: 3
+    case .half: 6
+    case .year: 12
+    }
+  }
 }
 
 /// A whole calendar unit, from its first day to its last. Weeks are ISO weeks, Monday to Sunday.
@@ -15,24 +26,31 @@ public struct Period: Hashable, Sendable, Comparable {
     switch unit {
     case .day: first = day
     case .week: first = day - (day.weekday - 1)
-    case .month: first = Day(year: year, month: month, day: 1)!
-    case .quarter: first = Day(year: year, month: (month - 1) / 3 * 3 + 1, day: 1)!
-    case .half: first = Day(year: year, month: month <= 6 ? 1 : 7, day: 1)!
-    case .year: first = Day(year: year, month: 1, day: 1)!
+    case .month: first = Day(firstOfMonth: month, year: year)
+    case .quarter: first = Day(firstOfMonth: (month - 1) / 3 * 3 + 1, year: year)
+    case .half: first = Day(firstOfMonth: month <= 6 ? 1 : 7, year: year)
+    case .year: first = Day(firstOfMonth: 1, year: year)
     }
   }
 
-  public var last: Day { advanced(by: 1).first - 1 }
-
-  public func advanced(by count: Int) -> Period {
+  public var last: Day {
     switch unit {
-    case .day: Period(.day, holding: first + count)
-    case .week: Period(.week, holding: first + 7 * count)
-    case .month: Period(.month, holding: first.adding(months: count))
-    case .quarter: Period(.quarter, holding: first.adding(months: 3 * count))
-    case .half: Period(.half, holding: first.adding(months: 6 * count))
-    case .year: Period(.year, holding: first.adding(months: 12 * count))
+    case .day: return first
+    case .week: return first + 6
+    case .month, .quarter, .half, .year:
+      let (year, month, _) = first.civil
+      let next = month + unit.months
+      return Day(firstOfMonth: (next - 1) % 12 + 1, year: year + (next - 1) / 12) - 1
     }
+  }
+
+  /// The period of this unit `count` later. Nil where it begins outside the years 1 to 9999.
+  public func advanced(by count: Int) -> Period? {
+    let months = unit.months
+    let (steps, overflow) = count.multipliedReportingOverflow(by: months > 0 ? months : unit == .week ? 7 : 1)
+    guard !overflow else { return nil }
+    let start = months > 0 ? first.adding(months: steps) : first.adding(days: steps)
+    return start.map { Period(unit, holding: $0) }
   }
 
   public static func < (left: Period, right: Period) -> Bool {
@@ -50,7 +68,7 @@ extension Period: CustomStringConvertible {
       // The ISO year of a week is the year of its Thursday.
       let thursday = first + 3
       let isoYear = thursday.year
-      let number = (thursday - Day(year: isoYear, month: 1, day: 1)!) / 7 + 1
+      let number = (thursday - Day(firstOfMonth: 1, year: isoYear)) / 7 + 1
       return "\(isoYear)-W\(number < 10 ? "0" : "")\(number)"
     case .month: return "\(year)-\(month < 10 ? "0" : "")\(month)"
     case .quarter: return "\(year)Q\((month + 2) / 3)"

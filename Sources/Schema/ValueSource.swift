@@ -39,11 +39,16 @@ public protocol ValueSource: Sendable {
   /// The snapshots that hold a record, oldest first.
   func snapshots(holding key: Int, entity: Int) -> [Int]
 
+  /// Whether ``keys(entity:near:)`` gives the same keys whatever the word.
+  func comparesAllKeys(entity: Int) -> Bool
+
   /// Records alive at a snapshot.
   func rowCount(entity: Int, snapshot: Int) -> Int
 }
 
 extension ValueSource {
+  public func comparesAllKeys(entity: Int) -> Bool { true }
+
   public func keys(entity: Int, near word: String) -> [ValueCount] { keys(entity: entity) }
 }
 

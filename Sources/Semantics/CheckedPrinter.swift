@@ -139,6 +139,8 @@ public struct CheckedPrinter {
     case .heldSince(let field): return "held since(\(self.field(field, of: entity)))"
     case .negate(let operand): return "-\(text(operand))"
     case .arithmetic(let operation, let left, let right): return "\(operation)(\(text(left)), \(text(right)))"
+    case .chain(let first, let steps):
+      return "chain(\(text(first))" + steps.map { "; \($0.operation)\($0.isTurnedRound ? " of" : "") \(text($0.operand))" }.joined() + ")"
     case .call(let function, let arguments): return "\(function.rawValue)(\(list(arguments)))"
     case .conditional(let condition, let reads, let then, let otherwise):
       return "if(\(text(condition)); reads \(list(reads)); \(text(then)); \(text(otherwise)))"
@@ -148,6 +150,7 @@ public struct CheckedPrinter {
     case .entityAggregate(let aggregate, let all): return self.aggregate(aggregate, "all \(catalog.entities[all].plural)", all)
     case .part(let operand): return "part(\(text(operand)))"
     case .definition(let name, let body): return "\(name){\(text(body))}"
+    case .shared(let shared): return shared.spelling
     }
   }
 
@@ -205,6 +208,7 @@ public struct CheckedPrinter {
   private func code(_ code: Int, _ type: DataType) -> String {
     switch type {
     case .choice(let index):
+      guard index - catalog.choices.count < addedChoices.count else { return "#\(code)" }
       let choice = index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
       return code < choice.values.count ? choice.values[code].code : "#\(code)"
     case .link(let entity):

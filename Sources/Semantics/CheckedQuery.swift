@@ -222,6 +222,9 @@ public struct Checked: Sendable {
     // Values
     case negate(Checked)
     case arithmetic(Arithmetic, Checked, Checked)
+    /// A sum or product of very many terms: what stands on the left goes through the steps one after the other. Nothing but `.arithmetic` written
+    /// flat, so that no walk goes as deep as the sum is long.
+    case chain(Checked, [ArithmeticStep])
     case call(Builtin, [Checked])
     /// `if`: takes `otherwise` when the condition read a missing value: `reads` are the operands whose absence decides.
     case conditional(Checked, reads: [Checked], then: Checked, otherwise: Checked)
@@ -239,6 +242,8 @@ public struct Checked: Sendable {
 
     /// The body of a definition, already bound. Keeps the name for `explain`.
     case definition(String, Checked)
+    /// The same for a body that would be far larger written out than its text is: see ``SharedBody``.
+    case shared(SharedBody)
   }
 
   public var node: Node
@@ -314,6 +319,30 @@ public struct Aggregate: Sendable {
     self.filter = filter
     self.onceThrough = onceThrough
     self.unit = unit
+  }
+}
+
+/// One step of a ``Checked/Node/chain(_:_:)``.
+public struct ArithmeticStep: Sendable {
+  public var operation: Arithmetic
+  public var operand: Checked
+  /// The operand stands left of the value so far: `2 * investment`, and an amount of days to which a date is added.
+  public var isTurnedRound: Bool
+  /// Of the value that the step gives
+  public var type: DataType
+  public var range: SourceRange
+
+  public init(_ operation: Arithmetic, _ operand: Checked, isTurnedRound: Bool, type: DataType, range: SourceRange) {
+    self.operation = operation
+    self.operand = operand
+    self.isTurnedRound = isTurnedRound
+    self.type = type
+    self.range = range
+  }
+
+  /// The step as an expression of its own on the value before it.
+  public func applied(to value: Checked) -> Checked {
+    Checked(isTurnedRound ? .arithmetic(operation, operand, value) : .arithmetic(operation, value, operand), type: type, range: range)
   }
 }
 

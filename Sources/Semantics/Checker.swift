@@ -15,6 +15,7 @@ public struct Checker: Sendable {
   public func check(_ statement: Statement, in source: Source) -> (CheckedStatement?, [Diagnostic]) {
     let checking = Checking(world: world, source: source)
     let checked = checking.checkStatement(statement)
+    if checking.isCancelled { return (nil, []) }
     let hasErrors = checking.diagnostics.contains { $0.severity == .error }
     return (hasErrors ? nil : checked, checking.sortedDiagnostics)
   }
@@ -24,7 +25,7 @@ public struct Checker: Sendable {
   public func check(declarations: [Statement], in source: Source) -> (Model, [Diagnostic]) {
     let checking = Checking(world: world, source: source)
     let model = checking.checkDeclarations(declarations)
-    return (model, checking.sortedDiagnostics)
+    return checking.isCancelled ? (world.model, []) : (model, checking.sortedDiagnostics)
   }
 
   /// The value that a text from outside (`--param`, an answer at the terminal) gives a parameter. The ranges are those of `source`.
@@ -45,9 +46,10 @@ public struct Checker: Sendable {
 
   /// Everything wrong with the bodies of the model's definitions, but for those with parameters, which are read with their arguments.
   public func checkDefinitions() -> [ModelBuilder.Finding] {
-    world.model.definitions.indices.flatMap { index in
+    let memo = DefinitionMemo()
+    return world.model.definitions.indices.flatMap { index in
       let definition = world.model.definitions[index]
-      let checking = Checking(world: world, source: definition.source)
+      let checking = Checking(world: world, source: definition.source, memo: memo)
       checking.checkBody(ofDefinition: index)
       return checking.sortedDiagnostics.map { ModelBuilder.Finding(source: definition.source, diagnostic: $0) }
     }
@@ -98,8 +100,14 @@ extension Checking {
     var (model, findings) = builder.build()
     diagnostics += findings.map(\.diagnostic)
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return model }
-    for definition in definitions { bindParameters(of: definition, in: &model) }
-    for definition in definitions { checkNewDefinition(definition, model) }
+    let places = definitions.map { definition in
+      model.entity(named: definition.entity.text).flatMap { model.definition(named: definition.name.text, on: $0) }
+    }
+    for (definition, place) in zip(definitions, places) where definition.body.readsParameters {
+      // Definitions bind: `$least` in one is what it was when the definition was made.
+      if let place { model.bind(world.parameters, to: place) }
+    }
+    checkNewDefinitions(places.compactMap { $0 }, model)
     return model
   }
 
@@ -109,25 +117,18 @@ extension Checking {
     return false
   }
 
-  /// Definitions bind: `$least` in one is what it was when the definition was made.
-  private func bindParameters(of declared: Definition, in model: inout Model) {
-    guard declared.body.readsParameters, let index = index(of: declared, model) else { return }
-    model.definitions[index].scriptParameters = world.parameters
-  }
-
-  private func index(of declared: Definition, _ model: Model) -> Int? {
-    let (name, entity) = (foldedName(declared.name.text), model.entity(named: declared.entity.text))
-    return model.definitions.lastIndex { foldedName($0.name) == name && $0.entity == entity }
-  }
-
-  /// A definition is tried on its entity at once, so that what is wrong in it is shown where it stands.
-  private func checkNewDefinition(_ declared: Definition, _ model: Model) {
-    guard let index = index(of: declared, model) else { return }
+  /// Definitions are tried on their entities at once, so that what is wrong in them is shown where it stands.
+  private func checkNewDefinitions(_ places: [Int], _ model: Model) {
     var world = world
     world.model = model
-    let trial = Checking(world: world, source: source)
-    trial.checkBody(ofDefinition: index)
-    diagnostics += trial.diagnostics
+    let memo = DefinitionMemo()
+    for place in places {
+      guard poll() else { return }
+      let trial = Checking(world: world, source: source, memo: memo)
+      trial.checkBody(ofDefinition: place)
+      diagnostics += trial.diagnostics
+      if trial.isCancelled { cancel() }
+    }
   }
 
   /// A definition without parameters can be judged without a call.

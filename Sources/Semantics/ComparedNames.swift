@@ -51,6 +51,9 @@ struct ComparedNames {
     case .arithmetic(_, let left, let right):
       collect(left, compared: compared)
       collect(right, compared: compared)
+    case .chain(let first, let terms):
+      collect(first, compared: compared)
+      for term in terms where term.operation != nil { collect(term.operand, compared: compared) }
     case .and(let left, let right), .or(let left, let right):
       collect(left, compared: nil)
       collect(right, compared: nil)

@@ -3,7 +3,7 @@ public import Schema
 import Syntax
 
 /// What can be wrong or odd about `changes`, `history` and `show`.
-public enum LineProblem: Problem, Hashable {
+public enum LineProblem: Problem {
   /// `changes` without `since`; the entity as written
   case sinceWanted(String)
   case endBeforeBeginning(Day, Day)
@@ -19,6 +19,8 @@ public enum LineProblem: Problem, Hashable {
   case mixedCells(String)
   /// A key that no snapshot holds; the singulars of the entities searched
   case unknownRecord(String, of: [String], nearest: [String])
+  /// A key that only links name: its entity's singular, and the fields that hold it with how many rows
+  case filedNowhere(String, of: String, namedBy: [(rows: Int, field: String)])
   case ambiguousRecord(String, of: String, candidates: [String])
   /// `show ID` with records of several entities; their singulars
   case recordOfSeveral(String, of: [String])
@@ -37,6 +39,9 @@ public enum LineProblem: Problem, Hashable {
     case .keyNeverChanges(let name): "`\(name)` is the key: a record with another key is another record"
     case .mixedCells(let name): "`\(name)` holds values of several fields here, which have no type in common to compute with"
     case .unknownRecord(let key, let of, _): "no snapshot holds the \(Self.either(of, "or")) `\(key)`"
+    case .filedNowhere(let key, let of, let links):
+      "no snapshot holds the \(of) `\(key)`"
+        + (links.isEmpty ? "" : "; only links name it: \(links.map { "`\($0.field)` of \($0.rows)" }.joined(separator: ", "))")
     case .ambiguousRecord(let key, let of, _): "more than one \(of) answers to `\(key)`"
     case .recordOfSeveral(let key, let of): "`\(key)` is a record of several kinds: \(of.joined(separator: ", "))"
     case .clauseOfShow(let clause): "`\(clause)` does not go with `show`, which shows one record"
@@ -53,6 +58,7 @@ public enum LineProblem: Problem, Hashable {
     case .keyNeverChanges: nil
     case .mixedCells: "after `changes in FIELD of …` with one field, or fields of one type, they have that type"
     case .unknownRecord(_, _, let nearest): mean(nearest)
+    case .filedNowhere: nil
     case .ambiguousRecord(_, _, let candidates): mean(candidates)
     case .recordOfSeveral(let key, let of): mean(of.map { "show \($0) \(key)" })
     case .clauseOfShow: "it takes `as of T`, `as FORMAT` and `to \"FILE\"`"
@@ -72,6 +78,9 @@ public enum LineProblem: Problem, Hashable {
     case .keyNeverChanges(let name): "`\(name)` 是主键：主键不同就是另一条记录"
     case .mixedCells(let name): "`\(name)` 这里含几个字段的值，没有共同的类型可以计算"
     case .unknownRecord(let key, let of, _): "任何快照中都没有 \(Self.either(of, "或")) `\(key)`"
+    case .filedNowhere(let key, let of, let links):
+      "任何快照中都没有 \(of) `\(key)`"
+        + (links.isEmpty ? "" : "，只有指向它的填报：\(links.map { "`\($0.field)` \($0.rows) 行" }.joined(separator: "、"))")
     case .ambiguousRecord(let key, let of, _): "叫 `\(key)` 的 \(of) 不止一个"
     case .recordOfSeveral(let key, let of): "`\(key)` 是几种记录：\(of.joined(separator: "、"))"
     case .clauseOfShow(let clause): "`\(clause)` 不能与 `show` 并用：它只显示一条记录"
@@ -90,6 +99,7 @@ public enum LineProblem: Problem, Hashable {
     case .keyNeverChanges: nil
     case .mixedCells: "`changes in FIELD of …` 只列一个字段或类型相同的字段时，它们就有类型"
     case .unknownRecord(_, _, let nearest): maybe(nearest)
+    case .filedNowhere: nil
     case .ambiguousRecord(_, _, let candidates): maybe(candidates)
     case .recordOfSeveral(let key, let of): maybe(of.map { "show \($0) \(key)" })
     case .clauseOfShow: "它可带 `as of T`、`as FORMAT` 和 `to \"FILE\"`"

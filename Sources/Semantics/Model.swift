@@ -5,30 +5,109 @@ public import Syntax
 
 /// What a model file declares, bound: the catalog of the data and the definitions over it. ``ModelBuilder`` makes one from declarations.
 public struct Model: Sendable {
-  public var catalog: Catalog { didSet { scopes = ScopeCache() } }
+  public var catalog: Catalog { didSet { names = ModelNames() } }
   /// In the order declared.
-  public var definitions: [ModelDefinition] { didSet { scopes = ScopeCache() } }
-  private var scopes = ScopeCache()
-
-  /// The names on a record of an entity. Made once for a model.
-  func scope(_ entity: Int) -> Scope { scopes.scope(entity) { Scope(model: self, entity: entity) } }
+  public var definitions: [ModelDefinition] {
+    get { held }
+    set {
+      held = newValue
+      names = ModelNames()
+    }
+  }
+  private var held: [ModelDefinition]
+  fileprivate var names = ModelNames()
 
   public init(catalog: Catalog, definitions: [ModelDefinition] = []) {
     self.catalog = catalog
-    self.definitions = definitions
+    held = definitions
+  }
+
+  /// The names on a record of an entity. Made once for a model.
+  func scope(_ entity: Int) -> Scope { names.scope(entity) { Scope(model: self, entity: entity) } }
+
+  /// The definition on an entity's rows that a spelling names, of those that the model declares.
+  func definition(named name: String, on entity: Int) -> Int? { names.definition(DefinitionName(name, on: entity), of: held) }
+
+  /// Adds a definition behind the others: what is known of their names stays.
+  mutating func append(_ definition: ModelDefinition) {
+    if !isKnownUniquelyReferenced(&names) { names = names.copy() }
+    names.add(definition, at: held.count)
+    held.append(definition)
+  }
+
+  mutating func replace(_ replaced: [(place: Int, definition: ModelDefinition)]) {
+    guard !replaced.isEmpty else { return }
+    for (place, definition) in replaced { held[place] = definition }
+    names = ModelNames()
+  }
+
+  mutating func bind(_ parameters: NamedList<ScriptParameter>, to place: Int) { held[place].scriptParameters = parameters }
+}
+
+/// The main name of a definition, which no other on the same rows has.
+struct DefinitionName: Hashable {
+  let entity: Int
+  let name: NameKey
+
+  init(_ name: String, on entity: Int) {
+    self.entity = entity
+    self.name = NameKey(name)
   }
 }
 
-/// The scopes that a model's statements have asked for. A changed model has a new one.
-private final class ScopeCache: Sendable {
-  private let scopes = Mutex<[Int: Scope]>([:])
+/// The names of a model that statements have asked for. A changed model has new ones, but what is only added to goes on.
+private final class ModelNames: Sendable {
+  private struct Tables {
+    var scopes: [Int: Scope] = [:]
+    var entities: [NameKey: Int]?
+    var definitions: [DefinitionName: Int]?
+  }
+
+  private let tables: Mutex<Tables>
+
+  init() { tables = Mutex(Tables()) }
+  private init(_ tables: Tables) { self.tables = Mutex(tables) }
+
+  func copy() -> ModelNames { ModelNames(tables.withLock { $0 }) }
 
   func scope(_ entity: Int, make: () -> Scope) -> Scope {
-    scopes.withLock { held in
-      if let scope = held[entity] { return scope }
+    tables.withLock { tables in
+      if let scope = tables.scopes[entity] { return scope }
       let scope = make()
-      held[entity] = scope
+      tables.scopes[entity] = scope
       return scope
+    }
+  }
+
+  func entity(_ name: NameKey, of entities: [Entity]) -> Int? {
+    tables.withLock { tables in
+      if let known = tables.entities { return known[name] }
+      var known: [NameKey: Int] = [:]
+      for (index, entity) in entities.enumerated() {
+        for spelling in [entity.plural, entity.singular] + [entity.label].compactMap({ $0 }) + entity.aliases {
+          let key = NameKey(spelling)
+          if known[key] == nil { known[key] = index }
+        }
+      }
+      tables.entities = known
+      return known[name]
+    }
+  }
+
+  func definition(_ name: DefinitionName, of definitions: [ModelDefinition]) -> Int? {
+    tables.withLock { tables in
+      if let known = tables.definitions { return known[name] }
+      let named = definitions.enumerated().map { (DefinitionName($1.name, on: $1.entity), $0) }
+      let known = Dictionary(named, uniquingKeysWith: { _, last in last })
+      tables.definitions = known
+      return known[name]
+    }
+  }
+
+  func add(_ definition: ModelDefinition, at place: Int) {
+    tables.withLock { tables in
+      tables.definitions?[DefinitionName(definition.name, on: definition.entity)] = place
+      tables.scopes[definition.entity]?.add(definition, at: place)
     }
   }
 }
@@ -49,7 +128,7 @@ public struct ModelDefinition: Sendable {
   public var nameRange: SourceRange
   public var documentation: String?
   /// What `$name` in the body stands for: the parameters of the script that made the definition.
-  public var scriptParameters: [ScriptParameter] = []
+  public var scriptParameters: NamedList<ScriptParameter> = []
   /// The body as the printer writes it.
   public var text: String { Printer.text(of: body) }
 
@@ -72,13 +151,7 @@ public struct ModelDefinition: Sendable {
 
 extension Model {
   /// The entity that a word names: plural, singular, label or alias, folded.
-  public func entity(named name: String) -> Int? {
-    let folded = foldedName(name)
-    return catalog.entities.firstIndex { entity in
-      foldedName(entity.plural) == folded || foldedName(entity.singular) == folded
-        || entity.label.map { foldedName($0) == folded } ?? false || entity.aliases.contains { foldedName($0) == folded }
-    }
-  }
+  public func entity(named name: String) -> Int? { names.entity(NameKey(name), of: catalog.entities) }
 
   public func choice(named name: String) -> Int? {
     let folded = foldedName(name)

@@ -28,7 +28,7 @@ struct DaySpan: Hashable {
 }
 
 /// A snapshot, and what `today` is there.
-struct Moment: Equatable {
+struct Moment: Hashable {
   var snapshot: Int
   var today: Day
 }
@@ -58,10 +58,10 @@ struct Moments {
       guard let day = Day(year: year, month: month, day: day) else { throw .noSuchDay }
       return DaySpan(day)
     case .period(let word): return DaySpan(try period(of: word))
-    case .day(let offset): return DaySpan(today + offset)
+    case .day(let offset): return DaySpan(try inRange(today.adding(days: offset)))
     case .relative(let unit, let offset):
       if unit == .workday || unit == .snapshot { return nil }
-      return DaySpan(Period(periodUnit(unit)!, holding: today).advanced(by: offset))
+      return DaySpan(try inRange(Period(periodUnit(unit)!, holding: today).advanced(by: offset)))
     case .span(let count, let unit): return try span(count, unit)
     case .toDate(let unit):
       guard let unit = periodUnit(unit) else { return nil }
@@ -89,7 +89,7 @@ struct Moments {
       // The fourth of January always lies in the first ISO week.
       let first = Period(.week, holding: try holding(.month, year, 1).first + 3)
       let found = first.advanced(by: week - 1)
-      guard week >= 1, (found.first + 3).year == year else { throw .noSuchPeriod }
+      guard week >= 1, let found, (found.first + 3).year == year else { throw .noSuchPeriod }
       return found
     }
   }
@@ -103,17 +103,33 @@ struct Moments {
       guard let end = calendar.adding(workdays: count, to: start) else { throw .outsideCalendar }
       return count > 0 ? DaySpan(today, end) : DaySpan(end, today)
     }
+    // The day behind the last one, or before the first.
+    func beyond(_ days: Int) throws(MomentFailure) -> Day {
+      let (reach, overflow) = count.multipliedReportingOverflow(by: days)
+      guard !overflow else { throw .outsideYears }
+      return today + reach
+    }
+    func beyond(months: Int) throws(MomentFailure) -> Day {
+      let (reach, overflow) = count.multipliedReportingOverflow(by: months)
+      return try inRange(overflow ? nil : today.adding(months: reach))
+    }
     let other: Day
     switch unit {
-    case .day: other = today + count
-    case .week: other = today + 7 * count
-    case .month: other = today.adding(months: count)
-    case .quarter: other = today.adding(months: 3 * count)
-    case .half: other = today.adding(months: 6 * count)
-    case .year: other = today.adding(months: 12 * count)
+    case .day: other = try beyond(1)
+    case .week: other = try beyond(7)
+    case .month: other = try beyond(months: 1)
+    case .quarter: other = try beyond(months: 3)
+    case .half: other = try beyond(months: 6)
+    case .year: other = try beyond(months: 12)
     case .workday, .snapshot: return nil
     }
-    return count > 0 ? DaySpan(today, other - 1) : DaySpan(other + 1, today)
+    let end = try inRange((count > 0 ? other - 1 : other + 1).inRange)
+    return count > 0 ? DaySpan(today, end) : DaySpan(end, today)
+  }
+
+  private func inRange<Found>(_ found: Found?) throws(MomentFailure) -> Found {
+    guard let found else { throw .outsideYears }
+    return found
   }
 
   private func day(of word: SnapshotWord) throws(MomentFailure) -> Day {

@@ -51,7 +51,11 @@ extension QueryProblem {
     case .moment(.noSuchDay, let found): "there is no day `\(found)`"
     case .moment(.noSuchPeriod, let found): "there is no period `\(found)`"
     case .moment(.outsideCalendar, let found): "`\(found)` leaves the years for which the working calendar is declared"
+    case .moment(.outsideYears, let found): "`\(found)` leaves the years 1 to 9999"
     case .moment(.noSuchSnapshot, let found): "there is no `\(found)`"
+    case .tooDeep(let levels): "with the definitions that it names this is nested more than \(levels) levels deep"
+    case .tooManyDefinitions(let name, let limit): "`\(name)` stands behind more than \(limit) definitions, each of which names the next"
+    case .tooManyStages(let limit): "the result has come through \(limit) stages already, which is the limit"
     case .constant(.overflow): "the result is too large"
     case .constant(.outsideCalendar): "the result lies outside the years for which the working calendar is declared"
     case .constant(.noSuchDay): "the result is no day of the years 1 to 9999"
@@ -168,6 +172,9 @@ extension QueryProblem {
     case .patternWanted: "for plain texts you might mean `contains`"
     case .moment(.noSuchSnapshot, _): "`describe snapshots` lists those there are"
     case .moment: nil
+    case .tooDeep: "part of it might become a definition of fewer levels"
+    case .tooManyDefinitions: nil
+    case .tooManyStages: "ask the question anew, with the conditions of several stages in one"
     case .constant(.outsideCalendar): "the model's `calendar` declares rest days and work days by year"
     case .constant: nil
 

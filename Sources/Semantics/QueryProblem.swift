@@ -123,6 +123,10 @@ public indirect enum QueryProblem: Problem {
   case destinationBeforeStage
   case noSnapshot(Day, first: Day)
   case momentWanted(String)
+  /// With the bodies of the definitions that it names
+  case tooDeep(levels: Int)
+  case tooManyDefinitions(String, limit: Int)
+  case tooManyStages(limit: Int)
   case planOfQuery
   case sqlOfQuery
 
@@ -137,6 +141,8 @@ public enum MomentFailure: Error, Hashable, Sendable {
   /// `2018-W54`
   case noSuchPeriod
   case outsideCalendar
+  /// Days before the year 1 or after 9999
+  case outsideYears
   /// `previous snapshot` of the first, `first snapshot` of none
   case noSuchSnapshot
 }

@@ -33,9 +33,11 @@ public struct Scope: Sendable {
     for link in model.catalog.reverseLinks(of: entity) {
       add(model.catalog.spellings(of: link, target: entity), .reverse(link))
     }
-    for (index, definition) in model.definitions.enumerated() where definition.entity == entity {
-      add([definition.name, definition.label].compactMap { $0 } + definition.aliases, .definition(index))
-    }
+    for (index, definition) in model.definitions.enumerated() where definition.entity == entity { add(definition, at: index) }
+  }
+
+  mutating func add(_ definition: ModelDefinition, at index: Int) {
+    add([definition.name, definition.label].compactMap { $0 } + definition.aliases, .definition(index))
   }
 
   /// The columns of a table: the spellings of each, the main one first.

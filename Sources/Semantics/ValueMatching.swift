@@ -47,6 +47,9 @@ public struct ValueMatcher {
   let values: any ValueSource
   let day: Day
   private let askedSnapshot: () -> Int
+  /// Spellings that were made already, for who matches many words.
+  let cache: SpellingCache?
+  private let findsNearest: Bool
 
   /// The day decides which dated aliases hold: `today` of the asked snapshot.
   public init(catalog: Catalog, values: any ValueSource, snapshot: Int, on day: Day) {
@@ -54,13 +57,20 @@ public struct ValueMatcher {
     self.values = values
     askedSnapshot = { snapshot }
     self.day = day
+    cache = nil
+    findsNearest = true
   }
 
-  init(catalog: Catalog, values: any ValueSource, snapshot: @escaping () -> Int, on day: Day) {
+  /// - Parameter findsNearest: otherwise a word that means nothing has no nearest values, but for aliases that do not hold on the day.
+  init(
+    catalog: Catalog, values: any ValueSource, snapshot: @escaping () -> Int, on day: Day, cache: SpellingCache, findsNearest: Bool
+  ) {
     self.catalog = catalog
     self.values = values
     askedSnapshot = snapshot
     self.day = day
+    self.cache = cache
+    self.findsNearest = findsNearest
   }
 
   /// Asked for only where values are read.
@@ -70,8 +80,17 @@ public struct ValueMatcher {
 extension ValueMatcher {
   /// The value of a declared choice (also one that exists only in a query, such as that of `band`) or of a column of it.
   public func match(_ word: String, choice: Choice, column: Column? = nil) -> Match {
+    match(word, choice: choice, number: nil, column: column)
+  }
+
+  /// - Parameter number: the place of the choice among those of the catalog and the query, by which its spellings are kept.
+  func match(_ word: String, choice: Choice, number: Int?, column: Column?) -> Match {
+    let declared = known(number.map { .choice($0) }) { spellings(of: choice) }
     // Values outside the list are read only when no declared one answers: that scans the column.
-    decide(word, spellings(of: choice), further: { column.map { outsideSpellings(of: choice, column: $0) } ?? [] }, column: column)
+    return decide(
+      word, declared,
+      further: { column.map { column in known(.outside(column, snapshot: snapshot)) { outsideSpellings(of: choice, column: column) } } },
+      column: column)
   }
 
   /// The record of an entity that a word opposite a link to it means; `column` is the link.
@@ -81,13 +100,20 @@ extension ValueMatcher {
     if let key = values.keyNumber(entity: target, word), declared == 0 || key < declared {
       return .one(Candidate(code: key, spelling: word, name: name(ofKey: key, word, in: target), rows: 0))
     }
-    return decide(word, spellings(ofRecords: target, near: word), further: { [] }, column: column)
+    let declaredOrKept = known(values.comparesAllKeys(entity: target) ? .records(target) : nil) { spellings(ofRecords: target, near: word) }
+    return decide(word, declaredOrKept, further: { nil }, column: column)
+  }
+
+  private func known(_ place: SpellingCache.Place?, make: () -> [Spelling]) -> SpellingTable {
+    guard let place, let cache else { return SpellingTable(make()) }
+    return cache.table(place, make: make)
   }
 
   /// Whichever the type asks for; nil for a type whose values are not named.
   public func match(_ word: String, type: DataType, column: Column? = nil) -> Match? {
     switch type {
-    case .choice(let choice) where choice < catalog.choices.count: match(word, choice: catalog.choices[choice], column: column)
+    case .choice(let choice) where choice < catalog.choices.count:
+      match(word, choice: catalog.choices[choice], number: choice, column: column)
     case .link(let target): match(word, link: target, column: column)
     default: nil
     }
@@ -108,27 +134,27 @@ extension ValueMatcher {
     var alias: NamedValue.Alias?
   }
 
-  private func decide(_ word: String, _ declared: [Spelling], further: () -> [Spelling], column: Column?) -> Match {
-    var spellings = declared
-    let folded = foldedName(word)
-    var hits = spellings.filter { foldedName($0.text) == folded }
+  private func decide(_ word: String, _ declared: SpellingTable, further: () -> SpellingTable?, column: Column?) -> Match {
+    var tables = [declared]
+    let folded = NameKey(word)
+    var hits = declared.named(folded)
     for tier in [Spelling.Tier.code, .name, .outside] {
-      if tier == .outside {
-        let outside = further()
-        spellings += outside
-        hits += outside.filter { foldedName($0.text) == folded }
+      if tier == .outside, let outside = further() {
+        tables.append(outside)
+        hits += outside.named(folded)
       }
       let found = candidates(hits.filter { $0.tier == tier && holds($0.alias) }, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
     if hits.isEmpty, let sound = Pinyin.key(ofTyped: word) {
-      let heard = spellings.filter { holds($0.alias) && Pinyin.key(of: $0.text) == sound }
+      let heard = tables.flatMap { $0.sounding(sound) }.filter { holds($0.alias) }
       // A stray text in the data does not make a declared name doubtful.
       let named = heard.filter { $0.tier != .outside }
       let found = candidates(named.isEmpty ? heard : named, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
-    return .none(nearest: nearest(to: word, outdated: hits, among: spellings, column: column))
+    let near = findsNearest ? tables.flatMap(\.spellings) : []
+    return .none(nearest: nearest(to: word, outdated: hits, among: near, column: column))
   }
 
   private func chosen(_ found: [Candidate], column: Column?) -> Match {

@@ -11,20 +11,22 @@ public struct World: Sendable {
   /// `--today`: what `today` is everywhere, instead of the date of the snapshot asked.
   public var today: Day?
   /// The parameters of the script at hand with their values: what `$name` means.
-  public var parameters: [ScriptParameter]
+  public var parameters: NamedList<ScriptParameter>
   /// What `let` has kept.
-  public var sets: [SavedSet] = []
+  public var sets: NamedList<SavedSet> = []
   /// The records of the last result, where `_` stands for a set of them; nil when it has none.
   public var lastRecords: SavedSet?
   /// Without data a script's values cannot be judged: unknown ones, and what is worked out from moments, are not reported.
   public var forgivesUnknownValues = false
   public var values: any ValueSource
+  /// Asked while a statement is checked, often enough that Ctrl-C is heeded at once; the check then comes to nothing.
+  public var isCancelled: @Sendable () -> Bool = { false }
   /// What `_` and a leading `|` mean: the query whose result stands on the screen.
   public var lastResult: CheckedQuery?
 
   /// Without `askedSnapshot`, the last one is asked.
   public init(
-    model: Model, snapshots: [Day] = [], askedSnapshot: Int? = nil, today: Day? = nil, parameters: [ScriptParameter] = [],
+    model: Model, snapshots: [Day] = [], askedSnapshot: Int? = nil, today: Day? = nil, parameters: NamedList<ScriptParameter> = [],
     values: (any ValueSource)? = nil, lastResult: CheckedQuery? = nil
   ) {
     self.model = model

@@ -25,10 +25,12 @@ struct InitFiles {
   /// Adds them to the session's model. What is wrong is said and left out; nothing stops.
   func apply(to session: Session, model base: Base) {
     for file in files {
-      _ = session.report(file.diagnostics, in: file.source)
+      var tally = DiagnosticTally()
+      defer { session.sayRest(of: tally) }
+      _ = session.report(file.diagnostics, in: file.source, &tally)
       let others = file.script.statements.filter { !$0.isDeclaration && !$0.isUnreadable }
       let misplaced = others.map { Diagnostic(ScriptProblem.onlyDeclarations, at: $0.range) }
-      _ = session.report(misplaced, in: file.source)
+      _ = session.report(misplaced, in: file.source, &tally)
       let declarations = file.script.statements.filter { statement in
         guard case .define(let definition) = statement.kind else { return statement.isDeclaration }
         return base == .builtIn || session.model.entity(named: definition.entity.text) != nil
@@ -36,7 +38,7 @@ struct InitFiles {
       var world = World(model: session.model)
       world.forgivesUnknownValues = true
       let (model, diagnostics) = Checker(world: world).check(declarations: declarations, in: file.source)
-      _ = session.report(diagnostics, in: file.source)
+      _ = session.report(diagnostics, in: file.source, &tally)
       session.model = model
     }
   }

@@ -12,6 +12,8 @@ struct ScriptCheck {
   private var seen: Set<String> = []
   /// The last result is of a query that could not be judged: what works on it cannot be either.
   private var isLastUnknown = false
+  /// Of the text at hand
+  private var tally = DiagnosticTally()
 
   init(session: Session, world: World, path: String?) {
     self.session = session
@@ -24,8 +26,18 @@ struct ScriptCheck {
   mutating func check(_ source: Source) -> Bool { check(Parser.parse(source)) }
 
   private mutating func check(_ parsed: ParsedScript) -> Bool {
+    let outer = tally
+    tally = DiagnosticTally()
+    defer {
+      session.sayRest(of: tally)
+      tally = outer
+    }
+    return checkStatements(parsed)
+  }
+
+  private mutating func checkStatements(_ parsed: ParsedScript) -> Bool {
     // What was misread would only be reported once more.
-    guard session.report(parsed.diagnostics, in: parsed.source) else { return false }
+    guard session.report(parsed.diagnostics, in: parsed.source, &tally) else { return false }
     var isFine = true
     var rest = parsed.script.statements[...]
     while let statement = rest.first {
@@ -34,7 +46,7 @@ struct ScriptCheck {
         isFine = check(statement, parsed) && isFine
       } else {
         let (model, diagnostics) = Checker(world: world).check(declarations: Array(declarations), in: parsed.source)
-        isFine = session.report(diagnostics, in: parsed.source) && isFine
+        isFine = session.report(diagnostics, in: parsed.source, &tally) && isFine
         world.model = model
       }
       rest = rest.dropFirst(max(declarations.count, 1))
@@ -45,7 +57,7 @@ struct ScriptCheck {
   private mutating func check(_ statement: Statement, _ parsed: ParsedScript) -> Bool {
     if isLastUnknown, statement.worksOnLastResult { return true }
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
-    let isFine = session.report(diagnostics, in: parsed.source)
+    let isFine = session.report(diagnostics, in: parsed.source, &tally)
     switch checked {
     case .query(let query, _)?:
       world.lastResult = query
@@ -67,7 +79,7 @@ struct ScriptCheck {
     switch statement.kind {
     case .query, .continuation: isLastUnknown = true
     case .letting(let name, let query):
-      let entity = world.model.entity(named: query.entity.text) ?? world.sets.last { isSame($0.name, query.entity.text) }?.entity
+      let entity = world.model.entity(named: query.entity.text) ?? world.sets[named: query.entity.text]?.entity
       if let entity { keep(name.text, entity, world.askedSnapshot, world.today(at: world.askedSnapshot)) }
     case .param(var declaration):
       declaration.defaultValue = nil
@@ -80,13 +92,11 @@ struct ScriptCheck {
   private var day: Day { world.today(at: world.askedSnapshot) }
 
   private mutating func keep(_ name: String, _ entity: Int, _ snapshot: Int, _ today: Day) {
-    world.sets.removeAll { isSame($0.name, name) }
-    world.sets.append(SavedSet(name: name, entity: entity, snapshot: snapshot, today: today, keys: []))
+    world.sets.keep(SavedSet(name: name, entity: entity, snapshot: snapshot, today: today, keys: []))
   }
 
   private mutating func keep(_ parameter: ScriptParameter) {
-    world.parameters.removeAll { isSame($0.name, parameter.name) }
-    world.parameters.append(parameter)
+    world.parameters.keep(parameter)
   }
 
   /// The value given, else the default, else some value of the type.

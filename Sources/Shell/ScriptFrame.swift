@@ -18,7 +18,7 @@ struct ScriptFrame {
   var file: String?
   /// The folder from which `run "…"` is read: that of the script, else the current one.
   var folder: String
-  var parameters: [ScriptParameter] = []
+  var parameters: NamedList<ScriptParameter> = []
   var given: [Given] = []
 
   static let outermost = ScriptFrame(name: "", file: nil, folder: "")

@@ -95,8 +95,7 @@ extension Session {
   }
 
   private func keep(_ value: ScriptParameter) -> ExitStatus {
-    frames[frames.count - 1].parameters.removeAll { isSame($0.name, value.name) }
-    frames[frames.count - 1].parameters.append(value)
+    frames[frames.count - 1].parameters.keep(value)
     return .fine
   }
 
@@ -105,8 +104,7 @@ extension Session {
   /// Works a set out; at the prompt a line says how large it is.
   func keep(_ query: CheckedQuery, as name: String) throws {
     let set = try records(of: query, named: name)
-    sets.removeAll { isSame($0.name, name) }
-    sets.append(set)
+    sets.keep(set)
     guard isPrompt, frames.count == 1 else { return }
     let entity = model.catalog.entities[set.entity]
     let count = set.keys.count

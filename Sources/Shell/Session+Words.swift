@@ -20,11 +20,24 @@ extension Session {
     }
   }
 
-  /// Prints diagnostics; true when none of them is an error.
+  /// Prints diagnostics, the first of many; true when none of them is an error.
   func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false) -> Bool {
+    var tally = DiagnosticTally()
+    defer { sayRest(of: tally) }
+    return report(diagnostics, in: source, evenIfQuiet: evenIfQuiet, &tally)
+  }
+
+  /// The same for one of several parts of a text; ``sayRest(of:)`` ends it.
+  func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false, _ tally: inout DiagnosticTally) -> Bool {
     let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-    if !shown.isEmpty { Streams.say(DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source)) }
+    let text = DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source, &tally)
+    if !text.isEmpty { Streams.say(text) }
     return !diagnostics.contains { $0.severity == .error }
+  }
+
+  /// How much of what is wrong with a text was not shown.
+  func sayRest(of tally: DiagnosticTally) {
+    if let rest = tally.rest { Streams.say(rest[language]) }
   }
 
   /// The only reading of a text whose words ran together: in the next line at the prompt, ready for Enter; printed elsewhere.

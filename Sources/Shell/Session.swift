@@ -23,7 +23,7 @@ final class Session {
   /// What `| STAGE` and `_` go on from.
   var lastResult: CheckedQuery?
   /// What `let` has kept.
-  var sets: [SavedSet] = []
+  var sets: NamedList<SavedSet> = []
   /// The scripts at work, the one that runs last; the first is the prompt or the command line.
   var frames = [ScriptFrame.outermost]
   /// The column names of the last answer, for completion after `|`.
@@ -87,7 +87,9 @@ final class Session {
       }
     }
     do {
-      let (model, diagnostics) = Checker(world: try world()).check(declarations: declarations, in: parsed.source)
+      let world = try world()
+      let (model, diagnostics) = Checker(world: world).check(declarations: declarations, in: parsed.source)
+      if world.isCancelled() { return interrupted() }
       guard report(diagnostics, in: parsed.source) else { return .usage }
       self.model = model
       return .fine
@@ -117,6 +119,7 @@ final class Session {
 
   private func run(_ statement: Statement, in world: World, _ parsed: ParsedScript) -> ExitStatus {
     let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    if checked == nil, world.isCancelled() { return interrupted() }
     if !diagnostics.isEmpty, waitingDefinitions != nil {
       // What is wrong is said with all names at hand: the nearest one may be a definition's.
       completeModel()
@@ -292,6 +295,7 @@ final class Session {
       model: model, snapshots: data?.library.snapshots ?? [],
       parameters: frames[frames.count - 1].parameters, values: data?.library, lastResult: lastResult)
     world.sets = sets
+    world.isCancelled = Session.isInterrupted
     try Moment.apply(settings, to: &world)
     return world
   }

@@ -52,6 +52,8 @@ extension Library: ValueSource {
     return places.sorted().map { ValueCount(code: $0, text: keys.code($0), rows: tables[entity].isCurrent($0) ? 1 : 0) }
   }
 
+  public func comparesAllKeys(entity: Int) -> Bool { tables[entity].keys.count <= Self.fewKeys }
+
   public func keyNumber(entity: Int, _ text: String) -> Int? { tables[entity].keys.number(of: text) }
 
   public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {

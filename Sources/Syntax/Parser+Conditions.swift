@@ -7,7 +7,7 @@ extension Parser {
   mutating func parseCondition(_ wanted: Wanted = .expression) -> Expression {
     var parts = [parseConjunction(wanted)]
     while eatOr() { parts.append(parseConjunction(.condition)) }
-    return Parser.chain(parts) { .or($0, $1) }
+    return bounded(Parser.chain(parts) { .or($0, $1) })
   }
 
   private mutating func eatOr() -> Bool {
@@ -31,6 +31,13 @@ extension Parser {
     foreign(tokens[index].range, ours: "and")
     advance()
     return true
+  }
+
+  /// A condition or value, unless more stands inside it than every walk over the tree can take.
+  mutating func bounded(_ expression: Expression) -> Expression {
+    guard expression.height > Parser.heightLimit else { return expression }
+    reportDepth(at: expression.range)
+    return Expression(.missing, range: expression.range)
   }
 
   /// Joined from the left; beyond a screenful, balanced.

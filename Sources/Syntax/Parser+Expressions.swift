@@ -14,55 +14,54 @@ extension Parser {
 
   /// `A ?? B`
   mutating func parseCoalescing(_ wanted: Wanted) -> Expression {
-    var left = parseSum(wanted)
-    var length = 0
-    while eat(.coalesce) {
-      guard grows(&length) else { return left }
-      let right = parseSum(.expression)
-      left = Expression(.coalesce(left, right), range: left.range.union(right.range))
-    }
-    return left
+    let first = parseSum(wanted)
+    var terms: [ChainTerm] = []
+    while eat(.coalesce) { terms.append(ChainTerm(nil, parseSum(.expression))) }
+    return bounded(Parser.chain(first, terms))
   }
 
   /// `A + B - C`
   mutating func parseSum(_ wanted: Wanted) -> Expression {
-    var left = parseProduct(wanted)
-    var length = 0
+    let first = parseProduct(wanted)
+    var terms: [ChainTerm] = []
     while true {
-      let operation: ArithmeticOperator
       if eat(.plus) {
-        operation = .add
+        terms.append(ChainTerm(.add, parseProduct(.expression)))
       } else if eat(.minus) {
-        operation = .subtract
+        terms.append(ChainTerm(.subtract, parseProduct(.expression)))
       } else {
-        return left
+        return Parser.chain(first, terms)
       }
-      guard grows(&length) else { return left }
-      let right = parseProduct(.expression)
-      left = Expression(.arithmetic(operation, left, right), range: left.range.union(right.range))
     }
   }
 
   /// `A * B / C`
   private mutating func parseProduct(_ wanted: Wanted) -> Expression {
-    var left = parseSigned(wanted)
-    var length = 0
+    let first = parseSigned(wanted)
+    var terms: [ChainTerm] = []
     while true {
-      let operation: ArithmeticOperator
       if eat(.star) {
-        operation = .multiply
+        terms.append(ChainTerm(.multiply, parseSigned(.expression)))
       } else if eat(.slash) {
-        operation = .divide
+        terms.append(ChainTerm(.divide, parseSigned(.expression)))
       } else {
-        return left
+        return Parser.chain(first, terms)
       }
-      guard grows(&length) else { return left }
-      let right = parseSigned(.expression)
-      left = Expression(.arithmetic(operation, left, right), range: left.range.union(right.range))
     }
   }
 
-  /// Operators that group from the left nest as deep as they are many.
+  /// Operators that group from the left: a few nest, many lie flat, so that no walk goes as deep as a sum is long.
+  private static func chain(_ first: Expression, _ terms: [ChainTerm]) -> Expression {
+    guard let last = terms.last else { return first }
+    if terms.count > 16 { return Expression(.chain(first, terms), range: first.range.union(last.operand.range)) }
+    return terms.reduce(first) { left, term in
+      let kind: Expression.Kind =
+        if let operation = term.operation { .arithmetic(operation, left, term.operand) } else { .coalesce(left, term.operand) }
+      return Expression(kind, range: left.range.union(term.operand.range))
+    }
+  }
+
+  /// Signs nest as deep as they are many.
   private mutating func grows(_ length: inout Int) -> Bool {
     length += 1
     guard depth + length > Parser.nestingLimit else { return true }

@@ -76,6 +76,11 @@ extension Parser {
       advance()
       offer(.name(row, after: names.map(\.text)))
       names.append(parseName(.name))
+      guard names.count <= Parser.pathLimit else {
+        reportDepth(at: names[0].range.union(names[names.count - 1].range))
+        skipStatement()
+        return [names[0]]
+      }
     }
     return names
   }

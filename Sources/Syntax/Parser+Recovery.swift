@@ -49,7 +49,7 @@ extension Parser {
     report(.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`")), at: range, fix: words == nil ? ours : nil)
   }
 
-  private mutating func append(_ diagnostic: Diagnostic) {
+  mutating func append(_ diagnostic: Diagnostic) {
     lastErrorIndex = index
     if diagnostics.count < Parser.mostMessages { diagnostics.append(diagnostic) }
     asked.move(to: index)
@@ -106,13 +106,18 @@ extension Parser {
     depth += 1
     if depth <= Parser.nestingLimit { return true }
     depth -= 1
-    if lastErrorIndex != index { append(Diagnostic(SyntaxProblem.tooDeep(levels: Parser.nestingLimit), at: tokens[index].range)) }
+    reportDepth(at: tokens[index].range)
     skipStatement()
     lastErrorIndex = index
     return false
   }
 
   mutating func leave() { depth -= 1 }
+
+  mutating func reportDepth(at range: SourceRange) {
+    if lastErrorIndex != index { append(Diagnostic(SyntaxProblem.tooDeep(levels: Parser.nestingLimit), at: range)) }
+    lastErrorIndex = index
+  }
 
   /// One letter more, less or changed.
   private func isNear(_ word: String, _ keyword: String) -> Bool {

@@ -6,6 +6,12 @@ extension Parser {
     var stages: [Stage] = []
     while eat(.pipe) {
       row = Expectations.Row(isResult: true)
+      guard stages.count < Parser.stageLimit else {
+        append(Diagnostic(SyntaxProblem.tooManyStages(limit: Parser.stageLimit), at: tokens[index - 1].range))
+        skipStatement()
+        lastErrorIndex = index
+        return stages
+      }
       stages.append(parseStage())
     }
     return stages

@@ -12,6 +12,12 @@ public import Diagnostics
 public struct Parser {
   /// Parentheses, quantifiers, `if` and prefixes inside each other.
   static let nestingLimit = 200
+  /// Expressions inside each other in the tree, where a level of the text may make several.
+  static let heightLimit = 420
+  /// Names in a path, each behind the link before it.
+  static let pathLimit = 100
+  /// Stages behind a query.
+  static let stageLimit = 100
   /// Beyond these, what is reported only repeats itself.
   static let mostMessages = 100
 

@@ -33,6 +33,7 @@ extension Printer {
     case .call(let call): pieces(call)
     case .negative(let inner): ["-", node(inner, .signed)]
     case .arithmetic(let operation, let left, let right): arithmetic(operation, left, right)
+    case .chain(let first, let terms): chain(first, terms)
     case .coalesce(let left, let right): [node(left, .coalescing, isLast: false), " ?? ", node(right, .sum)]
     case .conditional(let condition, let then, let otherwise):
       ["if ", node(condition, .or), " then ", node(then, .or), " else ", node(otherwise, .or)]
@@ -76,6 +77,17 @@ extension Printer {
   private static func arithmetic(_ operation: ArithmeticOperator, _ left: Expression, _ right: Expression) -> [Outline.Piece] {
     let isSum = operation == .add || operation == .subtract
     return [node(left, isSum ? .sum : .product, isLast: false), " \(operation.rawValue) ", node(right, isSum ? .product : .signed)]
+  }
+
+  private static func chain(_ first: Expression, _ terms: [ChainTerm]) -> [Outline.Piece] {
+    let isSum = terms.first?.operation.map { $0 == .add || $0 == .subtract } ?? false
+    let rank: (first: Rank, rest: Rank) =
+      terms.first?.operation == nil ? (.coalescing, .sum) : isSum ? (.sum, .product) : (.product, .signed)
+    var pieces = [node(first, rank.first, isLast: false)]
+    for (place, term) in terms.enumerated() {
+      pieces += [.text(" \(term.operation?.rawValue ?? "??") "), node(term.operand, rank.rest, isLast: place == terms.count - 1)]
+    }
+    return pieces
   }
 
   private static func prefix(_ word: Outline.Piece, _ inner: Expression, _ joint: String, _ moment: Expression?) -> [Outline.Piece] {
@@ -122,6 +134,8 @@ extension Expression {
     case .comparison, .membership, .within, .between, .textTest, .presence, .isNamed, .quantified, .changed, .existed: .comparison
     case .coalesce: .coalescing
     case .arithmetic(let operation, _, _): operation == .add || operation == .subtract ? .sum : .product
+    case .chain(_, let terms):
+      terms.first?.operation.map { $0 == .add || $0 == .subtract ? .sum : .product } ?? .coalescing
     case .negative: .signed
     case .path, .lastResult, .parameter, .literal, .call, .parenthesized, .missing: .primary
     }
@@ -144,6 +158,7 @@ extension Expression {
     case .literal: "literal"
     case .negative: "negative"
     case .arithmetic: "arithmetic"
+    case .chain(_, let terms): terms.first?.operation == nil ? "coalescing" : "arithmetic"
     case .comparison: "comparison"
     case .membership: "membership"
     case .within: "within"

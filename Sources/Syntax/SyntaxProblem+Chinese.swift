@@ -27,6 +27,7 @@ extension SyntaxProblem {
     case .twice(let what, let first): what == first ? "`\(what)` 写了两次" : "`\(what)` 不能与 `\(first)` 并用"
     case .wordsNeedQuotes(let text): "`\(text)` 不止一个词"
     case .tooDeep(let levels): "嵌套超过 \(levels) 层"
+    case .tooManyStages(let limit): "一个查询最多 \(limit) 个步骤"
     case .reserved(let word): "`\(word)` 是语言的词，不能作名称"
     case .clauseNotHere(let clause, _): "`\(clause)` 不能放在此处"
     }
@@ -55,6 +56,7 @@ extension SyntaxProblem {
     case .foreignDate(_, let readings): "写作 " + readings.joined(separator: " 或 ")
     case .foreign(_, let ours): "写作 \(ours.chinese)"
     case .tooDeep: "可用 `define` 为其中的部分命名"
+    case .tooManyStages: "一个步骤可含多个条件，用 `and` 连接"
     case .reserved(let word): "作名称时加反引号：`\(word)`"
     case .clauseNotHere(_, let reading): reading.chinese
     case .expected(.keyword(.of), _): "用 `来自` 加实体写明是哪些记录"

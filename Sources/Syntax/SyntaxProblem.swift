@@ -52,6 +52,7 @@ public enum SyntaxProblem: Problem, Hashable {
   /// `district = East Lake`
   case wordsNeedQuotes(String)
   case tooDeep(levels: Int)
+  case tooManyStages(limit: Int)
   case reserved(String)
   /// A clause that belongs to no owner here; `reading` says how it was read and what to write
   case clauseNotHere(String, reading: Bilingual)
@@ -84,6 +85,7 @@ extension SyntaxProblem {
     case .twice(let what, let first): what == first ? "`\(what)` is given twice" : "`\(what)` cannot stand beside `\(first)`"
     case .wordsNeedQuotes(let text): "`\(text)` is more than one word"
     case .tooDeep(let levels): "this is nested more than \(levels) levels deep"
+    case .tooManyStages(let limit): "a query has at most \(limit) stages"
     case .reserved(let word): "`\(word)` is a word of the language, not a name"
     case .clauseNotHere(let clause, _): "`\(clause)` cannot stand here"
     }
@@ -112,6 +114,7 @@ extension SyntaxProblem {
     case .foreignDate(_, let readings): "write " + readings.joined(separator: " or ")
     case .foreign(_, let ours): "write \(ours.english)"
     case .tooDeep: "name parts of it with `define`"
+    case .tooManyStages: "one stage may hold several conditions, joined with `and`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading.english
     case .expected(.keyword(.of), _): "`of` and an entity say which records are meant"

@@ -246,6 +246,8 @@ public struct Expression: Sendable {
     case negative(Expression)
     /// `a + b`
     case arithmetic(ArithmeticOperator, Expression, Expression)
+    /// `a + b - c + …`, `a * b / …`, `a ?? b ?? …` with more terms than would nest well: operators of one rank, from the left
+    case chain(Expression, [ChainTerm])
     /// `a < b`
     case comparison(ComparisonOperator, Expression, Expression)
     /// `x in (a, b)`, `x not in (a, b)`
@@ -287,12 +289,54 @@ public struct Expression: Sendable {
     case missing
   }
 
-  public var kind: Kind
+  public let kind: Kind
   public var range: SourceRange
+  /// Expressions inside each other, this one among them. Every walk over the tree takes as much of the stack.
+  public let height: Int
 
   public init(_ kind: Kind, range: SourceRange) {
     self.kind = kind
     self.range = range
+    height = 1 + kind.parts.reduce(0) { max($0, $1.height) }
+  }
+}
+
+/// One more term of a ``Expression/Kind/chain(_:_:)``.
+public struct ChainTerm: Sendable {
+  /// Nil is `??`.
+  public var operation: ArithmeticOperator?
+  public var operand: Expression
+
+  public init(_ operation: ArithmeticOperator?, _ operand: Expression) {
+    self.operation = operation
+    self.operand = operand
+  }
+}
+
+extension Expression.Kind {
+  /// The expressions directly inside, in the order written.
+  public var parts: [Expression] {
+    switch self {
+    case .path, .lastResult, .parameter, .literal, .missing: []
+    case .negative(let inner), .presence(let inner, _), .not(let inner), .parenthesized(let inner): [inner]
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right), .within(let left, let right, _),
+      .textTest(_, let left, let right, _), .isNamed(let left, let right, _), .and(let left, let right), .or(let left, let right),
+      .coalesce(let left, let right):
+      [left, right]
+    case .chain(let first, let terms): [first] + terms.map(\.operand)
+    case .membership(let left, let values, _): [left] + values
+    case .between(let value, let low, let high, _): [value, low, high]
+    case .quantified(_, let link, let condition):
+      switch condition {
+      case .parenthesized(let inner), .named(let inner, _): [link, inner]
+      case .none: [link]
+      }
+    case .call(let call): call.arguments + (call.condition.map { [$0] } ?? [])
+    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
+    case .was(let inner, let moment), .ever(let inner, let moment), .always(let inner, let moment): [inner] + [moment].compactMap { $0 }
+    case .changed(let field, let from, let to, let since): [field, from, to, since].compactMap { $0 }
+    case .existed(let moment): [moment].compactMap { $0 }
+    }
   }
 }
 

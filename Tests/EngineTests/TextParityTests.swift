@@ -54,11 +54,19 @@ import Testing
         Issue.record("\(text): \(diagnostics.map(\.problem.message))")
         continue
       }
+      #expect(!words(of: statement, in: source, world).isEmpty, "\(text)")
       let expected = try NaiveQuery(library: naive, query: query).result()
       for rules in [Set(Rule.allCases), []] {
         let found = try Engine(library: library, catalog: model.catalog, options: Engine.Options(rules: rules)).run(query)
         if let difference = difference(found, expected, isStage: isStage(query)) { Issue.record("seed \(seed): \(text)\n\(difference)") }
       }
     }
+  }
+
+  /// What `explain` says of a query.
+  private func words(of statement: Statement, in source: Source, _ world: Semantics.World) -> [String] {
+    let asked = Statement(.explain(.words, statement), range: statement.range)
+    guard case .explain(let explained)? = Checker(world: world).check(asked, in: source).0 else { return [] }
+    return Explainer(model: world.model, values: world.values, snapshots: world.snapshots, language: .english).lines(of: explained)
   }
 }

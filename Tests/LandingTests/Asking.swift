@@ -12,7 +12,7 @@ struct Asking {
   var model: Model
   let library: Library
   /// What `let` has kept.
-  var sets: [SavedSet] = []
+  var sets: NamedList<SavedSet> = []
 
   struct Answer {
     var text: String
@@ -56,7 +56,7 @@ struct Asking {
       case .letting(let name, let query):
         let column = try engine.run(query).columns.last!.values
         guard case .codes(let codes, _) = column.cells else { continue }
-        sets.append(
+        sets.keep(
           SavedSet(
             name: name, entity: query.entity!, snapshot: query.snapshot, today: query.today,
             keys: Set((0..<column.count).map { Int(codes[$0]) })))

@@ -11,9 +11,10 @@ import Testing
     "wrong-queries", "scripts", "wrong-scripts",
   ]
 
-  /// What only a program can ask for, or the parser reports before the checker sees it.
+  /// What only a program can ask for, or the parser reports before the checker sees it, or needs more text than a golden holds.
   static let unreached: Set<String> = [
     "unknownFormat", "patternAlone", "everythingAsKey", "clauseOfOtherVerb", "topBesideBottom", "definitionCycle", "momentIsNoValue",
+    "tooDeep", "tooManyDefinitions", "tooManyStages",
   ]
 
   @Test(arguments: files)

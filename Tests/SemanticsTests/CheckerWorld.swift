@@ -20,14 +20,14 @@ enum CheckerWorld {
 
   static let snapshots = [(2018, 3, 30), (2018, 9, 28), (2018, 10, 12), (2018, 10, 19)].map { Day(year: $0.0, month: $0.1, day: $0.2)! }
 
-  static func world(parameters: [ScriptParameter] = []) -> World {
+  static func world(parameters: NamedList<ScriptParameter> = []) -> World {
     World(model: model, snapshots: snapshots, parameters: parameters, values: CheckerValues(catalog: model.catalog))
   }
 
   /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
   /// `isRendered`: the messages as people see them.
   static func answer(
-    _ text: String, parameters: [ScriptParameter] = [], isRendered: Bool = false, language: Language = .english
+    _ text: String, parameters: NamedList<ScriptParameter> = [], isRendered: Bool = false, language: Language = .english
   ) -> String {
     func spelled(_ diagnostics: [Diagnostic], in source: Source) -> [String] {
       isRendered
@@ -92,11 +92,11 @@ enum CheckerWorld {
       world.model = model
       return "model with \(added) more"
     case .param(let declaration):
-      world.parameters.append(declaration.placeholder(on: world.today(at: world.askedSnapshot)))
+      world.parameters.keep(declaration.placeholder(on: world.today(at: world.askedSnapshot)))
       let value = declaration.defaultValue.map { " = \($0.value)" } ?? ""
       return "param \(declaration.name): \(declaration.typeText)\(value)"
     case .letting(let name, let query):
-      world.sets.append(
+      world.sets.keep(
         SavedSet(name: name, entity: query.entity!, snapshot: query.snapshot, today: query.today, keys: [0, 1]))
       return "let \(name) = \(CheckedPrinter(catalog: catalog).text(of: query))"
     case .print(let pieces):

@@ -85,7 +85,7 @@ import Testing
       many("("), many("(") + "a" + many(")"), "list p where " + many("not ") + "a", "list p where " + many("was "), many("-") + "1",
       "list p where " + many("any n ("), many("f("), "list p where " + many("if "), "1 + " + many("if a then "),
       many("explain ") + "list p", "list p where " + many("not count "),
-      "list p where " + many("a in ("), many("sum ") + "x of p", many("1 + ") + "1", many("1 * ") + "1", many("a ?? ") + "1",
+      "list p where " + many("a in ("), many("sum ") + "x of p", many("(1 + ") + "1", many("a.") + "b", "list p" + many(" | where a"),
       "list p where " + many("every n is "), "list p where " + many("ever "), "print \"{" + many("(") + "}\"",
     ]
     for text in deep {
@@ -99,7 +99,9 @@ import Testing
   @Test func longTextsAreFine() {
     let long = [
       "list p where " + many("a and ") + "a", "list p where " + many("a = 1 or ") + "b", "list p where a in (" + many("1, ", 3000) + "2)",
-      "list " + many("a, ", 3000) + "b of p", many("list p\n", 2000), many("list p; ", 2000), "list p" + many(" | where a", 2000),
+      "list " + many("a, ", 3000) + "b of p", many("list p\n", 2000), many("list p; ", 2000), "list p" + many(" | where a", 100),
+      many("1 + ") + "1",
+      many("1 * 2 - ") + "1", many("a ?? ") + "1",
       "list p where " + many("a and b or ", 4000) + "c", "choice c: " + many("a, ", 3000) + "b",
     ]
     for text in long {

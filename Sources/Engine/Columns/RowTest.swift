@@ -82,6 +82,8 @@ struct RowTestPlanner {
       if let value = left.unwrapped.constantValue { return comparisonTest(comparison.turnedRound, right, value, entity) }
       return nil
     case .isIn(let operand, let values):
+      // A test a value would go over the column as often.
+      guard values.count <= 64 else { return nil }
       let tests = values.map { comparisonTest(.equal, operand, $0, entity) }
       return tests.contains { $0 == nil } ? nil : .or(tests.map { $0! })
     case .isBetween(let operand, let low, let high): return rangeTest(operand, low, high, entity)
@@ -102,7 +104,8 @@ struct RowTestPlanner {
       fired.insert(.semiJoins)
       return .quantified(quantifier, link, condition)
     case .constant, .column, .recordKey, .startsWith, .endsWith, .matches, .throughout, .recordDiffers,
-      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
+      .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate,
+      .part:
       return nil
     }
   }

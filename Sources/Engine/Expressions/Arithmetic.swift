@@ -24,10 +24,10 @@ extension Execution {
       return Vector(
         type: expression.type, count: left.count, cells: .double(try polling.map(left.count) { Double(Int(later[$0]) - Int(earlier[$0])) }),
         validity: bothKnown(left.validity, right.validity))
-    case .addDays: return try dates(left, right, expression) { day, count in Self.day(Int(day) + count) }
+    case .addDays: return try dates(left, right, expression) { day, count in Day(rawValue: day).adding(days: count)?.rawValue }
     case .addMonths:
       return try dates(left, right, expression) { day, count in
-        abs(count) > 120_000 ? nil : Self.monthsLater(Day(rawValue: day), count)
+        Day(rawValue: day).adding(months: count)?.rawValue
       }
     case .addWorkdays:
       guard let workdays else { return outside(Vector.missing(.date, count: left.count), left, right, expression) }
@@ -124,18 +124,6 @@ extension Execution {
 }
 
 extension Execution {
-  /// Nil outside the years 1 to 9999.
-  static func day(_ raw: Int) -> Int32? { (firstDay...lastDay).contains(raw) ? Int32(raw) : nil }
-
-  private static let firstDay = Int(Day(year: 1, month: 1, day: 1)!.rawValue)
-  private static let lastDay = Int(Day(year: 9999, month: 12, day: 31)!.rawValue)
-
-  private static func monthsLater(_ day: Day, _ count: Int) -> Int32? {
-    let (year, month, _) = day.civil
-    let total = year * 12 + month - 1 + count
-    return (12..<120_000).contains(total) ? day.adding(months: count).rawValue : nil
-  }
-
   /// A date and a count of days, months or working days in either order; fractions of them are rounded.
   private func dates(_ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int32, Int) -> Int32?) throws -> Vector {
     if case .double = left.cells { return try dates(right, left, expression, compute) }

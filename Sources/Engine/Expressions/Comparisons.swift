@@ -126,9 +126,9 @@ extension Execution {
 
 extension CodeNames {
   /// Whether ``code(of:)`` finds a text without spelling all of them.
-  fileprivate var isSearchable: Bool { self is TextDictionary || self is KeyDictionary }
+  var isSearchable: Bool { self is TextDictionary || self is KeyDictionary }
 
-  fileprivate func code(of text: String) -> UInt32? {
+  func code(of text: String) -> UInt32? {
     switch self {
     case let texts as TextDictionary: texts.number(of: text).map(UInt32.init)
     case let keys as KeyDictionary: keys.number(of: text).map(UInt32.init)

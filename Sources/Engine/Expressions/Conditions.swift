@@ -12,11 +12,13 @@ extension Execution {
     switch condition.node {
     case .constant(.flag(let flag)): return Bitmap(count: count, filled: flag)
     case .definition(_, let body): return try truth(body, over: domain)
+    case .shared(let shared):
+      let vector = try values(shared, over: domain)
+      return vector.validity.map { vector.bits.and($0) } ?? vector.bits
     case .compare(let comparison, let left, let right): return try compare(comparison, left, right, over: domain)
     case .isOneOf(let operand, let codes): return try isOneOf(try values(operand, over: domain), codes)
     case .isIn(let operand, let wanted):
-      let vector = try values(operand, over: domain)
-      return try wanted.reduce(into: Bitmap(count: count)) { $0.formOr(try compare(vector, .equal, $1, condition)) }
+      return try isIn(try values(operand, over: domain), wanted, condition)
     case .isBetween(let operand, let low, let high): return try isBetween(try values(operand, over: domain), low, high, condition)
     case .contains, .startsWith, .endsWith, .matches: return try textTest(condition, over: domain)
     case .isMissing(let operand):
@@ -33,9 +35,8 @@ extension Execution {
     case .throughout(let quantifier, let points): return try throughout(quantifier, points, condition, over: domain)
     case .differs(let left, let right): return try differs(try values(left, over: domain), try values(right, over: domain))
     case .recordDiffers(let snapshot): return try recordDiffers(from: snapshot, condition, over: domain)
-    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
+    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce,
+      .aggregate, .linkAggregate, .entityAggregate, .part:
       let vector = try values(condition, over: domain)
       return vector.validity.map { vector.bits.and($0) } ?? vector.bits
     }
@@ -65,6 +66,26 @@ extension Execution {
     try operands.reduce(into: Bitmap(count: domain.count)) { $0.formOr(try truth($1, over: domain)) }
   }
 
+  /// Each value is compared with all cells where they are few, else each cell is looked up among the values.
+  private func isIn(_ vector: Vector, _ wanted: [Value], _ condition: Checked) throws -> Bitmap {
+    if wanted.count > 16, case .codes(let cells, let names) = vector.cells, vector.type == .text, names.isSearchable {
+      var codes = [Bool](repeating: false, count: names.count)
+      for case .text(let text) in wanted {
+        if let code = names.code(of: text) { codes[Int(code)] = true }
+      }
+      let found = placesWithCode(cells, vector.count, codes)
+      return vector.validity.map { found.and($0) } ?? found
+    }
+    guard wanted.count > 16, let values = WantedValues(wanted, like: vector) else {
+      return try wanted.reduce(into: Bitmap(count: vector.count)) { $0.formOr(try compare(vector, .equal, $1, condition)) }
+    }
+    var found = Bitmap(count: vector.count)
+    try polling.forEach(vector.count, block: Polling.slowBlock) { place in
+      if vector.isKnown(place), values.holds(vector, place) { found[place] = true }
+    }
+    return found
+  }
+
   private func isOneOf(_ vector: Vector, _ codes: Set<Int>) throws -> Bitmap {
     guard case .codes(let cells, _) = vector.cells, let last = codes.max() else { return Bitmap(count: vector.count) }
     var wanted = [Bool](repeating: false, count: last + 1)
@@ -90,7 +111,9 @@ extension Checked {
       true
     case .constant(.flag): true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+    case .shared(let shared): shared.isCondition
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       false
     }

@@ -81,7 +81,8 @@ extension Checked {
   var readsOnlyItsVersion: Bool {
     switch node {
     case .constant, .recordKey, .column(.field): true
-    case .column(.result), .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate, .linkAggregate,
+    case .column(.result), .shared, .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate,
+      .linkAggregate,
       .entityAggregate, .part:
       false
     case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
@@ -90,6 +91,7 @@ extension Checked {
     case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _), .isMissing(let operand),
       .not(let operand), .negate(let operand), .definition(_, let operand):
       operand.readsOnlyItsVersion
+    case .chain(let first, let steps): first.readsOnlyItsVersion && steps.allSatisfy(\.operand.readsOnlyItsVersion)
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands):
       operands.allSatisfy(\.readsOnlyItsVersion)
     case .conditional(let condition, let reads, let then, let otherwise):

@@ -27,6 +27,13 @@ extension Execution {
       return vector
     case .arithmetic(let arithmetic, let left, let right):
       return try self.arithmetic(arithmetic, try values(left, over: domain), try values(right, over: domain), expression)
+    case .chain(let first, let steps):
+      return try steps.reduce(try values(first, over: domain)) { value, step in
+        let operand = try values(step.operand, over: domain)
+        let expression = Checked(.constant(.missing), type: step.type, range: step.range)
+        return try arithmetic(step.operation, step.isTurnedRound ? operand : value, step.isTurnedRound ? value : operand, expression)
+      }
+    case .shared(let shared): return try values(shared, over: domain)
     case .call(let function, let arguments):
       return try call(function, arguments, try arguments.map { try values($0, over: domain) }, expression, count: domain.count)
     case .conditional(let condition, let reads, let then, let otherwise):

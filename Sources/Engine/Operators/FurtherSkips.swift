@@ -81,7 +81,8 @@ extension Checked {
     case .follow(let link, let target, let inner) where inner.isCondition:
       return inner.comparedOperands.map { Checked(.follow(link: link, target: target, $0), type: $0.type, range: $0.range) }
     case .constant, .column, .recordKey, .follow, .isMissing, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers,
-      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
+      .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate,
+      .part:
       return []
     }
   }

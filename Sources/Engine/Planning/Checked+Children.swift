@@ -13,7 +13,7 @@ extension Checked {
     }
     var result = self
     switch node {
-    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince: break
+    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince, .shared: break
     case .follow(let link, let target, let inner): result.node = .follow(link: link, target: target, change(inner))
     case .compare(let comparison, let left, let right): result.node = .compare(comparison, change(left), change(right))
     case .isOneOf(let operand, let codes): result.node = .isOneOf(change(operand), codes)
@@ -34,6 +34,14 @@ extension Checked {
     case .differs(let left, let right): result.node = .differs(change(left), change(right))
     case .negate(let operand): result.node = .negate(change(operand))
     case .arithmetic(let arithmetic, let left, let right): result.node = .arithmetic(arithmetic, change(left), change(right))
+    case .chain(let first, let steps):
+      result.node = .chain(
+        change(first),
+        steps.map { step in
+          var step = step
+          step.operand = change(step.operand)
+          return step
+        })
     case .call(let function, let arguments): result.node = .call(function, arguments.map(change))
     case .conditional(let condition, let reads, let then, let otherwise):
       result.node = .conditional(change(condition), reads: reads.map(change), then: change(then), otherwise: change(otherwise))

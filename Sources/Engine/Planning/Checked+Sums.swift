@@ -13,11 +13,12 @@ extension Checked {
           && aggregate.value?.readsWholeEntity != true
       case .median, .distinct, .min, .max, .first, .last: false
       }
-    case .definition, .negate, .arithmetic, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and, .or:
+    case .definition, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and,
+      .or:
       parts.allSatisfy(\.isSumOfRows)
     case .column, .recordKey, .follow, .isOneOf, .contains, .startsWith, .endsWith, .matches, .quantified, .atSnapshot, .existed,
       .throughout,
-      .differs, .recordDiffers, .heldSince, .linkAggregate, .entityAggregate, .part:
+      .differs, .recordDiffers, .heldSince, .linkAggregate, .entityAggregate, .part, .shared:
       false
     }
   }
@@ -29,8 +30,11 @@ extension Checked {
 
   /// Somewhere in it stands an aggregate of all records, which another snapshot has others of.
   var readsWholeEntity: Bool {
-    if case .entityAggregate = node { return true }
-    return parts.contains(where: \.readsWholeEntity)
+    switch node {
+    case .entityAggregate: true
+    case .shared(let shared): shared.readsWholeEntity
+    default: parts.contains(where: \.readsWholeEntity)
+    }
   }
 
   private var parts: [Checked] {

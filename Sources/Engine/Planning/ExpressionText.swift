@@ -42,6 +42,7 @@ struct ExpressionText {
     case .heldSince(let field): "held_since(\(name(of: field)))"
     case .negate(let operand): "-\(text(operand))"
     case .arithmetic(let arithmetic, let left, let right): "(\(text(left)) \(symbol(arithmetic)) \(text(right)))"
+    case .chain(let first, let steps): "(\(text(first))" + steps.map { " \(symbol($0.operation)) \(text($0.operand))" }.joined() + ")"
     case .call(let function, let arguments): "\(function.rawValue)(\(arguments.map(text).joined(separator: ", ")))"
     case .conditional(let condition, _, let then, let otherwise): "if \(text(condition)) then \(text(then)) else \(text(otherwise))"
     case .coalesce(let operands): operands.map(text).joined(separator: " ?? ")
@@ -50,6 +51,7 @@ struct ExpressionText {
     case .entityAggregate(let aggregate, let entity): over(entity).text(aggregate, of: catalog.entities[entity].plural)
     case .part(let operand): "part(\(text(operand)))"
     case .definition(let name, _): name
+    case .shared(let shared): shared.name
     }
   }
 

@@ -170,10 +170,9 @@ struct FilterPlanner {
       case .matches: result = max(result, 30)
       case .follow: result = max(result, 5)
       case .quantified, .linkAggregate, .entityAggregate, .atSnapshot, .recordDiffers: result = max(result, 60)
-      case .throughout: result = max(result, 200)
+      case .throughout, .shared: result = max(result, 200)
       case .constant, .column, .recordKey, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .existed, .differs, .heldSince, .not, .and,
-        .or, .negate, .arithmetic,
-        .conditional, .coalesce, .aggregate, .part, .definition:
+        .or, .negate, .arithmetic, .chain, .conditional, .coalesce, .aggregate, .part, .definition:
         break
       }
       return node

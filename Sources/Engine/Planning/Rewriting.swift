@@ -14,7 +14,7 @@ struct Rewriting {
     var expression = expression
     switch expression.node {
     // A list of all fields is nothing but columns: no rule has anything to say about them.
-    case .column, .constant, .recordKey: return expression
+    case .column, .constant, .recordKey, .shared: return expression
     // What is read at another snapshot is worked out there.
     case .atSnapshot(let snapshot, let inner): expression.node = .atSnapshot(snapshot, rewrite(inner, at: snapshot))
     case .throughout(let quantifier, let points):
@@ -92,7 +92,8 @@ struct Rewriting {
     case .call(let function, let arguments):
       return function != .band && arguments.allSatisfy { $0.constantValue != nil } ? evaluated(expression) : nil
     case .constant, .column, .recordKey, .follow, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing,
-      .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .conditional, .coalesce, .aggregate,
+      .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .chain, .shared, .conditional, .coalesce,
+      .aggregate,
       .linkAggregate, .entityAggregate, .part, .definition:
       return nil
     }

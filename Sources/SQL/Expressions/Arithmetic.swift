@@ -5,7 +5,28 @@ import Semantics
 
 extension Writing {
   func arithmetic(_ operation: Arithmetic, _ left: Checked, _ right: Checked, _ expression: Checked, _ domain: Domain) throws -> Term {
-    let (first, second) = (try value(left, domain), try value(right, domain))
+    try arithmetic(operation, left, right, expression, domain, (value(left, domain), value(right, domain)))
+  }
+
+  /// A long sum, step by step.
+  func chain(_ first: Checked, _ steps: [ArithmeticStep], _ domain: Domain) throws -> Term {
+    var (term, type) = (try value(first, domain), first.type)
+    for step in steps {
+      let (before, operand) = (Checked(.recordKey, type: type, range: step.range), try value(step.operand, domain))
+      let expression = step.applied(to: before)
+      term =
+        step.isTurnedRound
+        ? try arithmetic(step.operation, step.operand, before, expression, domain, (operand, term))
+        : try arithmetic(step.operation, before, step.operand, expression, domain, (term, operand))
+      type = step.type
+    }
+    return term
+  }
+
+  private func arithmetic(
+    _ operation: Arithmetic, _ left: Checked, _ right: Checked, _ expression: Checked, _ domain: Domain, _ terms: (Term, Term)
+  ) throws -> Term {
+    let (first, second) = terms
     func whole(_ sign: String, _ binding: Term.Binding) -> Term {
       let tail = sign == "+" || sign == "*" ? second.inside(binding) : second.behind(binding)
       return Term(

@@ -50,9 +50,8 @@ extension Writing {
     case .differs(let left, let right):
       return differs(try value(left).behind(.comparison), try value(right).behind(.comparison))
     case .recordDiffers(let snapshot): return try recordDiffers(from: snapshot, condition, domain)
-    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
+    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional,
+      .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part:
       return try value(condition)
     }
   }
@@ -165,7 +164,9 @@ extension Checked {
       true
     case .constant(.flag): true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate, .linkAggregate,
+    case .shared(let shared): shared.isCondition
+    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
+      .linkAggregate,
       .entityAggregate,
       .part:
       false
@@ -189,7 +190,7 @@ extension Checked {
     case .or(let operands): operands.allSatisfy(\.rejectsMissing)
     case .existed: true
     case .constant, .column, .recordKey, .follow, .isMissing, .not, .quantified, .atSnapshot, .throughout, .differs, .recordDiffers,
-      .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce,
+      .heldSince, .negate, .arithmetic, .chain, .shared, .call, .conditional, .coalesce,
       .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       false
     }
@@ -199,8 +200,9 @@ extension Checked {
     switch withoutNames.node {
     case .column, .recordKey: true
     case .constant, .follow, .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and,
-      .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .call, .conditional,
-      .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
+      .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .chain, .shared,
+      .call,
+      .conditional, .coalesce, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       false
     }
   }

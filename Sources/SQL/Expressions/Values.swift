@@ -28,6 +28,8 @@ extension Writing {
       let operand = try value(operand, domain)
       return Term("-\(operand.inside(.atom))", .sum, isKnown: operand.isKnown, isInteger: operand.isInteger)
     case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, expression, domain)
+    case .chain(let first, let steps): return try chain(first, steps, domain)
+    case .shared(let shared): throw SQLError(.tooLarge(shared.name), at: expression.range)
     case .call(let function, let arguments): return try call(function, arguments, expression, domain)
     case .conditional(let condition, let reads, let then, let otherwise):
       return try conditional(condition, reads, then, otherwise, domain)

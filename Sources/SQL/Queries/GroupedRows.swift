@@ -199,8 +199,9 @@ extension Checked {
     case .linkAggregate, .part: true
     case .aggregate(let aggregate): aggregate.onceThrough != nil
     case .constant, .column, .recordKey, .entityAggregate, .quantified, .matches, .atSnapshot, .existed, .throughout, .recordDiffers,
-      .heldSince:
+      .heldSince, .shared:
       false
+    case .chain(let first, let steps): first.readsRowsAgain || steps.contains(where: \.operand.readsRowsAgain)
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .isMissing(let inner),
       .not(let inner), .negate(let inner), .definition(_, let inner):
       inner.readsRowsAgain
@@ -218,8 +219,9 @@ extension Checked {
     switch node {
     case .aggregate(let aggregate): aggregate.onceThrough == nil
     case .constant, .column, .recordKey, .entityAggregate, .linkAggregate, .quantified, .matches, .atSnapshot, .existed, .throughout,
-      .recordDiffers, .heldSince:
+      .recordDiffers, .heldSince, .shared:
       false
+    case .chain(let first, let steps): first.holdsAggregate || steps.contains(where: \.operand.holdsAggregate)
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .isMissing(let inner),
       .not(let inner), .negate(let inner), .definition(_, let inner), .part(let inner):
       inner.holdsAggregate

@@ -203,12 +203,23 @@ extension Checking {
   }
 
   /// `sum project.investment of nodes`: the link that everything is read through.
-  private func hoisted(_ value: Checked) -> (link: Int, target: Int, inner: Checked)? {
+  func hoisted(_ value: Checked) -> (link: Int, target: Int, inner: Checked)? {
     switch value.node {
     case .follow(let link, let target, let inner): return (link, target, inner)
     case .definition(let name, let body):
       guard let hoisted = hoisted(body) else { return nil }
       return (hoisted.link, hoisted.target, Checked(.definition(name, hoisted.inner), type: value.type, range: value.range))
+    case .shared(let shared): return shared.onceThrough
+    case .chain(let first, var steps):
+      var link = hoisted(first)
+      if link == nil, !first.isConstant { return nil }
+      for (place, step) in steps.enumerated() where !step.operand.isConstant {
+        guard let hoisted = hoisted(step.operand), link == nil || link!.link == hoisted.link else { return nil }
+        steps[place].operand = hoisted.inner
+        link = link ?? (hoisted.link, hoisted.target, first)
+      }
+      guard let link else { return nil }
+      return (link.link, link.target, Checked(.chain(link.inner, steps), type: value.type, range: value.range))
     case .negate(let operand):
       guard let hoisted = hoisted(operand) else { return nil }
       return (hoisted.link, hoisted.target, Checked(.negate(hoisted.inner), type: value.type, range: value.range))
@@ -226,7 +237,7 @@ extension Checking {
   }
 
   /// The column that holds the unit of a quantity.
-  private func unit(of value: Checked, entity: Int?) -> Checked? {
+  func unit(of value: Checked, entity: Int?) -> Checked? {
     switch value.node {
     case .column(.field(let field)):
       guard let entity, let unit = catalog.entities[entity].fields[field].unitField else { return nil }
@@ -239,6 +250,7 @@ extension Checking {
     case .linkAggregate, .entityAggregate, .aggregate, .compare, .isOneOf, .isIn, .isBetween, .isMissing, .quantified, .existed,
       .throughout, .differs, .recordDiffers, .heldSince:
       return nil
+    case .shared(let shared): return shared.unit
     default: return value.children.lazy.compactMap { self.unit(of: $0, entity: entity) }.first
     }
   }

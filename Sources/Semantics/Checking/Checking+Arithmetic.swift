@@ -32,8 +32,42 @@ extension Checking {
     let first = check(left, context)
     let second = check(right, context)
     guard let first, let second else { return nil }
+    return arithmetic(written, first, left, second, right, range, context).map { $0.step?.applied(to: first) ?? $0.value }
+  }
+
+  /// Steps that are still written inside each other: what reads expressions sees a sum then, and not a long chain.
+  private static let nestedSteps = 100
+
+  /// `a + b - c + …` of many terms. Left and right of an operator are told apart by what stands before it, so the steps are taken in order.
+  func checkChain(_ first: Expression, _ terms: [ChainTerm], _ range: SourceRange, _ context: Context) -> Checked? {
+    let levels = terms.count > Self.nestedSteps ? 1 : terms.count
+    guard enter(range, context, by: levels) else { return nil }
+    defer { level -= levels }
+    let start = check(first, context)
+    let operands = terms.map { check($0.operand, context) }
+    guard var value = start, operands.allSatisfy({ $0 != nil }) else { return nil }
+    var words = first
+    var steps: [ArithmeticStep] = []
+    for (term, operand) in zip(terms, operands) {
+      let range = first.range.union(term.operand.range)
+      // Steps that are not worked out here stand for what they give.
+      let before = steps.last.map { Checked(.recordKey, type: $0.type, range: range) } ?? value
+      guard let (result, step) = arithmetic(term.operation!, before, words, operand!, term.operand, range, context) else { return nil }
+      if let step { steps.append(step) } else if steps.isEmpty { value = result }
+      words = Expression(.missing, range: range)
+    }
+    guard let last = steps.last else { return value }
+    guard steps.count > Self.nestedSteps else { return steps.reduce(value) { $1.applied(to: $0) } }
+    return Checked(.chain(value, steps), type: last.type, range: last.range)
+  }
+
+  /// What an operator makes of two checked sides: a value that is known, or the step that leads to it.
+  private func arithmetic(
+    _ written: ArithmeticOperator, _ first: Checked, _ left: Expression, _ second: Checked, _ right: Expression, _ range: SourceRange,
+    _ context: Context
+  ) -> (value: Checked, step: ArithmeticStep?)? {
     // Zero has every unit.
-    if written == .add || written == .subtract, second.constantValue == .number(0), first.type.takesUnits { return first }
+    if written == .add || written == .subtract, second.constantValue == .number(0), first.type.takesUnits { return (first, nil) }
     guard let meaning = arithmetic(written, first, second) else {
       reportArithmetic(written, first, left, second, right, range, context)
       return nil
@@ -48,14 +82,18 @@ extension Checking {
       do throws(ConstantFailure) {
         if let folded = try Constants.arithmetic(meaning.operation, value, other, calendar: catalog.calendar) {
           noteReading(of: folded, range, context)
-          return Checked(.constant(folded), type: meaning.type, range: context.place(range))
+          return (Checked(.constant(folded), type: meaning.type, range: context.place(range)), nil)
         }
       } catch {
         report(.constant(error), at: range, in: context)
         return nil
       }
     }
-    return Checked(.arithmetic(meaning.operation, lower, upper), type: meaning.type, range: context.place(range))
+    let isTurned = meaning.isTurnedRound
+    let operand = isTurned ? lower : upper
+    return (
+      first, ArithmeticStep(meaning.operation, operand, isTurnedRound: isTurned, type: meaning.type, range: context.place(range))
+    )
   }
 
   private struct Meaning {

@@ -67,7 +67,7 @@ extension Checking {
   }
 
   /// Whether a number is a part of something: its changes are told in points.
-  private func isRatio(_ measure: Checked) -> Bool {
+  func isRatio(_ measure: Checked) -> Bool {
     func isCount(_ expression: Checked) -> Bool {
       switch expression.unwrapped.node {
       case .aggregate(let aggregate), .linkAggregate(let aggregate, _), .entityAggregate(let aggregate, _): aggregate.function == .count
@@ -82,6 +82,9 @@ extension Checking {
       case .count, .sum, .distinct: return false
       }
     case .part: return true
+    case .shared(let shared): return shared.isRatio
+    case .chain(let first, let steps):
+      return isRatio(first) && steps.allSatisfy { ($0.operation == .addNumbers || $0.operation == .subtractNumbers) && isRatio($0.operand) }
     case .definition(_, let inner), .negate(let inner), .atSnapshot(_, let inner): return isRatio(inner)
     case .arithmetic(.ratioOfMoney, _, _), .arithmetic(.ratioOfDurations, _, _): return true
     case .arithmetic(.divideNumbers, let left, let right): return isCount(left) && isCount(right)

@@ -5,6 +5,12 @@ import Syntax
 extension Checking {
   /// An expression that is true or false.
   func checkCondition(_ expression: Expression, _ context: Context) -> Checked? {
+    guard enter(expression.range, context) else { return nil }
+    defer { level -= 1 }
+    return checkConditionHere(expression, context)
+  }
+
+  private func checkConditionHere(_ expression: Expression, _ context: Context) -> Checked? {
     let range = expression.range
     func flag(_ node: Checked.Node) -> Checked { Checked(node, type: .flag, range: context.place(range)) }
     switch expression.kind {
@@ -27,7 +33,8 @@ extension Checking {
       return checkIsNamed(subject, named, range, context).map { isNegated ? negated($0, context.place(range)) : $0 }
     case .quantified(let quantifier, let link, let condition):
       return checkQuantified(Quantifier(rawValue: quantifier.rawValue)!, link, condition, range, context)
-    case .path, .lastResult, .parameter, .literal, .negative, .arithmetic, .call, .conditional, .coalesce, .was, .ever, .always, .changed,
+    case .path, .lastResult, .parameter, .literal, .negative, .arithmetic, .chain, .call, .conditional, .coalesce, .was, .ever, .always,
+      .changed,
       .existed, .missing:
       guard let checked = check(expression, context) else { return nil }
       guard checked.type == .flag else {

@@ -22,7 +22,51 @@ extension Checking {
       report(.argumentCount(definition.name, wanted: definition.parameters, found: arguments.count), at: range, in: caller)
       return nil
     }
-    guard checkUse(of: index, range, context) else { return nil }
+    guard checkDefinitionCount(1, definition, range, caller), checkUse(of: index, range, context) else { return nil }
+    let arguments = zip(definition.parameters, arguments).map { Argument($1, caller, snapshot: snapshot, today: today) }
+    let key = key(index, arguments, context)
+    let place = caller.place(range)
+    if let known = memo.body(key, at: readAt, isTrial: isTrying) {
+      repeatFindings(of: known, at: place)
+      guard checkDefinitionCount(known.definitions, definition, range, caller) else { return nil }
+      guard known.height + level <= Self.levelLimit else {
+        reportDepth(range, caller)
+        return nil
+      }
+      reach = max(reach, level + known.height)
+      return known.value.map { checked($0, definition.name, place) }
+    }
+    let body = checkBody(index, arguments, range, on: context, from: caller)
+    if !isCancelled { memo.keep(body, as: key) }
+    return body.value.map { checked($0, definition.name, place) }
+  }
+
+  /// Definitions that name each other one behind the other.
+  static let definitionLimit = 100
+
+  /// Whether as many more may be named one by the other.
+  private func checkDefinitionCount(_ count: Int, _ definition: ModelDefinition, _ range: SourceRange, _ caller: Context) -> Bool {
+    let reached = caller.openDefinitions.count + count
+    guard reached <= Self.definitionLimit else {
+      report(.tooManyDefinitions(definition.name, limit: Self.definitionLimit), at: range, in: caller)
+      return false
+    }
+    definitionReach = max(definitionReach, reached)
+    return true
+  }
+
+  private func checked(_ body: Checked, _ name: String, _ place: SourceRange) -> Checked {
+    if case .shared = body.node { return Checked(body.node, type: body.type, range: place) }
+    return Checked(.definition(name, body), type: body.type, range: place)
+  }
+
+  private var readAt: DefinitionMemo.ReadAt { DefinitionMemo.ReadAt(moment: moment, namingDay: namingDay, early: early) }
+
+  /// Checks a body that is not known yet, and notes what came of it.
+  private func checkBody(_ index: Int, _ arguments: [Argument], _ range: SourceRange, on context: Context, from caller: Context)
+    -> DefinitionMemo.Body
+  {
+    let definition = model.definitions[index]
     var body = context
     body.row = .record(definition.entity)
     body.source = definition.source
@@ -30,18 +74,100 @@ extension Checking {
     body.parameters = definition.scriptParameters
     body.openDefinitions = caller.openDefinitions + [index]
     body.arguments = Dictionary(
-      zip(definition.parameters.map { foldedName($0) }, arguments.map { Argument($0, caller, snapshot: snapshot, today: today) }),
-      uniquingKeysWith: { first, _ in first })
+      zip(definition.parameters.map { foldedName($0) }, arguments), uniquingKeysWith: { first, _ in first })
+    let (reported, warned, read) = (diagnostics.count, warnings.count, readings.count)
+    let (outerReach, outerDefinitions, hits) = (reach, definitionReach, memo.hits)
+    reach = level
+    definitionReach = body.openDefinitions.count
+    let (value, readsMoment) = readingMoment { checkBody(of: definition, body) }
+    let height = reach - level
+    reach = max(reach, outerReach)
+    let definitions = definitionReach - caller.openDefinitions.count
+    definitionReach = max(definitionReach, outerDefinitions)
+    return DefinitionMemo.Body(
+      readAt: readsMoment ? readAt : nil,
+      value: value.map { memo.hits > hits ? shared($0, definition) : $0 }, height: height, definitions: definitions, isTrial: isTrying,
+      diagnostics: Array(diagnostics[reported...].prefix(10)), warnings: Array(warnings[min(warned, warnings.count)...]),
+      readings: Array(readings[min(read, readings.count)...]), arguments: arguments)
+  }
+
+  private func checkBody(of definition: ModelDefinition, _ body: Context) -> Checked? {
     let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
-    guard var value = check(definition.body, body, opposite: opposite) else { return nil }
-    if let type = definition.type, type != value.type {
-      guard common(Checked(.recordKey, type: type, range: value.range), value) != nil else {
-        report(.definitionType(describe(type), found: describe(value.type)), at: definition.body.range, in: body)
-        return nil
-      }
-      value = retyped(value, type)
+    guard let value = check(definition.body, body, opposite: opposite) else { return nil }
+    guard let type = definition.type, type != value.type else { return value }
+    guard common(Checked(.recordKey, type: type, range: value.range), value) != nil else {
+      report(.definitionType(describe(type), found: describe(value.type)), at: definition.body.range, in: body)
+      return nil
     }
-    return Checked(.definition(definition.name, value), type: value.type, range: caller.place(range))
+    return retyped(value, type)
+  }
+
+  /// What is wrong with a body is wrong wherever it is named; what was decided in it is told once.
+  private func repeatFindings(of body: DefinitionMemo.Body, at place: SourceRange) {
+    for var diagnostic in body.diagnostics {
+      diagnostic.range = place
+      if diagnostics.last?.range != place || diagnostics.last?.problem.message != diagnostic.problem.message {
+        diagnostics.append(diagnostic)
+      }
+    }
+    for warning in body.warnings where !warnings.contains(where: { $0.problem.message == warning.problem.message }) {
+      var warning = warning
+      warning.range = place
+      warnings.append(warning)
+    }
+    for reading in body.readings where !readings.contains(where: { $0.isSame(as: reading) }) { readings.append(reading) }
+  }
+
+  // MARK: What a body hangs on
+
+  private func key(_ index: Int, _ arguments: [Argument], _ context: Context) -> DefinitionMemo.Key {
+    let use: DefinitionMemo.Use =
+      switch context.mode {
+      case .row(let insideAggregate): .row(insideAggregate: insideAggregate)
+      case .measure(.group, let filter): .group(filter: filter.map(printed))
+      case .measure(.link(let link), let filter): .link(link, filter: filter.map(printed))
+      case .measure(.entity(let entity), let filter): .entity(entity, filter: filter.map(printed))
+      }
+    return DefinitionMemo.Key(
+      definition: index, use: use, arguments: arguments.map(key), frame: arguments.isEmpty ? nil : context.frame)
+  }
+
+  private func key(_ argument: Argument) -> DefinitionMemo.ArgumentKey {
+    var argument = argument
+    // A parameter handed on is what was handed over.
+    while let name = argument.expression.bareWord, let outer = argument.context.arguments[foldedName(name.text)],
+      outer.snapshot == argument.snapshot, outer.today == argument.today
+    {
+      argument = outer
+    }
+    let isLiteral = argument.expression.isWithoutNames
+    let outer = isLiteral ? [] : argument.context.arguments.values.map { ObjectIdentifier($0) }.sorted { $0.hashValue < $1.hashValue }
+    return DefinitionMemo.ArgumentKey(
+      words: argument.context.source.text(argument.expression.range), frame: isLiteral ? nil : argument.context.frame,
+      isMeasure: argument.context.isMeasure, outer: outer, moment: Moment(snapshot: argument.snapshot, today: argument.today))
+  }
+
+  // MARK: Bodies that are used many times
+
+  /// Nodes beyond which a body is not written out wherever it stands.
+  private static let sharedSize = 1000
+
+  private func shared(_ value: Checked, _ definition: ModelDefinition) -> Checked {
+    var size = 0
+    guard value.reaches(Self.sharedSize, &size) else { return value }
+    let decided = decidingOperands(value)
+    let text = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: value, on: definition.entity)
+    let body = SharedBody(
+      name: definition.name, body: value, spelling: "\(definition.name){#\(text.fingerprint)}",
+      unit: unit(of: value, entity: definition.entity),
+      operands: decided.operands, asked: decided.asked, isRatio: isRatio(value), onceThrough: onceThrough(value, definition))
+    return Checked(.shared(body), type: value.type, range: value.range)
+  }
+
+  private func onceThrough(_ value: Checked, _ definition: ModelDefinition) -> (link: Int, target: Int, inner: Checked)? {
+    guard let hoisted = hoisted(value) else { return nil }
+    let inner = shared(hoisted.inner, definition)
+    return (hoisted.link, hoisted.target, inner)
   }
 
   /// A measure cannot stand in a row, nor a value of a row in a group.
@@ -60,38 +186,66 @@ extension Checking {
   }
 
   /// Whether the definition aggregates the rows it stands on: `share(landed)`, or an expression of such.
-  func isMeasure(_ index: Int) -> Bool { uses(index, open: []) { self.isOwnAggregate($0, entity: $1) } }
+  func isMeasure(_ index: Int) -> Bool { reads(of: index).aggregates }
 
   /// Whether it reads a field or link of the row outside any aggregate.
-  private func readsRow(_ index: Int) -> Bool {
-    uses(index, open: []) { expression, entity in
-      guard case .path(let names) = expression.kind else { return false }
-      switch self.scope(entity).lookup(names[0].text) {
-      case .field?, .link?: return true
-      case .reverse?, .definition?, .result?, .parameter?, nil: return false
-      }
-    }
+  private func readsRow(_ index: Int) -> Bool { reads(of: index).fields }
+
+  private func reads(of index: Int) -> DefinitionMemo.Reads {
+    var search = ReadsSearch()
+    return reads(of: index, &search)
   }
 
-  private func uses(_ index: Int, open: Set<Int>, _ test: (Expression, Int) -> Bool) -> Bool {
-    guard !open.contains(index) else { return false }
+  /// Definitions and expressions being looked through; where that went too deep, what was found is not the whole.
+  private struct ReadsSearch {
+    var open: Set<Int> = []
+    var level = 0
+    var isCut = false
+  }
+
+  private func reads(of index: Int, _ search: inout ReadsSearch) -> DefinitionMemo.Reads {
+    if let known = memo.reads[index] { return known }
+    guard search.level < Self.levelLimit, search.open.insert(index).inserted else {
+      search.isCut = true
+      return DefinitionMemo.Reads(aggregates: false, fields: false)
+    }
+    let wasCut = search.isCut
+    search.isCut = false
     let definition = model.definitions[index]
-    return uses(definition.body, entity: definition.entity, open: open.union([index]), test)
+    var found = DefinitionMemo.Reads(aggregates: false, fields: false)
+    collectReads(definition.body, entity: definition.entity, &found, &search)
+    search.open.remove(index)
+    if !search.isCut { memo.reads[index] = found }
+    search.isCut = search.isCut || wasCut
+    return found
   }
 
   /// Looks through an expression and the definitions it names on its own row; what stands inside an aggregate is another row's.
-  private func uses(_ expression: Expression, entity: Int, open: Set<Int>, _ test: (Expression, Int) -> Bool) -> Bool {
-    if test(expression, entity) { return true }
+  private func collectReads(
+    _ expression: Expression, entity: Int, _ found: inout DefinitionMemo.Reads, _ search: inout ReadsSearch
+  ) {
+    guard poll() else { return }
+    search.level += 1
+    defer { search.level -= 1 }
+    func add(definition index: Int) {
+      let inner = reads(of: index, &search)
+      found.aggregates = found.aggregates || inner.aggregates
+      found.fields = found.fields || inner.fields
+    }
+    if isOwnAggregate(expression, entity: entity) { found.aggregates = true }
     switch expression.kind {
-    case .path(let names) where names.count == 1:
-      if case .definition(let index)? = scope(entity).lookup(names[0].text) { return uses(index, open: open, test) }
-      return false
+    case .path(let names):
+      switch scope(entity).lookup(names[0].text) {
+      case .field?, .link?: found.fields = true
+      case .definition(let index)? where names.count == 1: add(definition: index)
+      case .definition?, .reverse?, .result?, .parameter?, nil: break
+      }
     case .call(let call) where call.function.count == 1:
-      if isAggregateCall(call) { return false }
-      if case .definition(let index)? = scope(entity).lookup(call.function[0].text), uses(index, open: open, test) { return true }
-      return call.arguments.contains { uses($0, entity: entity, open: open, test) }
-    case .quantified: return false
-    default: return expression.children.contains { uses($0, entity: entity, open: open, test) }
+      if isAggregateCall(call) { return }
+      if case .definition(let index)? = scope(entity).lookup(call.function[0].text) { add(definition: index) }
+      for argument in call.arguments { collectReads(argument, entity: entity, &found, &search) }
+    case .quantified: return
+    default: for child in expression.children { collectReads(child, entity: entity, &found, &search) }
     }
   }
 
@@ -112,5 +266,22 @@ extension Checking {
       }
     }
     return true
+  }
+}
+
+extension Checked {
+  /// Whether it has as many nodes, written out.
+  fileprivate func reaches(_ limit: Int, _ size: inout Int) -> Bool {
+    size += 1
+    return size >= limit || children.contains { $0.reaches(limit, &size) }
+  }
+}
+
+extension String {
+  /// A number that stands for a text too long to be kept.
+  fileprivate var fingerprint: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
   }
 }

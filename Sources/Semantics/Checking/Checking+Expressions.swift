@@ -5,6 +5,12 @@ import Syntax
 extension Checking {
   /// A value or a condition. `opposite` is what it will be compared with, or the type that is wanted, if that is known.
   func check(_ expression: Expression, _ context: Context, opposite: Opposite? = nil) -> Checked? {
+    guard enter(expression.range, context) else { return nil }
+    defer { level -= 1 }
+    return checkHere(expression, context, opposite)
+  }
+
+  private func checkHere(_ expression: Expression, _ context: Context, _ opposite: Opposite?) -> Checked? {
     let range = expression.range
     switch expression.kind {
     case .path(let names): return checkName(names, range, context, opposite)
@@ -13,6 +19,9 @@ extension Checking {
     case .parameter(let name): return checkParameter(name, range, context, opposite)
     case .negative(let operand): return checkNegative(operand, range, context)
     case .arithmetic(let operation, let left, let right): return checkArithmetic(operation, left, right, range, context)
+    case .chain(let first, let terms):
+      if terms.first?.operation == nil { return checkCoalesce([first] + terms.map(\.operand), range, context, opposite) }
+      return checkChain(first, terms, range, context)
     case .call(let call):
       if let column = columnMade(by: expression, context) { return column }
       return checkCall(call.function[...], call, range, on: context, from: context, opposite)

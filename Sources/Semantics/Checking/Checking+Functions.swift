@@ -48,10 +48,12 @@ extension Checking {
     default: break
     }
     guard let builtin = builtin(name.text, call) else {
+      let isTold = tellsDetails()
       let callable =
         Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"] + visibleNames(context)
       report(
-        .unknownFunction(name.text, isName: find(name.text, context) != nil, nearest: Nearness.nearest(to: name.text, among: callable)),
+        .unknownFunction(
+          name.text, isName: find(name.text, context) != nil, nearest: isTold ? Nearness.nearest(to: name.text, among: callable) : []),
         at: name.range, in: context)
       return nil
     }

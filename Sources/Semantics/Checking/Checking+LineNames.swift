@@ -126,7 +126,7 @@ extension Checking {
     let singular = catalog.entities[entity].singular
     // A script checked without a library may name any record.
     if world.snapshots.isEmpty { return 0 }
-    switch matcher.match(word, link: entity) {
+    switch matcherWithNearest.match(word, link: entity) {
     case .one(let candidate): return candidate.code
     case .several(let candidates):
       report(.lines(.ambiguousRecord(word, of: singular, candidates: candidates.map(\.name))), at: id.range)

@@ -32,7 +32,7 @@ extension Checking {
     guard checkAsOf(clauses), checkHasNoGroups(clauses, query) else { return nil }
     var key: Int?
     if let id {
-      guard let found = checkRecordKey(id, of: entity) else { return nil }
+      guard let found = checkRecordKey(id, of: entity), checkIsFiled(found, entity, id) else { return nil }
       key = found
     }
     guard let split = split(clauses, query.predicates, of: entity, LineColumn.ofHistory),

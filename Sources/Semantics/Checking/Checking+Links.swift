@@ -96,6 +96,7 @@ extension Checking {
   }
 
   private func nearestMany(_ name: String, _ context: Context) -> [String] {
+    guard tellsDetails() else { return [] }
     guard let entity = context.entity else { return Nearness.nearest(to: name, among: model.entityNames.map(\.spelling)) }
     let names = catalog.reverseLinks(of: entity).flatMap { catalog.spellings(of: $0, target: entity) }
     let nearest = Nearness.nearest(to: name, among: names)

@@ -167,10 +167,11 @@ extension Checking {
   /// What `$district` stands for: in the body of a definition, what it was when that was defined.
   func parameter(_ name: Name, _ range: SourceRange, _ context: Context) -> ScriptParameter? {
     let known = context.parameters ?? world.parameters
-    let folded = foldedName(name.text)
-    if let found = known.last(where: { foldedName($0.name) == folded }) { return found }
+    if let found = known[named: name.text] { return found }
     report(
-      ScriptProblem.undeclaredParameter(name.text, nearest: Nearness.nearest(to: name.text, among: known.map(\.name))), at: range,
+      ScriptProblem.undeclaredParameter(
+        name.text, nearest: tellsDetails() ? Nearness.nearest(to: name.text, among: known.map(\.name)) : []),
+      at: range,
       in: context)
     return nil
   }

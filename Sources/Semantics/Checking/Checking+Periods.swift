@@ -129,7 +129,7 @@ extension Checking {
     let place = context.place(range)
     var tests: [Checked] = []
     var isWhole = true
-    for value in values {
+    for value in values where poll() {
       guard let test = compare(.equal, checked, left, value, value.range, context) else {
         isWhole = false
         continue
@@ -142,25 +142,29 @@ extension Checking {
 
   /// Joins equalities of one operand: `a = 1 or a = 2` is one look-up.
   private func merged(_ tests: [Checked], _ place: SourceRange) -> Checked {
-    var codes: (operand: Checked, codes: Set<Int>)?
-    var constants: (operand: Checked, values: [Value])?
+    var coded: Checked?
+    var codes: Set<Int> = []
+    var compared: Checked?
+    var constants: [Value] = []
     var others: [Checked] = []
     for test in tests {
       switch test.node {
       case .isOneOf(let operand, let more):
-        codes = (operand, more.union(codes?.codes ?? []))
+        coded = operand
+        codes.formUnion(more)
       case .compare(.equal, let operand, let right):
         guard let value = right.constantValue, right.type != .flag else {
           others.append(test)
           continue
         }
-        constants = (operand, (constants?.values ?? []) + [value])
+        compared = operand
+        constants.append(value)
       default: others.append(test)
       }
     }
     var parts: [Checked] = []
-    if let codes { parts.append(Checked(.isOneOf(codes.operand, codes.codes), type: .flag, range: place)) }
-    if let constants { parts.append(Checked(.isIn(constants.operand, constants.values), type: .flag, range: place)) }
+    if let coded { parts.append(Checked(.isOneOf(coded, codes), type: .flag, range: place)) }
+    if let compared { parts.append(Checked(.isIn(compared, constants), type: .flag, range: place)) }
     parts += others
     return parts.count == 1 ? parts[0] : Checked(.or(parts), type: .flag, range: place)
   }

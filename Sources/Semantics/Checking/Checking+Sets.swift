@@ -6,8 +6,7 @@ extension Checking {
   /// A set of the session by its name; `_` is the records of the last result.
   func set(named name: String) -> SavedSet? {
     if name == "_" { return world.lastRecords }
-    let folded = foldedName(name)
-    return world.sets.last { foldedName($0.name) == folded }
+    return world.sets[named: name]
   }
 
   /// `let late = QUERY`

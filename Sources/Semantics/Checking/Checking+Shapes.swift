@@ -8,8 +8,7 @@ extension Checking {
     switch verb {
     case .list(let columns): return checkList(columns, clauses, on: base, row, range)
     case .count:
-      var name = Expression(.path([Name("count", range: range)]), range: range)
-      name.kind = .call(Call(function: [Name("count", range: range)], arguments: []))
+      let name = Expression(.call(Call(function: [Name("count", range: range)], arguments: [])), range: range)
       return checkGroups([Column(.expression(name), range: range)], clauses, on: base, row, range)
     case .measures(let columns): return checkGroups(columns, clauses, on: base, row, range)
     case .rank(let key, let measure, let isAscending): return checkRanking(key, measure, isAscending, clauses, on: base, row, range)

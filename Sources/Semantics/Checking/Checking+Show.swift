@@ -19,7 +19,7 @@ extension Checking {
     guard isWhole, checkAsOf(clauses), let (entity, key) = checkShown(name, id) else { return nil }
     // Nothing is known of the record until there is a library.
     if world.snapshots.isEmpty { return .describeSnapshots }
-    let shown = snapshotHolding(key, entity)
+    guard checkIsFiled(key, entity, id), let shown = snapshotHolding(key, entity) else { return nil }
     let asked = snapshot
     return .show(reading(at: shown) { card(of: key, entity, asked: asked, shown: shown, range) }, clauses.destination)
   }
@@ -34,10 +34,13 @@ extension Checking {
     let word = keyWord(id)
     let entities = catalog.entities.indices
     var found = entities.compactMap { entity in world.values.keyNumber(entity: entity, word).map { (entity: entity, key: $0) } }
+    let named = found
+    // A key that only links name gives way to records that answer to the word.
+    found.removeAll { !isFiled($0.key, $0.entity) }
     var nearest: [String] = []
     if found.isEmpty {
       for entity in entities {
-        switch matcher.match(word, link: entity) {
+        switch matcherWithNearest.match(word, link: entity) {
         case .one(let candidate): found.append((entity, candidate.code))
         case .several(let candidates):
           report(.lines(.ambiguousRecord(word, of: catalog.entities[entity].singular, candidates: candidates.map(\.name))), at: id.range)
@@ -46,8 +49,11 @@ extension Checking {
         }
       }
     }
+    let filed = found.filter { isFiled($0.key, $0.entity) }
+    if !filed.isEmpty { found = filed }
     switch found.count {
     case 1: return found[0]
+    case 0 where !named.isEmpty: return named[0]
     case 0:
       nearest = Nearness.nearest(to: word, among: nearest)
       let fix = nearest.count == 1 ? Diagnostic.Fix(id.range, spelledAsWord(nearest[0])) : nil
@@ -57,10 +63,25 @@ extension Checking {
     return nil
   }
 
-  /// The asked snapshot, or the nearest that holds the record: before it, else after.
-  private func snapshotHolding(_ key: Int, _ entity: Int) -> Int {
+  /// The asked snapshot, or the nearest that holds the record: before it, else after. Nil where none does.
+  private func snapshotHolding(_ key: Int, _ entity: Int) -> Int? {
     let holding = world.values.snapshots(holding: key, entity: entity)
-    return holding.last { $0 <= snapshot } ?? holding.first ?? snapshot
+    return holding.last { $0 <= snapshot } ?? holding.first
+  }
+
+  private func isFiled(_ key: Int, _ entity: Int) -> Bool { !world.values.snapshots(holding: key, entity: entity).isEmpty }
+
+  /// Files may name a record that none of them holds: there is a key then, and nothing behind it to show.
+  func checkIsFiled(_ key: Int, _ entity: Int, _ id: Expression) -> Bool {
+    guard !world.snapshots.isEmpty, !isFiled(key, entity) else { return true }
+    let links = catalog.reverseLinks(of: entity).compactMap { link -> (rows: Int, field: String)? in
+      let values = world.values.values(entity: link.entity, field: link.field, snapshot: snapshot)
+      guard let rows = values.first(where: { $0.code == key })?.rows, rows > 0 else { return nil }
+      let declared = catalog.entities[link.entity]
+      return (rows, "\(declared.plural).\(declared.fields[link.field].name)")
+    }
+    report(.lines(.filedNowhere(keyWord(id), of: catalog.entities[entity].singular, namedBy: links)), at: id.range)
+    return false
   }
 
   // MARK: Parts

@@ -12,6 +12,7 @@ extension Checking {
     // Choices made on the way keep their numbers.
     if addedChoices.count < current.addedChoices.count { addedChoices = current.addedChoices }
     var destination = Destination()
+    var count = current.stageCount
     for (place, stage) in stages.enumerated() {
       guard let clauses = clauses(stage.clauses) else { return nil }
       if let asOf = clauses.asOf {
@@ -26,12 +27,20 @@ extension Checking {
         report(.destinationBeforeStage, at: range)
         return nil
       }
-      guard let next = checkStage(stage, clauses, on: current) else { return nil }
+      guard poll(), let next = checkStage(stage, clauses, on: current) else { return nil }
+      count += 1
+      guard count <= Self.stageLimit else {
+        report(.tooManyStages(limit: Self.stageLimit), at: stage.range)
+        return nil
+      }
       current = next
       destination = clauses.destination
     }
     return (current, destination)
   }
+
+  /// Queries inside each other, with those that the last result came through.
+  static let stageLimit = 100
 
   private func checkStage(_ stage: Stage, _ clauses: Clauses, on query: CheckedQuery) -> CheckedQuery? {
     if case .clauses = stage.verb, isOnlyDestination(stage) { return query }
@@ -98,6 +107,21 @@ extension Checking {
   /// The column of a result that was made by these words: `sum investment` after `sum investment of projects by district`.
   func columnMade(by expression: Expression, _ context: Context) -> Checked? {
     guard case .result(let shape) = context.row, !context.isMeasure else { return nil }
+    // What stands inside a call is looked for in each of the results before it, and so is what stands inside that.
+    let place = MadeColumn(range: context.place(expression.range), isInDefinition: context.callSite != nil, stages: shape.origin.stageCount)
+    let found: Int?
+    if context.callSite == nil, let known = madeColumns[place] {
+      found = known
+    } else {
+      found = columnMade(by: expression, context, shape)
+      madeColumns[place] = .some(found)
+    }
+    return found.map { index in
+      Checked(.column(.result(index)), type: shape.columns[index].value.type, range: context.place(expression.range))
+    }
+  }
+
+  private func columnMade(by expression: Expression, _ context: Context, _ shape: ResultTableShape) -> Int? {
     let row: Context.Row
     switch shape.origin.source {
     case .entity(let entity): row = .record(entity)
@@ -117,10 +141,32 @@ extension Checking {
     for mode in [Context.Mode.measure(.group, filter: nil), .row(insideAggregate: false)] {
       guard let made = attempt({ self.check(expression, self.context(row, mode)) }) else { continue }
       let text = printed(made)
-      if let index = shape.columns.firstIndex(where: { printed($0.value) == text }) {
-        return Checked(.column(.result(index)), type: shape.columns[index].value.type, range: context.place(expression.range))
-      }
+      if let index = shape.columns.firstIndex(where: { printed($0.value) == text }) { return index }
     }
     return nil
+  }
+}
+
+/// Words, and the result whose columns they may have made.
+struct MadeColumn: Hashable {
+  var range: SourceRange
+  var isInDefinition: Bool
+  /// How many results stand before it
+  var stages: Int
+}
+
+extension CheckedQuery {
+  /// Queries that it reads from, one inside the other.
+  fileprivate var stageCount: Int {
+    var count = 0
+    var query = self
+    while true {
+      switch query.source {
+      case .rows(let inner), .table(let inner): query = inner
+      case .comparison(let comparison): query = comparison.now
+      case .entity, .changes, .history, .trend: return count
+      }
+      count += 1
+    }
   }
 }

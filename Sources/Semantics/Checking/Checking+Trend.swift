@@ -115,7 +115,8 @@ extension Checking {
         report(.past(.tooManyPoints((until - from) / max(period.last - period.first + 1, 1) + 1, limit: Self.pointLimit)), at: place)
         return nil
       }
-      period = period.advanced(by: 1)
+      guard let next = period.advanced(by: 1) else { break }
+      period = next
     }
     return grid
   }

@@ -59,6 +59,7 @@ extension Checked {
       .existed, .throughout, .differs, .recordDiffers, .constant(.flag):
       true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
+    case .shared(let shared): shared.isCondition
     default: false
     }
   }
@@ -67,7 +68,8 @@ extension Checked {
   var children: [Checked] {
     func parts(_ aggregate: Aggregate) -> [Checked] { [aggregate.value, aggregate.filter, aggregate.unit].compactMap { $0 } }
     return switch node {
-    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince: []
+    case .constant, .column, .recordKey, .existed, .recordDiffers, .heldSince, .shared: []
+    case .chain(let first, let steps): [first] + steps.map(\.operand)
     case .follow(_, _, let inner), .isOneOf(let inner, _), .isIn(let inner, _), .isBetween(let inner, _, _), .matches(let inner, _),
       .isMissing(let inner), .not(let inner), .negate(let inner), .part(let inner), .definition(_, let inner),
       .atSnapshot(_, let inner):

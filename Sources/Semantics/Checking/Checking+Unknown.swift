@@ -11,6 +11,10 @@ extension Checking {
     if names.count == 1, aggregateFunction(name.text) == .count {
       return checkCall([name], Call(function: [name], arguments: [], isBare: true), range, on: context, from: context, nil)
     }
+    guard tellsDetails() else {
+      report(.unknownName(name.text, of: rowWords(context), nearest: [], elsewhere: []), at: name.range, in: context)
+      return nil
+    }
     if let run = runTogether(name.text, name.range) {
       report(run.problem, at: name.range, in: context, fix: run.fix)
       return nil

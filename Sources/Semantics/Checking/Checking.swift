@@ -25,6 +25,22 @@ final class Checking {
   /// What to make of a moment before the first snapshot.
   var early = EarlyMoments.errors
   private var frames = 0
+  /// Columns of results that were looked for by the words that made them.
+  var madeColumns: [MadeColumn: Int?] = [:]
+  /// Expressions being checked, each inside the one before; and the most there were.
+  var level = 0
+  var reach = 0
+  /// The most definitions that were open, each named by the one before.
+  var definitionReach = 0
+  /// Readings being tried without a word.
+  private var trials = 0
+  var isTrying: Bool { trials > 0 }
+  /// Mistakes that were told with all that might have been meant.
+  private var detailed = 0
+  private var steps = 0
+  private(set) var isCancelled = false
+  let memo: DefinitionMemo
+  private let spellings = SpellingCache()
 
   var snapshot: Int {
     get {
@@ -42,9 +58,10 @@ final class Checking {
     set { moment.today = newValue }
   }
 
-  init(world: World, source: Source) {
+  init(world: World, source: Source, memo: DefinitionMemo = DefinitionMemo()) {
     self.world = world
     self.source = source
+    self.memo = memo
     moment = Moment(snapshot: world.askedSnapshot, today: world.today(at: world.askedSnapshot))
   }
 
@@ -67,8 +84,54 @@ final class Checking {
       }(), snapshots: world.snapshots, calendar: catalog.calendar)
   }
 
+  /// Without the nearest values, which take long to find and are wanted only where a mistake is told.
   var matcher: ValueMatcher {
-    ValueMatcher(catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today)
+    ValueMatcher(
+      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today, cache: spellings, findsNearest: false)
+  }
+
+  var matcherWithNearest: ValueMatcher {
+    ValueMatcher(
+      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today, cache: spellings, findsNearest: true)
+  }
+
+  /// Every walk over what was checked goes as deep as the check.
+  static let levelLimit = 500
+  /// As many mistakes as are shown of a text are told with what might have been meant; finding that takes long.
+  private static let detailLimit = 12
+
+  /// Whether a mistake is to be told with all that might have been meant.
+  func tellsDetails() -> Bool {
+    guard trials == 0, detailed < Self.detailLimit else { return false }
+    detailed += 1
+    return true
+  }
+
+  /// One level deeper; false, and reported, where that is too deep, or when the check was cancelled.
+  func enter(_ range: SourceRange, _ context: Context, by levels: Int = 1) -> Bool {
+    guard poll() else { return false }
+    guard level + levels <= Self.levelLimit else {
+      reportDepth(range, context)
+      return false
+    }
+    level += levels
+    reach = max(reach, level)
+    return true
+  }
+
+  func reportDepth(_ range: SourceRange, _ context: Context) {
+    // What holds it is wrong for the same reason, and says so no more.
+    if !diagnostics.contains(where: { $0.problem.isDepth }) { report(.tooDeep(levels: Self.levelLimit), at: range, in: context) }
+  }
+
+  func cancel() { isCancelled = true }
+
+  /// False once the check was cancelled.
+  func poll() -> Bool {
+    if isCancelled { return false }
+    steps += 1
+    if steps & 63 == 0, world.isCancelled() { isCancelled = true }
+    return !isCancelled
   }
 
   /// Whether what the body checks hangs on the moment at which it is read.
@@ -86,6 +149,7 @@ extension Checking {
     _ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil
   ) {
     if world.forgivesUnknownValues, problem.dependsOnData { return }
+    if isCancelled { return }
     let isOutside = context.callSite != nil
     let inner = context.openDefinitions.last
     let problem = isOutside ? inner.map { .inDefinition(model.definitions[$0].name, problem) } ?? problem : problem
@@ -93,7 +157,7 @@ extension Checking {
   }
 
   func report(_ problem: QueryProblem, at range: SourceRange, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil) {
-    if world.forgivesUnknownValues, problem.dependsOnData { return }
+    if isCancelled || world.forgivesUnknownValues && problem.dependsOnData { return }
     diagnostics.append(Diagnostic(problem, at: range, notes: notes, fix: fix))
   }
 
@@ -106,8 +170,15 @@ extension Checking {
   /// Tries one reading without a word: nil, and nothing reported, when it does not hold.
   func attempt<Result>(_ body: () -> Result?) -> Result? {
     let (reported, warned, added, read) = (diagnostics.count, warnings.count, addedChoices.count, readings.count)
+    trials += 1
     let result = body()
+    trials -= 1
     if result == nil || diagnostics.count > reported {
+      // What was bound with those choices must be bound again.
+      if addedChoices.count > added {
+        memo.removeBodies()
+        spellings.removeChoices()
+      }
       diagnostics.removeSubrange(reported...)
       warnings.removeSubrange(warned...)
       addedChoices.removeSubrange(added...)
@@ -142,5 +213,15 @@ extension Checking {
     other.mode = .row(insideAggregate: false)
     other.frame = newFrame()
     return other
+  }
+}
+
+extension Problem {
+  fileprivate var isDepth: Bool {
+    switch self as? QueryProblem {
+    case .tooDeep?: true
+    case .inDefinition(_, let problem)?: problem.isDepth
+    default: false
+    }
   }
 }

@@ -51,20 +51,16 @@ enum Constants {
       return divisor == 0 ? .missing : try scaled(amount, by: divisor, isDivision: true)
     case (.ratioOfMoney, .money(let left), .money(let right)):
       return right.rawValue == 0 ? .missing : number(Double(left.rawValue) / Double(right.rawValue))
-    case (.addDays, .date(let day), .duration(let count, _)): return try date(day + Int(count.rounded(.toNearestOrAwayFromZero)))
-    case (.addMonths, .date(let day), .duration(let count, _)):
-      guard abs(count) < 120_000 else { throw .noSuchDay }
-      return try date(day.adding(months: Int(count.rounded(.toNearestOrAwayFromZero))))
+    case (.addDays, .date(let day), .duration(let count, _)): return try date(whole(count).flatMap { day.adding(days: $0) })
+    case (.addMonths, .date(let day), .duration(let count, _)): return try date(whole(count).flatMap { day.adding(months: $0) })
     case (.addWorkdays, .date(let day), .duration(let count, _)):
-      guard let calendar, abs(count) < 1_000_000,
-        let result = calendar.adding(workdays: Int(count.rounded(.toNearestOrAwayFromZero)), to: day)
-      else { throw .outsideCalendar }
+      guard let calendar, let count = whole(count), let result = calendar.adding(workdays: count, to: day) else { throw .outsideCalendar }
       return .date(result)
     case (.subtractDates, .date(let left), .date(let right)): return .duration(Double(left - right), .days)
-    case (.addDurations, .duration(let left, let kind), .duration(let right, _)): return .duration(left + right, kind)
-    case (.subtractDurations, .duration(let left, let kind), .duration(let right, _)): return .duration(left - right, kind)
-    case (.multiplyDuration, .duration(let left, let kind), .number(let right)): return .duration(left * right, kind)
-    case (.divideDuration, .duration(let left, let kind), .number(let right)): return right == 0 ? .missing : .duration(left / right, kind)
+    case (.addDurations, .duration(let left, let kind), .duration(let right, _)): return duration(left + right, kind)
+    case (.subtractDurations, .duration(let left, let kind), .duration(let right, _)): return duration(left - right, kind)
+    case (.multiplyDuration, .duration(let left, let kind), .number(let right)): return duration(left * right, kind)
+    case (.divideDuration, .duration(let left, let kind), .number(let right)): return right == 0 ? .missing : duration(left / right, kind)
     case (.ratioOfDurations, .duration(let left, _), .duration(let right, _)): return right == 0 ? .missing : number(left / right)
     default: return nil
     }
@@ -81,6 +77,11 @@ enum Constants {
   }
 
   private static func number(_ value: Double) -> Value { value.isFinite ? .number(value) : .missing }
+
+  private static func duration(_ count: Double, _ kind: DurationKind) -> Value { count.isFinite ? .duration(count, kind) : .missing }
+
+  /// A count of days or months, rounded; nil for one that no calendar reaches.
+  private static func whole(_ count: Double) -> Int? { abs(count) < 1e8 ? Int(count.rounded(.toNearestOrAwayFromZero)) : nil }
 
   private static func whole(_ result: (partialValue: Int64, overflow: Bool)) throws(ConstantFailure) -> Int64 {
     if result.overflow { throw .overflow }
@@ -107,8 +108,8 @@ enum Constants {
     return .money(Money(rawValue: exact))
   }
 
-  private static func date(_ day: Day) throws(ConstantFailure) -> Value {
-    guard day >= Day(year: 1, month: 1, day: 1)!, day <= Day(year: 9999, month: 12, day: 31)! else { throw .noSuchDay }
+  private static func date(_ day: Day?) throws(ConstantFailure) -> Value {
+    guard let day else { throw .noSuchDay }
     return .date(day)
   }
 }

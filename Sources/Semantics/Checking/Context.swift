@@ -38,7 +38,7 @@ struct Context {
   /// Arguments of the definition being read, by folded parameter name.
   var arguments: [String: Argument] = [:]
   /// What `$name` means in the body of a definition; nil elsewhere: the parameters of the script at hand.
-  var parameters: [ScriptParameter]?
+  var parameters: NamedList<ScriptParameter>?
   /// Definitions being read, outermost first.
   var openDefinitions: [Int] = []
   /// Changes whenever the row at hand becomes another one: what was read for one row means nothing on another.

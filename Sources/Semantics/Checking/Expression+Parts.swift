@@ -1,27 +1,10 @@
 import Syntax
 
 extension Expression {
-  /// The expressions directly inside.
+  /// The expressions directly inside, but for the moments of `existed`, which are no values of the row.
   var children: [Expression] {
-    switch kind {
-    case .path, .lastResult, .parameter, .literal, .existed, .missing: []
-    case .negative(let inner), .presence(let inner, _), .not(let inner), .parenthesized(let inner): [inner]
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right), .within(let left, let right, _),
-      .textTest(_, let left, let right, _), .isNamed(let left, let right, _), .and(let left, let right), .or(let left, let right),
-      .coalesce(let left, let right):
-      [left, right]
-    case .membership(let left, let values, _): [left] + values
-    case .between(let value, let low, let high, _): [value, low, high]
-    case .quantified(_, let link, let condition):
-      switch condition {
-      case .parenthesized(let inner), .named(let inner, _): [link, inner]
-      case .none: [link]
-      }
-    case .call(let call): call.arguments + (call.condition.map { [$0] } ?? [])
-    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
-    case .was(let inner, let moment), .ever(let inner, let moment), .always(let inner, let moment): [inner] + [moment].compactMap { $0 }
-    case .changed(let field, let from, let to, let since): [field, from, to, since].compactMap { $0 }
-    }
+    if case .existed = kind { return [] }
+    return kind.parts
   }
 
   /// The expression inside any parentheses.

@@ -78,16 +78,24 @@ extension Checking {
         .ambiguousValue(
           word, of: opposite.name, candidates: candidates.map { ValueHint($0, isCounted: opposite.column != nil) }), at: range, in: context)
       return nil
-    case .none(let nearest):
+    case .none(let outdated):
       if let orName, let named = orName() { return named }
+      guard tellsDetails() else {
+        let old = outdated.first { $0.outdated != nil }
+        report(old.map { .outdatedValue(ValueHint($0)) } ?? .unknownValue(word, of: opposite.name, nearest: []), at: range, in: context)
+        return nil
+      }
+      guard case .none(let nearest)? = self.match(word, opposite, matcherWithNearest) else { return nil }
       reportUnknownValue(word, nearest, range, opposite, context)
       return nil
     }
   }
 
-  func match(_ word: String, _ opposite: Opposite) -> ValueMatcher.Match? {
+  func match(_ word: String, _ opposite: Opposite) -> ValueMatcher.Match? { match(word, opposite, matcher) }
+
+  private func match(_ word: String, _ opposite: Opposite, _ matcher: ValueMatcher) -> ValueMatcher.Match? {
     switch opposite.type {
-    case .choice(let index): matcher.match(word, choice: choice(index), column: opposite.column)
+    case .choice(let index): matcher.match(word, choice: choice(index), number: index, column: opposite.column)
     case .link(let target): matcher.match(word, link: target, column: opposite.column)
     case .text, .date, .period, .money, .number, .flag, .duration: nil
     }

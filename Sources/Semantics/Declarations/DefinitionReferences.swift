@@ -2,11 +2,37 @@ import Schema
 import Syntax
 
 extension Model {
-  /// For each definition the definitions that its body uses, by index: read with the names in scope where each stands, as links lead to other
-  /// entities.
-  func definitionReferences() -> [[Int]] {
+  /// The cycles among definitions that some of them lead into. What a body uses is read with the names in scope where each stands, as links lead
+  /// to other entities.
+  func definitionCycles(from starts: [Int]) -> [[Int]] {
+    enum State { case open, done }
     var walk = ReferenceWalk(model: self)
-    return definitions.map { walk.references(of: $0) }
+    var states: [Int: State] = [:]
+    var cycles: [[Int]] = []
+    // The way to the definition at hand, each with what it leads to; no recursion, as ways may be long.
+    var way: [(definition: Int, rest: ArraySlice<Int>)] = []
+    func enter(_ definition: Int) {
+      states[definition] = .open
+      way.append((definition, walk.references(of: definitions[definition])[...]))
+    }
+    for start in starts where states[start] == nil {
+      enter(start)
+      while let last = way.last {
+        guard let next = last.rest.first else {
+          states[last.definition] = .done
+          way.removeLast()
+          continue
+        }
+        way[way.count - 1].rest.removeFirst()
+        switch states[next] {
+        case nil: enter(next)
+        case .open?:
+          if let first = way.firstIndex(where: { $0.definition == next }) { cycles.append(way[first...].map(\.definition)) }
+        case .done?: break
+        }
+      }
+    }
+    return cycles
   }
 }
 
@@ -15,6 +41,9 @@ private struct ReferenceWalk {
   let model: Model
   private var parameters: Set<String> = []
   private var found: [Int] = []
+  private var isFound: Set<Int> = []
+  /// The spellings of the values of choices, folded
+  private var values: [Int: Set<NameKey>] = [:]
   private var scopes: [Int: Scope] = [:]
 
   init(model: Model) { self.model = model }
@@ -22,6 +51,7 @@ private struct ReferenceWalk {
   mutating func references(of definition: ModelDefinition) -> [Int] {
     parameters = Set(definition.parameters.map(foldedName))
     found = []
+    isFound = []
     read(definition.body, on: definition.entity)
     return found
   }
@@ -42,7 +72,7 @@ private struct ReferenceWalk {
     case .link(_, let target): return follow(names.dropFirst(), on: target)
     case .reverse(let link): return follow(names.dropFirst(), on: link.entity)
     case .definition(let index):
-      if !parameters.contains(foldedName(name.text)), !found.contains(index) { found.append(index) }
+      if !parameters.contains(foldedName(name.text)), isFound.insert(index).inserted { found.append(index) }
       return nil
     case nil: return model.entity(named: name.text).flatMap { follow(names.dropFirst(), on: $0) }
     default: return nil
@@ -54,6 +84,9 @@ private struct ReferenceWalk {
     case .path(let names): follow(names[...], on: entity)
     case .lastResult, .parameter, .literal, .missing: return
     case .negative(let inner), .not(let inner), .parenthesized(let inner), .presence(let inner, _): read(inner, on: entity)
+    case .chain(let first, let terms):
+      read(first, on: entity)
+      for term in terms { read(term.operand, on: entity) }
     case .arithmetic(_, let left, let right), .and(let left, let right), .or(let left, let right), .coalesce(let left, let right),
       .textTest(_, let left, let right, _), .within(let left, let right, _):
       read(left, on: entity)
@@ -77,7 +110,8 @@ private struct ReferenceWalk {
 
   private mutating func read(_ left: Expression, opposite values: [Expression], on entity: Int) {
     read(left, on: entity)
-    for value in values where !isValue(value, opposite: left, on: entity) { read(value, on: entity) }
+    let choice: Int? = if case .choice(let choice)? = type(of: left, on: entity) { choice } else { nil }
+    for value in values where !isValue(value, of: choice) { read(value, on: entity) }
   }
 
   private mutating func readIs(_ left: Expression, _ right: Expression, on entity: Int) {
@@ -115,13 +149,11 @@ private struct ReferenceWalk {
     return nil
   }
 
-  private mutating func isValue(_ word: Expression, opposite left: Expression, on entity: Int) -> Bool {
-    guard case .path(let names) = word.kind, names.count == 1, !names[0].isQuoted, case .choice(let choice)? = type(of: left, on: entity)
-    else {
-      return false
-    }
-    let folded = foldedName(names[0].text)
-    return model.catalog.choices[choice].values.contains { $0.spellings.contains { foldedName($0) == folded } }
+  private mutating func isValue(_ word: Expression, of choice: Int?) -> Bool {
+    guard let choice, case .path(let names) = word.kind, names.count == 1, !names[0].isQuoted else { return false }
+    let spellings = values[choice] ?? Set(model.catalog.choices[choice].values.flatMap(\.spellings).map(NameKey.init))
+    values[choice] = spellings
+    return spellings.contains(NameKey(names[0].text))
   }
 
   private mutating func type(of expression: Expression, on entity: Int) -> DataType? {

@@ -5,48 +5,42 @@ import Syntax
 extension ModelBuilder {
   /// Names and types of definitions; their bodies are bound where they are used. Cycles are looked for last, when every name is known.
   mutating func buildDefinitions() {
-    var names = Array(repeating: NameTable(), count: model.catalog.entities.count)
-    let added = newDefinitionNames()
-    for (index, definition) in model.definitions.enumerated() where !added.contains(DefinitionName(definition.entity, definition.name)) {
-      for name in [definition.name] + [definition.label].compactMap({ $0 }) + definition.aliases {
-        _ = names[definition.entity].claim(name, owner: index, what: .theDefinition(definition.name), place: .base)
-      }
+    let base = model.definitions.count
+    // What takes the place of a definition of the base frees the names that it had.
+    var replaced: [DefinitionName: Int] = [:]
+    for (definition, _) in definitions {
+      guard let entity = entityNames[definition.entity.text]?.owner,
+        let place = model.definition(named: definition.name.text, on: entity), place < base
+      else { continue }
+      replaced[DefinitionName(definition.name.text, on: entity)] = place
     }
+    let freed = Set(replaced.values)
+    var names = Array(repeating: NameTable(), count: model.catalog.entities.count)
     var fresh: [Int] = []
+    var replacing: [(place: Int, definition: ModelDefinition)] = []
     for (definition, source) in definitions {
       guard let entity = entity(definition.entity, source: source) else { continue }
-      let replaced = model.definitions.firstIndex { $0.entity == entity && foldedName($0.name) == foldedName(definition.name.text) }
-      let owner = replaced.flatMap { fresh.contains($0) ? nil : $0 } ?? model.definitions.count
-      guard claim(definition, entity: entity, owner: owner, names: &names[entity], source: source) else { continue }
+      let place = replaced.removeValue(forKey: DefinitionName(definition.name.text, on: entity))
+      let owner = place ?? model.definitions.count
+      guard claim(definition, entity: entity, owner: owner, names: &names[entity], free: freed, base, source: source) else { continue }
       checkParameters(definition, entity: entity, source: source)
       let bound = ModelDefinition(
         name: definition.name.text, label: definition.label, aliases: definition.aliases.map(\.name.text), entity: entity,
         parameters: definition.parameters.map(\.text), type: definition.type.flatMap { type($0, source: source) }, body: definition.body,
         source: sources[source], nameRange: definition.name.range, documentation: definition.documentation)
-      if owner < model.definitions.count { model.definitions[owner] = bound } else { model.definitions.append(bound) }
+      if place != nil { replacing.append((owner, bound)) } else { model.append(bound) }
       fresh.append(owner)
     }
+    model.replace(replacing)
     checkCycles(among: fresh)
   }
 
-  private struct DefinitionName: Hashable {
-    var entity: Int
-    var name: String
-
-    init(_ entity: Int, _ name: String) {
-      self.entity = entity
-      self.name = foldedName(name)
-    }
-  }
-
-  private func newDefinitionNames() -> Set<DefinitionName> {
-    Set(
-      definitions.compactMap { definition, _ in entityNames[definition.entity.text].map { DefinitionName($0.owner, definition.name.text) } }
-    )
-  }
-
   /// Takes the definition's names; false if its main name is taken or would hide something.
-  private mutating func claim(_ definition: Definition, entity: Int, owner: Int, names: inout NameTable, source: Int) -> Bool {
+  private mutating func claim(
+    _ definition: Definition, entity: Int, owner: Int, names: inout NameTable, free freed: Set<Int>, _ base: Int, source: Int
+  )
+    -> Bool
+  {
     let what = Bilingual.theDefinition(definition.name.text)
     let place = Place(source: source, range: definition.name.range)
     var spellings = [(definition.name.text, place)]
@@ -58,6 +52,11 @@ extension ModelBuilder {
         report(.reservedName(spelling), at: place)
       } else if let (hidden, earlier) = hidden(by: spelling, entity: entity) {
         report(.hides(spelling, hidden: hidden), at: place, earlier: earlier)
+      } else if case .definition(let other)? = model.scope(entity).lookup(spelling), other < base, !freed.contains(other) {
+        report(
+          .duplicate(spelling, other: .theDefinition(model.definitions[other].name)), at: place,
+          earlier: NameTable.Claim(
+            spelling: spelling, owner: other, what: .theDefinition(model.definitions[other].name), place: .base))
       } else if let earlier = names.claim(spelling, owner: owner, what: what, place: place) {
         report(.duplicate(spelling, other: earlier.what), at: place, earlier: earlier)
       } else {
@@ -90,37 +89,19 @@ extension ModelBuilder {
     }
   }
 
-  /// Reports each cycle once, at its first new definition, and takes that definition out of the model.
+  /// Reports each cycle once, at its first new definition, and takes that definition out of the model. Every cycle has a new one.
   private mutating func checkCycles(among fresh: [Int]) {
-    let references = model.definitionReferences()
-    var state = Array(repeating: 0, count: references.count)
-    var path: [Int] = []
     var broken: Set<Int> = []
-    func visit(_ index: Int) -> [[Int]] {
-      state[index] = 1
-      path.append(index)
-      var cycles: [[Int]] = []
-      for next in references[index] {
-        if state[next] == 0 {
-          cycles += visit(next)
-        } else if state[next] == 1, let start = path.firstIndex(of: next) {
-          cycles.append(Array(path[start...]))
-        }
-      }
-      path.removeLast()
-      state[index] = 2
-      return cycles
-    }
-    var cycles: [[Int]] = []
-    for index in references.indices where state[index] == 0 { cycles += visit(index) }
-    for cycle in cycles {
-      guard let start = cycle.firstIndex(where: fresh.contains) else { continue }
+    let new = Set(fresh)
+    for cycle in model.definitionCycles(from: fresh) {
+      guard let start = cycle.firstIndex(where: new.contains) else { continue }
       let turned = Array(cycle[start...] + cycle[..<start]) + [cycle[start]]
       broken.insert(cycle[start])
       let definition = model.definitions[cycle[start]]
       guard let source = sources.firstIndex(where: { $0.name == definition.source.name }) else { continue }
       report(.definitionCycle(turned.map { model.definitions[$0].name }), at: Place(source: source, range: definition.nameRange))
     }
+    guard !broken.isEmpty else { return }
     model.definitions = model.definitions.enumerated().filter { !broken.contains($0.offset) }.map(\.element)
   }
 }

@@ -49,6 +49,9 @@ extension ExplanationWriter {
     case .definition(let name, let body):
       let name = self.name(ofDefinition: name, body, row)
       return isNegated ? say("not \(name)", "非“\(name)”") : say(name, "“\(name)”")
+    case .shared(let shared):
+      let name = self.name(of: shared, row)
+      return isNegated ? say("not \(name)", "非“\(name)”") : say(name, "“\(name)”")
     case .quantified(let quantifier, let link, let inner):
       let head = quantified(quantifier, link, row, isNegated: isNegated)
       return head + (inner.map { say(": ", "：") + inline($0, row.on(link.entity)) } ?? "")
@@ -91,9 +94,8 @@ extension ExplanationWriter {
       return isNegated
         ? say("nothing in it has changed since \(day), or it did not exist then", "自\(day)以来没有变化，或当时不存在")
         : say("something in it has changed since \(day)", "自\(day)以来有变化")
-    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .call, .conditional, .coalesce, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
+    case .constant, .column, .recordKey, .follow, .atSnapshot, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce,
+      .aggregate, .linkAggregate, .entityAggregate, .part:
       let words = phrase(condition, row)
       return isNegated ? say("\(words) is not yes", "\(words)不为“是”") : say("\(words) is yes", "\(words)为“是”")
     }

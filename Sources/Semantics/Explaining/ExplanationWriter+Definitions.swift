@@ -66,7 +66,10 @@ extension ExplanationWriter {
 extension Checked {
   /// Whether it aggregates the rows of a group.
   fileprivate var isMeasure: Bool {
-    if case .aggregate = node { return true }
-    return children.contains(where: \.isMeasure)
+    switch node {
+    case .aggregate: true
+    case .shared(let shared): shared.isMeasure
+    default: children.contains(where: \.isMeasure)
+    }
   }
 }

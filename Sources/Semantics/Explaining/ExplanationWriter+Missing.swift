@@ -20,6 +20,8 @@ extension ExplanationWriter {
       let name = titled(name, row.entity, 1)
       return say(" -- true as well where a blank keeps \(name) from holding", " —— 因空值而“\(name)”不成立时也算")
     }
+    // Whether a blank decides what so much hangs together with cannot be said on a line.
+    if case .shared = condition.node { return "" }
     let notes = operands(of: condition).compactMap { operand, path in note(operand, path, row, isNegated) }
     return notes.isEmpty ? "" : say(" -- ", " —— ") + notes.joined(separator: say("; ", "；"))
   }
@@ -49,7 +51,7 @@ extension ExplanationWriter {
       return operands(of: inner).map { ($0.operand, [(link, target)] + $0.path) }
     case .column, .call, .conditional, .coalesce, .follow: return [(condition, [])]
     case .constant, .recordKey, .isMissing, .not, .and, .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers,
-      .heldSince, .negate, .arithmetic, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
+      .heldSince, .negate, .arithmetic, .chain, .shared, .aggregate, .linkAggregate, .entityAggregate, .part, .definition:
       return []
     }
   }

@@ -35,8 +35,16 @@ extension ExplanationWriter {
 
   /// A definition by name and label; it will be unfolded below.
   func name(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow) -> String {
+    self.name(
+      ofDefinition: name, body, row, spelling: CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: body, on: row.entity))
+  }
+
+  func name(of shared: SharedBody, _ row: ExplainedRow) -> String {
+    name(ofDefinition: shared.name, shared.body, row, spelling: shared.spelling)
+  }
+
+  private func name(ofDefinition name: String, _ body: Checked, _ row: ExplainedRow, spelling: String) -> String {
     let owner = owner(ofDefinition: name, body, row)
-    let spelling = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: body, on: row.entity)
     var number = 1
     if row.then != nil {
       pastDefinitions.append(UsedDefinition(name: name, owner: owner.entity, row: row, body: body, spelling: spelling, number: 1))
@@ -97,7 +105,7 @@ extension ExplanationWriter {
   }
 
   private func choiceValue(_ code: Int, _ type: DataType) -> String {
-    guard case .choice(let index) = type else { return "\(code)" }
+    guard case .choice(let index) = type, index - catalog.choices.count < addedChoices.count else { return "#\(code)" }
     let choice = index < catalog.choices.count ? catalog.choices[index] : addedChoices[index - catalog.choices.count]
     guard code < choice.values.count else { return outsideValue(code, of: index) }
     return full(choice.values[code])

@@ -4,6 +4,8 @@ extension ExplanationWriter {
   // MARK: Statements
 
   func write(_ query: CheckedQuery) {
+    // The last step knows the choices of all before it; words of any of them are told ahead of the steps.
+    addedChoices = query.addedChoices
     let steps = query.chain.reduce(into: [[CheckedQuery]]()) { steps, next in
       // A step that only puts the rows of the one before in another order is said with it.
       if next.onlySorts, !steps.isEmpty { steps[steps.count - 1].append(next) } else { steps.append([next]) }
@@ -46,8 +48,11 @@ extension ExplanationWriter {
   }
 
   private func readsData(_ expression: Checked) -> Bool {
-    if case .entityAggregate = expression.node { return true }
-    return expression.children.contains(where: readsData)
+    switch expression.node {
+    case .entityAggregate: true
+    case .shared(let shared): shared.readsWholeEntity
+    default: expression.children.contains(where: readsData)
+    }
   }
 
   // MARK: The heading

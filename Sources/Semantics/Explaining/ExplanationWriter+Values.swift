@@ -26,6 +26,8 @@ extension ExplanationWriter {
       return say("the date since which \(name) has held its value", "\(name)保持现值的起始日")
     case .negate(let operand): return "-" + operandPhrase(operand, row)
     case .arithmetic(let operation, let left, let right): return arithmetic(operation, left, right, row)
+    case .chain(let first, let steps):
+      return operandPhrase(first, row) + steps.map { " \($0.operation.symbol) \(operandPhrase($0.operand, row))" }.joined()
     case .call(let function, let arguments): return call(function, arguments, row)
     case .conditional(let condition, _, let then, let otherwise):
       return say(
@@ -38,6 +40,7 @@ extension ExplanationWriter {
     case .entityAggregate(let aggregate, let entity): return phrase(aggregate, .all, row.on(entity))
     case .part(let operand): return say("\(phrase(operand, row)) as a part of its total", "\(phrase(operand, row))占总数的比例")
     case .definition(let name, let body): return self.name(ofDefinition: name, body, row)
+    case .shared(let shared): return self.name(of: shared, row)
     }
   }
 
@@ -153,13 +156,18 @@ extension Checked {
   /// Words that would run into an operator behind them.
   fileprivate var isCompound: Bool {
     switch node {
-    case .arithmetic: true
+    case .arithmetic, .chain: true
     case .aggregate(let aggregate), .linkAggregate(let aggregate, _), .entityAggregate(let aggregate, _): aggregate.filter != nil
     default: isChoosing
     }
   }
 
-  fileprivate var isSum: Bool { if case .arithmetic = node { true } else { false } }
+  fileprivate var isSum: Bool {
+    switch node {
+    case .arithmetic, .chain: true
+    default: false
+    }
+  }
 
   /// One value or another, which would run into what follows.
   fileprivate var isChoosing: Bool {

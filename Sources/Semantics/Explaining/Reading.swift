@@ -35,6 +35,12 @@ public struct Reading: Sendable {
     self.isThen = isThen
   }
 
+  /// The same words that came to the same, wherever they stand.
+  func isSame(as other: Reading) -> Bool {
+    words == other.words && isInDefinition == other.isInDefinition && isThen == other.isThen && span?.first == other.span?.first
+      && span?.last == other.span?.last
+  }
+
   /// The run of days that it came to.
   var span: (first: Day, last: Day)? {
     switch kind {

@@ -34,8 +34,8 @@ extension NaiveEvaluator {
       guard case .date(let day) = left else { return try self.arithmetic(arithmetic, right, left, type) }
       let count = Int(plain(right)!.rounded(.toNearestOrAwayFromZero))
       switch arithmetic {
-      case .addDays: return .date(day + count)
-      case .addMonths: return .date(day.adding(months: count))
+      case .addDays: return day.adding(days: count).map { .date($0) } ?? .missing
+      case .addMonths: return day.adding(months: count).map { .date($0) } ?? .missing
       default: return World.catalog.calendar!.adding(workdays: count, to: day).map { .date($0) } ?? .missing
       }
     }

@@ -114,6 +114,14 @@ struct NaiveEvaluator {
       }
     case .arithmetic(let arithmetic, let left, let right):
       return try self.arithmetic(arithmetic, try value(left, scope), try value(right, scope), expression.type)
+    case .chain(let first, let steps):
+      var value = try value(first, scope)
+      for step in steps {
+        let operand = try self.value(step.operand, scope)
+        value = try arithmetic(step.operation, step.isTurnedRound ? operand : value, step.isTurnedRound ? value : operand, step.type)
+      }
+      return value
+    case .shared(let shared): return try value(shared.body, scope)
     case .call(let function, let arguments):
       return try call(function, try arguments.map { try value($0, scope) }, arguments, expression.type)
     case .conditional(let condition, let reads, let then, let otherwise):
@@ -158,6 +166,7 @@ struct NaiveEvaluator {
       return true
     case .constant(.flag): return true
     case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): return isCondition(body)
+    case .shared(let shared): return shared.isCondition
     default: return false
     }
   }

@@ -276,6 +276,9 @@ struct NaiveQuery {
     case .part(let inner), .negate(let inner), .not(let inner), .isMissing(let inner), .definition(_, let inner), .isIn(let inner, _),
       .isBetween(let inner, _, _), .isOneOf(let inner, _):
       try collect(inner, rows, &counts)
+    case .chain(let first, let steps):
+      for inner in [first] + steps.map(\.operand) { try collect(inner, rows, &counts) }
+    case .shared(let shared): try collect(shared.body, rows, &counts)
     case .conditional(let condition, _, let then, let otherwise):
       for inner in [condition, then, otherwise] { try collect(inner, rows, &counts) }
     case .and(let inner), .or(let inner), .coalesce(let inner), .call(_, let inner):

@@ -1,0 +1,67 @@
+import Schema
+import Semantics
+import Store
+
+/// The constants of a long `in (…)`, of the kind that the cells are.
+enum WantedValues {
+  case doubles(Set<Double>)
+  case int64s(Set<Int64>)
+  case int32s(Set<Int32>)
+  case texts(Set<TextBytes>)
+
+  /// Nil where some value is of another kind than the cells.
+  init?(_ values: [Value], like vector: Vector) {
+    func all<Cell: Hashable>(_ cell: (Value) -> Cell?) -> Set<Cell>? {
+      let cells = values.compactMap(cell)
+      return cells.count == values.count ? Set(cells) : nil
+    }
+    let made: WantedValues? =
+      switch vector.cells {
+      case .double:
+        all { value -> Double? in
+          switch value {
+          case .number(let number): number
+          case .duration(let count, _): count
+          default: nil
+          }
+        }.map { .doubles($0) }
+      case .int64: all { if case .money(let money) = $0 { money.rawValue } else { nil } }.map { .int64s($0) }
+      case .int32:
+        all { value -> Int32? in
+          switch value {
+          case .date(let day): day.rawValue
+          case .period(let period): period.first.rawValue
+          default: nil
+          }
+        }.map { .int32s($0) }
+      case .text: all { if case .text(let text) = $0 { TextBytes(text) } else { nil } }.map { .texts($0) }
+      default: nil
+      }
+    guard let made else { return nil }
+    self = made
+  }
+
+  func holds(_ vector: Vector, _ place: Int) -> Bool {
+    switch (self, vector.cells) {
+    case (.doubles(let wanted), .double(let cells)): wanted.contains(cells[place])
+    case (.int64s(let wanted), .int64(let cells)): wanted.contains(cells[place])
+    case (.int32s(let wanted), .int32(let cells)): wanted.contains(cells[place])
+    case (.texts(let wanted), .text(let cells)): wanted.contains(TextBytes(cells[place]))
+    default: false
+    }
+  }
+}
+
+/// A text that is equal where its bytes are.
+struct TextBytes: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: TextBytes, right: TextBytes) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

@@ -1,0 +1,125 @@
+import TestSupport
+import Testing
+
+/// The limits of a text as the program shows them: one error and status 2, or an answer.
+@Suite struct LimitTests {
+  /// Runs the text that a Python expression makes, over the small example.
+  private func ask(_ text: String, _ options: String = "-q --color never", timeout: Int = 60) -> Program.Outcome {
+    Program.shell("python3 -c \"print(\(text))\" | \(CommandLineTests.tiny) \(options)", timeout: timeout)
+  }
+
+  private func check(_ text: String, _ command: String) -> Program.Outcome {
+    Program.shell(
+      "D=$(mktemp -d); trap 'rm -rf $D' EXIT; python3 -c \"print(\(text))\" > $D/s.lq; luodi \(command) $D/s.lq --color never 2>&1 > $D/out; echo $?; tail -c 300 $D/out"
+    )
+  }
+
+  @Test func longAndFlatIsAnswered() {
+    for (text, answer) in [
+      ("'list ' + ' + '.join(['cost'] * 10000) + ' as c of works where id = A1'", "c\n1200000\n"),
+      ("'count works where ' + ' and '.join(['cost > 1万'] * 10000)", "count\n3\n"),
+      ("'count works where ' + ' or '.join(['cost > 1万'] * 10000)", "count\n3\n"),
+      ("'count works where cost in (' + ', '.join(str(n) + '万' for n in range(50000)) + ')'", "count\n3\n"),
+      ("' + '.join(['1'] * 100000)", "100000\n"),
+    ] {
+      let outcome = ask(text)
+      #expect(outcome.status == 0, "\(text): \(outcome.errors.prefix(300))")
+      #expect(outcome.output.hasSuffix(answer), "\(text): \(outcome.output.prefix(200))")
+    }
+  }
+
+  @Test func stagesAndDefinitionsHaveLimits() {
+    let stages = ask("'count works by area' + ' | where count > 0' * 680")
+    #expect(stages.status == 2 && stages.errors.contains("a query has at most 100 stages"), "\(stages.errors.prefix(300))")
+    #expect(ask("'count works by area' + ' | where count > 0' * 99").status == 0)
+    let chain = ask(
+      "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d\\n' % (n, n - 1) for n in range(1, 551)) + 'count works where d550'"
+    )
+    #expect(chain.status == 2 && chain.errors.contains("stands behind more than 100 definitions"), "\(chain.errors.prefix(300))")
+    let chinese = ask("'count works by area' + ' | where count > 0' * 680", "-q --color never --lang zh")
+    #expect(chinese.status == 2 && chinese.errors.contains("一个查询最多 100 个步骤"), "\(chinese.errors.prefix(300))")
+  }
+
+  @Test func checkAndFmtHaveTheSameLimits() {
+    for command in ["check", "fmt --output", "fmt --check"] {
+      for text in [
+        "'count works by area' + ' | where count > 0' * 680", "'count works where ' + 'not ' * 5000 + 'late'",
+        "'(' * 5000 + '1' + ')' * 5000",
+      ] {
+        let outcome = check(text, command)
+        #expect(outcome.output.hasPrefix("2\n") || outcome.output.contains("\n2\n"), "\(command) \(text): \(outcome.output.prefix(300))")
+      }
+    }
+    #expect(
+      check("'define d0 for works as 1 = 1\\ncount works where ' + ' or '.join(['d0'] * 10000)", "fmt --output").output.hasPrefix("0\n"))
+  }
+
+  @Test func definitionsThatDoubleAreAnswered() {
+    let layers =
+      "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d and not d%d\\n' % (n, n - 1, n - 1) for n in range(1, 61))"
+    #expect(ask("\(layers) + 'count works where d60'", timeout: 20).output.hasSuffix("count\n0\n"))
+    #expect(ask("\(layers) + 'explain plan list works where d60'", timeout: 20).status == 0)
+    #expect(ask("\(layers) + 'explain list works where d60'", timeout: 20).status == 0)
+    let sql = ask("\(layers) + 'explain sql count works where d60'", timeout: 20)
+    #expect(sql.status == 2 && sql.errors.contains("is too large to be written out as SQL"), "\(sql.errors.prefix(300))")
+    let sums =
+      "'define s0 for works as cost / 1万\\n' + ''.join('define s%d for works as s%d + s%d\\n' % (n, n - 1, n - 1) for n in range(1, 41))"
+    let sum = ask("\(sums) + 'list s40 / s39 as twice, s20 / s0 as many of works where id = A1'", timeout: 20)
+    #expect(sum.output.hasSuffix("2,1048576\n"), "\(sum.output) \(sum.errors)")
+    let branches =
+      "'define b0 for works as cost / 1万\\n' + ''.join('define b%d for works as if b%d > 100 then b%d else b%d + 1\\n' % (n, n - 1, n - 1, n - 1) for n in range(1, 61))"
+    let branch = ask("\(branches) + 'list id, b60 as b of works'", timeout: 20)
+    #expect(branch.status == 0, "\(branch.errors.prefix(300))")
+  }
+
+  @Test func tenErrorsAreShownAndTheRestCounted() {
+    let list = ask("'count works where area in (' + ', '.join('unheard%d' % n for n in range(20000)) + ')'", timeout: 30)
+    #expect(list.status == 2)
+    #expect(list.errors.components("error:") == 10, "\(list.errors.prefix(600))")
+    #expect(list.errors.hasSuffix("19990 more errors are not shown\n"), "\(list.errors.suffix(200))")
+    let chinese = ask("'count works where area in (' + ', '.join('unheard%d' % n for n in range(20)) + ')'", "-q --color never --lang zh")
+    #expect(chinese.errors.hasSuffix("另有 10 个错误未显示\n"), "\(chinese.errors.suffix(200))")
+    let checked = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; for n in $(seq 30); do echo "count unheard$n"; done > $D/s.lq
+      luodi check $D/s.lq --color never
+      """)
+    #expect(checked.status == 2 && checked.errors.components("error:") == 10, "\(checked.errors)")
+    #expect(checked.errors.hasSuffix("20 more errors are not shown\n"), "\(checked.errors.suffix(200))")
+    let model = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; cp Tests/ShellTests/Fixtures/tiny.lq $D/m.lq
+      for n in $(seq 30); do echo "field f$n for unheard: text"; done >> $D/m.lq
+      luodi Tests/ShellTests/Fixtures/tiny --model $D/m.lq -c 'count works' --color never
+      """)
+    #expect(model.status == 2 && model.errors.components("error:") == 10, "\(model.errors)")
+  }
+
+  @Test func resultsOfResultsHaveALimit() {
+    let outcome = ask("'count works by area\\n' + '| where count > 0\\n' * 150")
+    #expect(outcome.status == 2 && outcome.errors.contains("has come through 100 stages already"), "\(outcome.errors.prefix(300))")
+  }
+
+  /// Ctrl-C while a long text is checked.
+  @Test func aCheckHeedsInterrupts() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT
+      python3 -c "print('count works where area in (' + ', '.join('unheard%d' % n for n in range(2000000)) + ')')" > $D/s.lq
+      timeout --signal=INT 1 luodi Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq -q -f $D/s.lq 2>/dev/null; echo $?
+      """, timeout: 60)
+    #expect(["130\n", "124\n"].contains(outcome.output), "\(outcome.output)")
+  }
+}
+
+extension String {
+  /// How often a part stands in it.
+  fileprivate func components(_ part: String) -> Int {
+    var (count, rest) = (0, self[...])
+    while let range = rest.firstRange(of: part) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
+}

@@ -61,6 +61,9 @@ struct HeaderNames {
   /// Words in brackets that tell how to fill in the form and nothing about the column.
   private static let formWords: Set<String> = ["必填", "选填", "可选", "盖章", "required", "optional", "是/否", "yes/no", "下拉选择"]
 
+  /// No unit has more characters.
+  private static let unitLength = 60
+
   /// The ways to cut a unit off a header.
   static func splits(_ header: String) -> [(name: String, suffix: String, isBracketed: Bool)] {
     let scalars = Array(header.unicodeScalars).filter { $0.value != 0x0A && $0.value != 0x0D }
@@ -74,7 +77,9 @@ struct HeaderNames {
         splits.append((clean(text(scalars[..<start])), clean(text(scalars[(start + 1)..<last])), true))
       }
     }
-    for (index, scalar) in scalars.enumerated().dropFirst() where ":：/,，_- 、".unicodeScalars.contains(scalar) {
+    // A unit is short: in a long header only its last words can be one.
+    for (index, scalar) in scalars.enumerated().dropFirst(max(1, scalars.count - unitLength))
+    where ":：/,，_- 、".unicodeScalars.contains(scalar) {
       splits.append((clean(text(scalars[..<index])), clean(text(scalars[(index + 1)...])), false))
     }
     return splits

@@ -15,6 +15,9 @@ public enum Shell {
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
 
+  /// The first thing of all: from here on Ctrl-C says so and leaves with 130.
+  public static func heedInterrupts() { Interrupts.endTheRun(in: .english) }
+
   /// A problem without a place, and its hint below.
   static func complain(_ problem: any Problem, in language: Language) {
     let gap = language == .english ? " " : ""

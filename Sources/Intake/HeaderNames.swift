@@ -78,9 +78,9 @@ struct HeaderNames {
     var suffix: String { text(scalars[suffixRange]) }
 
     private func text(_ slice: ArraySlice<Unicode.Scalar>) -> String {
-      let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\u{3000}" }
-      let clean = slice.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
-      return String(String.UnicodeScalarView(clean))
+      func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\u{3000}" }
+      guard let first = slice.firstIndex(where: { !isBlank($0) }), let last = slice.lastIndex(where: { !isBlank($0) }) else { return "" }
+      return String(String.UnicodeScalarView(slice[first...last]))
     }
   }
 

@@ -59,20 +59,24 @@ public struct LibraryBuilder: Sendable {
 
   /// Offsets of texts take four bytes.
   func refuseTooMuchText(_ day: Day) throws(StoreProblem) {
-    for (table, entity) in zip(tables, catalog.entities) where table.columns.count > Self.columnLimit {
-      throw .tooManyColumns(entity: entity.plural, limit: Self.columnLimit)
-    }
+    // By index: thousands of tables are looked at with each dump, and none is to be copied.
     func isTooMuch(_ texts: TextHeap) -> Bool { texts.isFull || texts.bytes.count > layout.textLimit }
-    for (table, entity) in zip(tables, catalog.entities) {
-      if let column = table.columns.first(where: { isTooMuch($0.texts.texts) }) {
-        throw .tooMuchText(day, entity: entity.plural, column: column.name, limit: layout.textLimit)
+    for index in tables.indices {
+      let entity = tables[index].entity
+      guard tables[index].columns.count <= Self.columnLimit else {
+        throw .tooManyColumns(entity: catalog.entities[entity].plural, limit: Self.columnLimit)
+      }
+      for column in tables[index].columns.indices where isTooMuch(tables[index].columns[column].texts.texts) {
+        throw .tooMuchText(
+          day, entity: catalog.entities[entity].plural, column: tables[index].columns[column].name, limit: layout.textLimit)
       }
     }
-    for (keys, entity) in zip(names.keys, catalog.entities) where isTooMuch(keys.texts) {
+    for index in names.keys.indices where isTooMuch(names.keys[index].texts) {
+      let entity = catalog.entities[index]
       throw .tooMuchText(day, entity: entity.plural, column: entity.fields[entity.keyField].name, limit: layout.textLimit)
     }
-    for (values, choice) in zip(names.choices, catalog.choices) where isTooMuch(values.texts) {
-      throw .tooMuchText(day, entity: choice.name, column: "code", limit: layout.textLimit)
+    for index in names.choices.indices where isTooMuch(names.choices[index].texts) {
+      throw .tooMuchText(day, entity: catalog.choices[index].name, column: "code", limit: layout.textLimit)
     }
   }
 

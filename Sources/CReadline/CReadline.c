@@ -50,7 +50,9 @@ static void leave(void) {
     if (vanishes[number]) unlink(vanishing[number]);
   }
   if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
-  if (write(STDERR_FILENO, farewell, farewell_length) < 0) _exit(130);
+  // A terminal that takes nothing more may be what the program waits for.
+  struct pollfd errors = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  if (poll(&errors, 1, 0) != 1 || write(STDERR_FILENO, farewell, farewell_length) < 0) _exit(130);
   _exit(130);
 }
 

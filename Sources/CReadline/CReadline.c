@@ -1,21 +1,113 @@
 #define _GNU_SOURCE
 #include "CReadline.h"
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <readline/readline.h>
 
 static volatile sig_atomic_t raised = 0;
 static int line_interrupted = 0;
 
+// The first press leaves: there is no prompt to go back to.
+static volatile sig_atomic_t leaves = 0;
+// An answer runs at the prompt: presses are counted.
+static volatile sig_atomic_t runs = 0;
+// The last two presses while it ran.
+static struct timespec presses[2];
+static char farewell[64];
+static size_t farewell_length = 0;
+static struct termios terminal;
+static volatile sig_atomic_t has_terminal = 0;
+
+enum { vanishing_limit = 8 };
+static char vanishing[vanishing_limit][PATH_MAX];
+static volatile sig_atomic_t vanishes[vanishing_limit];
+
+int luodi_vanish(const char *path) {
+  for (int number = 0; number < vanishing_limit; number++) {
+    if (vanishes[number] || strlen(path) >= PATH_MAX) continue;
+    strcpy(vanishing[number], path);
+    vanishes[number] = 1;
+    return number;
+  }
+  return -1;
+}
+
+void luodi_keep(int number) {
+  if (number >= 0) vanishes[number] = 0;
+}
+
+// Only what a signal handler may call.
+static void leave(void) {
+  for (int number = 0; number < vanishing_limit; number++) {
+    if (vanishes[number]) unlink(vanishing[number]);
+  }
+  if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
+  // A terminal that takes nothing more may be what the program waits for.
+  struct pollfd errors = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  if (poll(&errors, 1, 0) != 1 || write(STDERR_FILENO, farewell, farewell_length) < 0) _exit(130);
+  _exit(130);
+}
+
+static int is_third(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  struct timespec first = presses[0];
+  presses[0] = presses[1];
+  presses[1] = now;
+  if (first.tv_sec == 0 && first.tv_nsec == 0) return 0;
+  long long nanoseconds = (long long)(now.tv_sec - first.tv_sec) * 1000000000LL + (now.tv_nsec - first.tv_nsec);
+  return nanoseconds <= 2000000000LL;
+}
+
 static void on_interrupt(int signal_number) {
   (void)signal_number;
+  int before = errno;
   raised = 1;
+  if (leaves || (runs && is_third())) leave();
+  errno = before;
 }
+
+// Whoever started us may have blocked it.
+static void unblock_interrupt(void) {
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
+}
+
+void luodi_interrupt_leave(const char *words) {
+  size_t length = strlen(words);
+  farewell_length = length < sizeof farewell ? length : sizeof farewell;
+  memcpy(farewell, words, farewell_length);
+  leaves = 1;
+  luodi_interrupt_install();
+  unblock_interrupt();
+}
+
+void luodi_interrupt_ignore(void) { signal(SIGINT, SIG_IGN); }
+
+void luodi_answer_begins(void) {
+  memset(presses, 0, sizeof presses);
+  runs = 1;
+}
+
+void luodi_answer_ends(void) { runs = 0; }
+
+int luodi_answer_pauses(void) {
+  int ran = runs;
+  runs = 0;
+  return ran;
+}
+
+void luodi_answer_resumes(int ran) { runs = ran; }
 
 void luodi_interrupt_install(void) {
   struct sigaction action;
@@ -25,7 +117,6 @@ void luodi_interrupt_install(void) {
   sigaction(SIGINT, &action, NULL);
 }
 
-void luodi_interrupt_remove(void) { signal(SIGINT, SIG_DFL); }
 int luodi_interrupt_raised(void) { return raised; }
 void luodi_interrupt_clear(void) { raised = 0; }
 
@@ -124,11 +215,9 @@ void luodi_readline_prefill(const char *text) {
 
 void luodi_readline_start(const char *program) {
   rl_readline_name = program;
-  // Whoever started us may have blocked it.
-  sigset_t interrupt;
-  sigemptyset(&interrupt);
-  sigaddset(&interrupt, SIGINT);
-  sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
+  leaves = 0;
+  has_terminal = tcgetattr(STDIN_FILENO, &terminal) == 0;
+  unblock_interrupt();
   rl_catch_signals = 1;
   rl_initialize();
   rl_getc_function = interruptible_getc;

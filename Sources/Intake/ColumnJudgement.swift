@@ -86,8 +86,12 @@ struct ColumnJudgement {
   }
 
   private static func contains(_ header: String, _ words: [String]) -> Bool {
-    let folded = foldedName(header)
-    return words.contains { folded.range(ofFirst: [$0]) != nil }
+    let folded = Array(foldedName(header).utf8)
+    return words.contains { word in
+      let word = Array(word.utf8)
+      return folded.count >= word.count
+        && (0...(folded.count - word.count)).contains { folded[$0] == word[0] && folded[$0..<($0 + word.count)].elementsEqual(word) }
+    }
   }
 
   static func isMoneyHeader(_ header: String) -> Bool {

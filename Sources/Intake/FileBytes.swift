@@ -1,3 +1,4 @@
+import Diagnostics
 @preconcurrency import Glibc
 
 /// What intake asks of the file system, and nothing else.
@@ -8,16 +9,22 @@ enum FileBytes {
     var reason: String
   }
 
-  /// All bytes of a file. A file that shrinks while it is read gives the bytes that were there.
+  /// The bytes that a file has when it is opened: one that grows meanwhile is read no further, one that shrinks as far as it goes.
   static func read(_ path: String) throws(Failure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // What took the file's place meanwhile must not make us wait.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure(path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure(path: path, reason: "Is a directory") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(path: path, reason: "Not a file") }
 
     let expected = Int(status.st_size)
+    // The bytes and their text: what does not fit is an error here and a crash below.
+    guard expected < Int.max / 4, let room = malloc(max(1, 2 * expected)) else {
+      throw Failure(path: path, reason: String(cString: strerror(ENOMEM)))
+    }
+    free(room)
     var bytes = [UInt8](unsafeUninitializedCapacity: expected) { buffer, filled in
       filled = 0
       while filled < expected {
@@ -27,17 +34,22 @@ enum FileBytes {
         filled += count
       }
     }
-    // Pipes and files of unknown size (/dev/stdin, /proc) say 0; files that grow say too little.
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
+    // What the system makes up (/proc) has no size; some of it never ends.
+    var chunk = [UInt8](repeating: 0, count: expected == 0 ? 65_536 : 0)
+    while expected == 0 {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure(path) }
       if count == 0 { break }
       bytes.append(contentsOf: chunk[0..<count])
+      guard bytes.count <= madeUpLimit else { throw Failure(path: path, reason: "File too large") }
     }
     return bytes
   }
+
+  static var noSuchFile: String { String(cString: strerror(ENOENT)) }
+
+  private static let madeUpLimit = 16 << 20
 
   /// 0 where there is none.
   static func size(_ path: String) -> Int {
@@ -47,7 +59,7 @@ enum FileBytes {
 
   /// The first bytes of a file, fewer where it ends or cannot be read.
   static func beginning(_ path: String, _ count: Int) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -61,12 +73,11 @@ enum FileBytes {
     }
   }
 
-  enum Kind { case folder, file, nothing }
-
-  static func kind(_ path: String) -> Kind {
+  /// What a path leads to, without opening it.
+  static func kind(_ path: String) throws(Failure) -> FileKind {
     var status = stat()
-    guard stat(path, &status) == 0 else { return .nothing }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+    guard stat(path, &status) == 0 else { throw failure(path) }
+    return FileKind(mode: status.st_mode)
   }
 
   /// Names in a folder in byte order, without `.` and `..`.

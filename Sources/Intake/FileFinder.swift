@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// A file that may hold rows, and the date that its place gives it.
@@ -20,10 +21,16 @@ struct FileFinder {
 
   /// A folder of dated folders, one dated folder, a folder of files, or a file.
   mutating func find(_ path: String) throws(LoadFailure) {
-    switch FileBytes.kind(path) {
-    case .nothing: throw .notFound(path)
+    let kind: FileKind
+    do {
+      kind = try FileBytes.kind(path)
+    } catch {
+      throw error.reason == FileBytes.noSuchFile ? .notFound(path) : .unreadable(path, reason: error.reason)
+    }
+    switch kind {
     case .file: addFile(path, folderDay: nil, isAskedFor: true)
     case .folder: try findInFolder(path, day: FileNames.date(in: FileNames.lastComponent(path))?.day, depth: 0)
+    case .pipe, .device, .socket: throw .notAFile(path, kind)
     }
   }
 
@@ -36,8 +43,10 @@ struct FileFinder {
     }
     for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      guard FileBytes.kind(path) == .folder else {
-        addFile(path, folderDay: day, isAskedFor: false)
+      // A link that leads nowhere is a file that cannot be read: said when it is tried.
+      let kind = (try? FileBytes.kind(path)) ?? .file
+      guard kind == .folder else {
+        addFile(path, folderDay: day, isAskedFor: false, kind)
         continue
       }
       if let dated = FileNames.date(in: name)?.day, day == nil {
@@ -50,7 +59,7 @@ struct FileFinder {
     }
   }
 
-  private mutating func addFile(_ path: String, folderDay: Day?, isAskedFor: Bool) {
+  private mutating func addFile(_ path: String, folderDay: Day?, isAskedFor: Bool, _ kind: FileKind = .file) {
     let (stem, ending) = FileNames.split(path)
     // Spreadsheet programs leave lock files beside an open file.
     if stem.hasPrefix("~$") || stem.hasPrefix(".~lock") {
@@ -61,6 +70,8 @@ struct FileFinder {
       let isProse = ["readme", "license", "makefile", "changelog"].contains(stem.lowercased())
       if isProse, !isAskedFor {
         passedOver.append(.init(file: path, problem: .notData))
+      } else if kind != .file {
+        passedOver.append(.init(file: path, problem: .notAFile(kind)))
       } else {
         files.append(FoundFile(path: path, day: folderDay ?? FileNames.date(in: stem)?.day ?? date))
       }

@@ -29,6 +29,11 @@ struct HeaderMap {
 
   func index(ofField field: Int) -> Int? { columns.firstIndex { $0.role == .field(field) } }
 
+  /// By folded header the first column that has it.
+  var firstColumns: [String: Int] {
+    Dictionary(columns.enumerated().map { (HeaderNames.folded($0.element.header), $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The best header among the first rows; nil if no row names a field. `isFilled` tells of columns without header whether they hold cells.
   static func find(in rows: [[String]], names: HeaderNames, rowOffset: Int, isFilled: (Int) -> Bool) -> HeaderMap? {
     var best: (index: Int, matched: Int) = (0, 0)
@@ -83,10 +88,10 @@ struct HeaderMap {
         if inPercent { remarks.append((row, index + 1, headers[index], .percentColumn)) }
       }
     }
-    var used = Set(names.entity.fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases }.map(foldedName))
+    var used = UsedNames(names.entity.fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases })
     for (index, header) in headers.enumerated() where columns[index].role == .nothing {
       if header.isEmpty, !isFilled(index) { continue }
-      let name = FieldNames.unique(header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: header), in: &used)
+      let name = used.unique(header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: header))
       columns[index].role = .extra(name)
       switch matches[index] {
       case .field(let field, _, _):
@@ -123,15 +128,27 @@ enum FieldNames {
     return String(name)
   }
 
+}
+
+/// Names that are taken. Thousands of equal ones cost no more each than the first.
+struct UsedNames {
+  private var folded: Set<String>
+  /// By a name that others wanted too, the number that the next of them tries first
+  private var numbers: [String: Int] = [:]
+
+  init(_ names: some Sequence<String> = []) { folded = Set(names.map(foldedName)) }
+
+  /// False, and nothing done, if it is taken already.
+  mutating func take(_ name: String) -> Bool { folded.insert(foldedName(name)).inserted }
+
   /// The name, with a number behind it if another has it.
-  static func unique(_ name: String, in used: inout Set<String>) -> String {
-    var candidate = name
-    var number = 2
-    while !used.insert(foldedName(candidate)).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
+  mutating func unique(_ name: String) -> String {
+    if take(name) { return name }
+    let key = foldedName(name)
+    var number = numbers[key] ?? 2
+    while !take("\(name)_\(number)") { number += 1 }
+    numbers[key] = number + 1
+    return "\(name)_\(number)"
   }
 }
 

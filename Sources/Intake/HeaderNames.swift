@@ -37,12 +37,15 @@ struct HeaderNames {
   /// The whole header first, then without a unit at its end: `总投资（亿元）`, `investment (万元)`, `total:万元`.
   func match(_ header: String) -> Match {
     if let index = field(header) { return .field(index, unit: nil, inPercent: false) }
-    for (name, suffix, isBracketed) in HeaderNames.splits(header) {
-      guard let index = field(name) else { continue }
+    for split in HeaderNames.splits(header) {
+      let (suffix, isBracketed) = (split.suffix, split.isBracketed)
+      let money = MoneyWords(suffix)
       let isPercent = ["%", "％", "百分比", "percent"].contains(suffix.lowercased())
+      // What is no unit needs no look at the name before it, which is long where the header is.
+      guard isBracketed || isPercent || money != nil, let index = field(split.name) else { continue }
       switch entity.fields[index].type {
       case .money(let unit):
-        guard let words = MoneyWords(suffix), words.namesUnit || words.currency != nil else { continue }
+        guard let words = money, words.namesUnit || words.currency != nil else { continue }
         guard MoneyWords.agree(MoneyWords(unit.name)?.currency, words.currency) else { return .foreignCurrency(index) }
         return .field(index, unit: words, inPercent: false)
       case .number where isPercent: return .field(index, unit: nil, inPercent: true)
@@ -61,21 +64,40 @@ struct HeaderNames {
   /// Words in brackets that tell how to fill in the form and nothing about the column.
   private static let formWords: Set<String> = ["必填", "选填", "可选", "盖章", "required", "optional", "是/否", "yes/no", "下拉选择"]
 
+  /// No unit has more characters.
+  private static let unitLength = 60
+
+  /// A header cut in two.
+  struct Split {
+    fileprivate let scalars: [Unicode.Scalar]
+    fileprivate let nameEnd: Int
+    fileprivate let suffixRange: Range<Int>
+    let isBracketed: Bool
+
+    var name: String { text(scalars[..<nameEnd]) }
+    var suffix: String { text(scalars[suffixRange]) }
+
+    private func text(_ slice: ArraySlice<Unicode.Scalar>) -> String {
+      func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\u{3000}" }
+      guard let first = slice.firstIndex(where: { !isBlank($0) }), let last = slice.lastIndex(where: { !isBlank($0) }) else { return "" }
+      return String(String.UnicodeScalarView(slice[first...last]))
+    }
+  }
+
   /// The ways to cut a unit off a header.
-  static func splits(_ header: String) -> [(name: String, suffix: String, isBracketed: Bool)] {
+  static func splits(_ header: String) -> [Split] {
     let scalars = Array(header.unicodeScalars).filter { $0.value != 0x0A && $0.value != 0x0D }
-    func text(_ slice: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(slice)) }
-    func clean(_ text: String) -> String { text.trimmingScalars(" \u{3000}") }
-    var splits: [(String, String, Bool)] = []
+    var splits: [Split] = []
     let brackets: [Unicode.Scalar: Unicode.Scalar] = [")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔", "］": "［"]
     if let last = scalars.lastIndex(where: { $0 != " " }), let opening = brackets[scalars[last]] {
       let openings: [Unicode.Scalar] = [opening, opening == "(" ? "（" : opening, opening == "（" ? "(" : opening]
       if let start = scalars[..<last].lastIndex(where: { openings.contains($0) }), start > 0 {
-        splits.append((clean(text(scalars[..<start])), clean(text(scalars[(start + 1)..<last])), true))
+        splits.append(Split(scalars: scalars, nameEnd: start, suffixRange: (start + 1)..<last, isBracketed: true))
       }
     }
-    for (index, scalar) in scalars.enumerated().dropFirst() where ":：/,，_- 、".unicodeScalars.contains(scalar) {
-      splits.append((clean(text(scalars[..<index])), clean(text(scalars[(index + 1)...])), false))
+    // A unit is short: in a long header only its last words can be one.
+    for index in max(1, scalars.count - unitLength)..<max(1, scalars.count) where ":：/,，_- 、".unicodeScalars.contains(scalars[index]) {
+      splits.append(Split(scalars: scalars, nameEnd: index, suffixRange: (index + 1)..<scalars.count, isBracketed: false))
     }
     return splits
   }

@@ -10,21 +10,25 @@ struct Inference {
   private(set) var assignments: [Int: Int] = [:]
   private(set) var statements: [Bilingual] = []
   private(set) var entries: [LoadReport.Entry] = []
+  private var choiceNames = UsedNames()
 
   init(_ files: [FoundFile]) {
     var groups: [(word: String, members: [Int])] = []
+    var places: [String: Int] = [:]
     for (index, file) in files.enumerated() {
       let word = FileNames.entityName(stem: FileNames.split(file.path).stem)
-      if let known = groups.firstIndex(where: { foldedName($0.word) == foldedName(word) }) {
+      let folded = foldedName(word)
+      if let known = places[folded] {
         groups[known].members.append(index)
       } else {
+        places[folded] = groups.count
         groups.append((word, [index]))
       }
     }
-    var usedNames: Set<String> = []
+    var usedNames = UsedNames()
     for group in groups {
       guard let table = InferredTable(files: group.members.map { (index: $0, file: files[$0]) }, entries: &entries) else { continue }
-      add(table, name: FieldNames.unique(FieldNames.name(of: group.word), in: &usedNames))
+      add(table, name: usedNames.unique(FieldNames.name(of: group.word)))
     }
   }
 
@@ -33,11 +37,11 @@ struct Inference {
     for index in table.fileIndices { assignments[index] = entityIndex }
     var entity = Entity(plural: name, singular: Self.singular(of: name))
     if entity.singular == entity.plural, name.unicodeScalars.allSatisfy({ $0.value < 0x80 }) { entity.singular = name + "_row" }
-    var used: Set<String> = []
+    var used = UsedNames()
     var said: [Bilingual] = []
     let keys = table.findKey()
     for (index, facts) in table.facts.enumerated() {
-      let fieldName = FieldNames.unique(facts.header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: facts.header), in: &used)
+      let fieldName = used.unique(facts.header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: facts.header))
       var field = Field(name: fieldName, type: .text)
       if HeaderNames.folded(fieldName) != HeaderNames.folded(facts.header), !facts.header.isEmpty { field.aliases = [facts.header] }
       let judgement = index == keys.key ? .init(type: .text, order: .yearFirst, words: Bilingual("the key", "主键")) : table.judge(facts)
@@ -58,7 +62,7 @@ struct Inference {
     if let key = keys.key {
       entity.keyField = key
     } else {
-      entity.fields.append(Field(name: LoadPlan.rowKeyNames.first { used.insert($0).inserted } ?? LoadPlan.rowKeyNames[0], type: .text))
+      entity.fields.append(Field(name: LoadPlan.rowKeyNames.first { used.take($0) } ?? LoadPlan.rowKeyNames[0], type: .text))
       entity.keyField = entity.fields.count - 1
       said.append(
         Bilingual(
@@ -87,8 +91,7 @@ struct Inference {
   private mutating func addChoice(_ facts: ColumnFacts, named name: String) -> DataType {
     var folded: Set<String> = []
     let values = (facts.distinct ?? [:]).keys.sorted().filter { folded.insert(foldedName($0)).inserted }
-    var used = Set(catalog.choices.map { foldedName($0.name) })
-    let choice = Choice(name: FieldNames.unique(name, in: &used), values: values.map { NamedValue(code: $0) }, orderedCount: 0)
+    let choice = Choice(name: choiceNames.unique(name), values: values.map { NamedValue(code: $0) }, orderedCount: 0)
     catalog.choices.append(choice)
     return .choice(catalog.choices.count - 1)
   }

@@ -7,6 +7,10 @@ struct InferredTable {
   /// By column, in order of first appearance over the files
   private(set) var facts: [ColumnFacts] = []
   private(set) var rowCount = 0
+  /// The order of days and months that the columns agree on
+  private let tableOrder: DateOrder?
+  /// So many columns are tried as keys, and as dates of snapshots: each trial reads all rows.
+  private static let trials = 12
 
   /// Nil if none of the files is a table; why stands in `entries` later, when they are planned.
   init?(files: [(index: Int, file: FoundFile)], entries: inout [LoadReport.Entry]) {
@@ -22,6 +26,10 @@ struct InferredTable {
         continue
       }
       let map = Self.guessHeader(table)
+      if map.columns.count >= DelimitedReader.cellLimit, table.isTooWide(row: map.row) {
+        entries.append(.init(file: file.path, row: map.row, problem: .tooManyColumns(limit: DelimitedReader.cellLimit)))
+        continue
+      }
       for column in map.columns where !column.header.isEmpty {
         let folded = HeaderNames.folded(column.header)
         if columns[folded] == nil {
@@ -36,6 +44,8 @@ struct InferredTable {
     guard !members.isEmpty else { return nil }
     self.members = members
     fileIndices = indices
+    let orders = Set(facts.compactMap { $0.dateOrder(share: ColumnJudgement.share)?.order }.filter { $0 != .yearFirst })
+    tableOrder = orders.count == 1 ? orders.first : nil
   }
 
   /// The first row about as wide as the widest ones whose cells are words.
@@ -50,11 +60,6 @@ struct InferredTable {
     let header = index ?? rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
     let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: $0.isEmpty ? .nothing : .extra($0)) }
     return HeaderMap(row: header + 1 + (table.skipped > 0 ? 1 : 0), columns: columns, matched: 0)
-  }
-
-  private var tableOrder: DateOrder? {
-    let orders = Set(facts.compactMap { $0.dateOrder(share: ColumnJudgement.share)?.order }.filter { $0 != .yearFirst })
-    return orders.count == 1 ? orders.first : nil
   }
 
   func judge(_ facts: ColumnFacts) -> ColumnJudgement { ColumnJudgement(facts, tableOrder: tableOrder) }
@@ -85,15 +90,15 @@ struct InferredTable {
       return facts.filled * 100 >= rowCount * 98 && facts.filled > 0 && facts.decimals == 0 && facts.signedAmounts == 0
         && facts.longest <= 80
         && facts.yearFirst + facts.monthFirst + facts.dayFirst < facts.filled && !facts.hasLineEnds && !facts.hasLinks
-    }.sorted { (ColumnJudgement.keyRank(facts[$0]), $0) < (ColumnJudgement.keyRank(facts[$1]), $1) }.prefix(12)
+    }.sorted { (ColumnJudgement.keyRank(facts[$0]), $0) < (ColumnJudgement.keyRank(facts[$1]), $1) }.prefix(Self.trials)
 
     let dated = full.filter { index in
       guard case .date = judge(facts[index]).type, let distinct = facts[index].distinct else { return false }
       // A date that the rows share by the dozen may date a snapshot; one that is each row's own is the row's.
       return distinct.count * 5 <= rowCount || ColumnJudgement.isSnapshotHeader(facts[index].header)
     }
-    let hinted = dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }
-    let others = dated.filter { !hinted.contains($0) }
+    let hinted = Array(dated.filter { ColumnJudgement.isSnapshotHeader(facts[$0].header) }.prefix(Self.trials))
+    let others = Array(dated.filter { !ColumnJudgement.isSnapshotHeader(facts[$0].header) }.prefix(Self.trials))
     // Where folders or names give the dates, a date column is asked only if no key does without.
     let isDated = members.allSatisfy { $0.file.day != nil }
     let dates: [Int?] = isDated ? [nil] + hinted : hinted + [nil] + others
@@ -115,9 +120,8 @@ struct InferredTable {
     var repeats = candidates.map { _ in 0 }
     for (file, map) in members {
       guard case .success(let table) = TableFile.open(file.path) else { continue }
-      func column(_ index: Int) -> Int? {
-        map.columns.firstIndex { HeaderNames.folded($0.header) == HeaderNames.folded(facts[index].header) }
-      }
+      let first = map.firstColumns
+      func column(_ index: Int) -> Int? { first[HeaderNames.folded(facts[index].header)] }
       let places = candidates.map(column)
       let datePlace = date.flatMap(column)
       var seen = candidates.map { _ in Set<String>() }
@@ -148,9 +152,9 @@ extension TableFile {
   /// Adds every cell below the header to its column's facts; gives the number of rows.
   fileprivate func survey(into facts: inout [ColumnFacts], below map: HeaderMap, column: (String) -> Int?) -> Int {
     // A repeated header's later columns become extra fields when the file is loaded.
+    let first = map.firstColumns
     let places = map.columns.enumerated().map { index, header in
-      let first = map.columns.firstIndex { HeaderNames.folded($0.header) == HeaderNames.folded(header.header) }
-      return first == index ? column(header.header) : nil
+      first[HeaderNames.folded(header.header)] == index ? column(header.header) : nil
     }
     var rows = 0
     forEachRecord(below: map) { record, reader in

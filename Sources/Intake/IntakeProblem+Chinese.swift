@@ -19,6 +19,8 @@ extension IntakeProblem {
   public var chineseReason: String {
     switch self {
     case .unreadableFile(let reason): "无法读取文件：\(chineseSystemReason(reason))"
+    case .notAFile(let kind): "\(kind.words.chinese)，不读取"
+    case .tooManyColumns(let limit): "表头超过 \(limit) 列"
     case .unsupportedFormat(let format): "不读取 \(format) 文件，请另存为 CSV"
     case .notText: "文件不是文本"
     case .notData: "文件名不是表名"
@@ -68,7 +70,8 @@ extension IntakeProblem {
   /// What intake did about it.
   public var chineseAction: String {
     switch self {
-    case .unreadableFile, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile, .emptyFile, .noHeader,
+    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
+      .emptyFile, .noHeader,
       .noKeyColumn, .undatedFolder:
       "未载入"
     case .otherEncoding: "已载入"
@@ -97,6 +100,8 @@ extension IntakeProblem {
   var chineseKind: String {
     switch self {
     case .unreadableFile: "无法读取的文件"
+    case .notAFile: "不是文件"
+    case .tooManyColumns: "列过多"
     case .unsupportedFormat: "不支持的格式"
     case .notText: "非文本"
     case .notData: "非数据"

@@ -1,9 +1,12 @@
+public import Diagnostics
 public import Schema
 
 /// Everything that a load can find wrong or worth saying, worded here, in Chinese in `IntakeProblem+Chinese.swift`, and nowhere else.
 public enum IntakeProblem: Hashable, Sendable {
   // Files
   case unreadableFile(reason: String)
+  /// A pipe, a device, a socket where a table's file might be
+  case notAFile(FileKind)
   /// A workbook, an archive, a document
   case unsupportedFormat(String)
   case notText
@@ -29,6 +32,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case extraColumn(name: String, type: DataType)
   case foreignCurrency(unit: String, name: String)
   case percentColumn
+  /// A header that is damage, not a table's
+  case tooManyColumns(limit: Int)
 
   // Rows
   case blankRows(count: Int)
@@ -78,6 +83,8 @@ extension IntakeProblem {
   public var kind: String {
     switch self {
     case .unreadableFile: "unreadable-file"
+    case .notAFile: "not-a-file"
+    case .tooManyColumns: "too-many-columns"
     case .unsupportedFormat: "unsupported-format"
     case .notText: "not-text"
     case .notData: "not-data"
@@ -129,6 +136,8 @@ extension IntakeProblem {
   public var reason: String {
     switch self {
     case .unreadableFile(let reason): "the file cannot be read: \(reason)"
+    case .notAFile(let kind): "\(kind.words.english), which is not read"
+    case .tooManyColumns(let limit): "the header has more than \(limit) columns"
     case .unsupportedFormat(let format): "\(format) files are not read; save it as CSV"
     case .notText: "the file is not text"
     case .notData: "the file's name is not that of a table"
@@ -181,7 +190,8 @@ extension IntakeProblem {
   /// What intake did about it.
   public var action: String {
     switch self {
-    case .unreadableFile, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile, .emptyFile, .noHeader,
+    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
+      .emptyFile, .noHeader,
       .noKeyColumn, .undatedFolder:
       "not loaded"
     case .otherEncoding: "loaded"

@@ -5,6 +5,8 @@ public import Store
 public enum LoadFailure: Error, Problem {
   case notFound(String)
   case unreadable(String, reason: String)
+  /// A pipe, a device, a socket
+  case notAFile(String, FileKind)
   /// No file gave a snapshot; the report says why
   case nothingToLoad(LoadReport)
   /// `--strict`: the report holds problems
@@ -16,6 +18,7 @@ public enum LoadFailure: Error, Problem {
     switch self {
     case .notFound(let path): "no file or folder \(path)"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .notAFile(let path, let kind): "\(path) is \(kind.words.english): expected a folder of snapshots or a file"
     case .nothingToLoad(let report):
       report.entries.isEmpty ? "no table found: expected CSV or TSV files, in folders named by date" : "nothing could be loaded"
     case .refused(let report): "refused, for the files hold \(report.problemCount) problem\(report.problemCount == 1 ? "" : "s")"
@@ -28,6 +31,7 @@ public enum LoadFailure: Error, Problem {
     case .notFound: "name a folder of snapshots (2018-03-09/…csv) or a file; without one, $LUODI_LIBRARY, then ./library.luodi"
     case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
     case .refused: "without --strict the rest would be loaded; the report says what is wrong"
+    case .notAFile: "write what it gives into a file first"
     case .unreadable: nil
     case .store(let problem): problem.hint
     }
@@ -46,6 +50,7 @@ extension LoadFailure {
     switch self {
     case .notFound(let path): "没有文件或文件夹 \(path)"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)：应为快照文件夹或文件"
     case .nothingToLoad(let report): report.entries.isEmpty ? "没有找到表格：应为以日期命名的文件夹中的 CSV 或 TSV 文件" : "没有可载入的数据"
     case .refused(let report): "已拒绝：文件中有 \(report.problemCount) 个问题"
     case .store(let problem): problem.chineseMessage
@@ -57,6 +62,7 @@ extension LoadFailure {
     case .notFound: "请指定快照文件夹（2018-03-09/…csv）或文件；不指定时用 $LUODI_LIBRARY，再用 ./library.luodi"
     case .nothingToLoad: "可用 --date 给出快照日期，或用 --model FILE 换一个模型"
     case .refused: "不带 --strict 则载入其余数据；报告说明了问题所在"
+    case .notAFile: "请先把其内容存成文件"
     case .unreadable: nil
     case .store(let problem): problem.chineseHint
     }

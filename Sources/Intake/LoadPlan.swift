@@ -28,13 +28,16 @@ struct LoadPlan {
   let catalog: Catalog
   var files: [File] = []
   /// By entity, in order of first appearance
-  var extras: [[ExtraField]]
+  private(set) var extras: [[ExtraField]]
+  /// By entity, where an extra field of a folded name stands
+  private var extraPlaces: [[String: Int]]
   /// A key field of such a name to which no column belongs holds the row's number: what inference falls back to, and a model may say so too.
   static let rowKeyNames = ["row", "row_number"]
 
   init(catalog: Catalog) {
     self.catalog = catalog
     extras = catalog.entities.map { _ in [] }
+    extraPlaces = catalog.entities.map { _ in [:] }
   }
 
   func isRowKeyed(_ entity: Int) -> Bool {
@@ -50,7 +53,7 @@ struct LoadPlan {
     switch role {
     case .field(let index): index
     case .extra(let name):
-      extras[entity].firstIndex { foldedName($0.name) == foldedName(name) }.map { catalog.entities[entity].fields.count + $0 }
+      extraPlaces[entity][foldedName(name)].map { catalog.entities[entity].fields.count + $0 }
     case .nothing: nil
     }
   }
@@ -69,11 +72,9 @@ struct LoadPlan {
 
   /// Takes what one file's cells say about an extra field. Files that disagree make it text.
   mutating func addExtra(_ name: String, _ facts: ColumnFacts, to entity: Int) {
-    let index: Int
-    if let known = extras[entity].firstIndex(where: { foldedName($0.name) == foldedName(name) }) {
-      index = known
-    } else {
-      index = extras[entity].count
+    let index = extraPlaces[entity][foldedName(name)] ?? extras[entity].count
+    if index == extras[entity].count {
+      extraPlaces[entity][foldedName(name)] = index
       extras[entity].append(ExtraField(name: name))
     }
     guard facts.filled > 0 else { return }
@@ -91,6 +92,8 @@ struct LoadPlan {
 /// Makes the plan: matches files with entities and reads their headers.
 struct Planner {
   private(set) var plan: LoadPlan
+  /// By folded plural, singular, label or alias the entities called so
+  private let called: [String: Set<Int>]
   private var names: [HeaderNames]
   private(set) var entries: [LoadReport.Entry] = []
 
@@ -101,6 +104,13 @@ struct Planner {
     plan = LoadPlan(catalog: catalog)
     self.beginningLength = beginningLength
     names = catalog.entities.map { HeaderNames($0) }
+    var called: [String: Set<Int>] = [:]
+    for (index, entity) in catalog.entities.enumerated() {
+      for name in [entity.plural, entity.singular, entity.label].compactMap({ $0 }) + entity.aliases {
+        called[foldedName(name), default: []].insert(index)
+      }
+    }
+    self.called = called
   }
 
   /// Plans one file, or reports why it cannot be loaded. `entity` is known when it was inferred.
@@ -144,6 +154,10 @@ struct Planner {
         entries.append(.init(file: file.path, problem: .noHeader(entity: plan.catalog.entities[entity].plural)))
         return true
       }
+      if map.columns.count >= DelimitedReader.cellLimit, table.isTooWide(row: map.row) {
+        entries.append(.init(file: file.path, row: map.row, problem: .tooManyColumns(limit: DelimitedReader.cellLimit)))
+        return true
+      }
       let hasExtras = map.columns.contains { if case .extra = $0.role { true } else { false } }
       if !isWhole, asksForAll || hasExtras { return false }
       let plain = survey.flatMap { $0.isPlain && table.skipped == 0 ? LoadPlan.Plain(delimiter: table.delimiter, survey: $0) : nil }
@@ -185,8 +199,9 @@ struct Planner {
   /// Says of each extra field what it is, once all files have been seen.
   mutating func reportExtras() {
     for file in plan.files {
+      let remarked = Set(file.map.remarks.compactMap(\.column))
       for (index, column) in file.map.columns.enumerated() {
-        guard case .extra(let name) = column.role, !file.map.remarks.contains(where: { $0.column == index + 1 }) else { continue }
+        guard case .extra(let name) = column.role, !remarked.contains(index + 1) else { continue }
         guard let slot = plan.slot(of: column.role, in: file.entity) else { continue }
         let type = plan.type(ofSlot: slot, in: file.entity).type
         entries.append(
@@ -203,11 +218,7 @@ struct Planner {
     let entities = plan.catalog.entities
     var byName: Int?
     for word in FileNames.entityWords(stem: FileNames.split(path).stem).map(foldedName) where !word.isEmpty {
-      let named = entities.indices.filter { index in
-        let entity = entities[index]
-        return ([entity.plural, entity.singular, entity.label].compactMap { $0 } + entity.aliases).contains { foldedName($0) == word }
-      }
-      if named.count == 1 { byName = named[0] }
+      if let named = called[word], named.count == 1 { byName = named.first }
       if byName != nil { break }
     }
     // A file that is called after one entity and has the columns of another is the other's.

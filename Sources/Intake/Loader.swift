@@ -84,6 +84,7 @@ public struct Loader: Sendable {
     planner.reportExtras()
     planner.entries.forEach { report.add($0) }
 
+    do { try LibraryBuilder.refuseTooMany(in: catalog, extras: planner.plan.extras.map(\.count)) } catch { throw .store(error) }
     var run = LoadRun(plan: planner.plan, options)
     var builder = builder ?? LibraryBuilder(catalog: catalog)
     let days = try run.load(into: &builder, replacing: replacing, report: &report)
@@ -117,13 +118,15 @@ private struct LoadRun {
     for index in plan.files.indices where hasSnapshotColumn(index) {
       load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
     }
-    let days = Set(waiting.keys).union(plan.files.indices.filter { !hasSnapshotColumn($0) }.compactMap { plan.files[$0].day }).sorted()
+    let dated = plan.files.indices.filter { plan.files[$0].day != nil }
+    let byDay = Dictionary(grouping: dated) { [plan] in plan.files[$0].day! }
+    let days = Set(waiting.keys).union(dated.filter { !hasSnapshotColumn($0) }.map { plan.files[$0].day! }).sorted()
     var added: [Day] = []
     var missing: [LoadReport.Entry] = []
     var previous: (day: Day, entities: Set<Int>)?
     for day in days {
       if waiting[day] == nil {
-        let files = plan.files.indices.filter { plan.files[$0].day == day }
+        let files = byDay[day] ?? []
         let counts: [(file: Int, rows: Int)]?
         do {
           counts = try quick.add(day, files, to: &builder) { [progress] in progress.add(bytes: $0, rows: $1) }
@@ -136,19 +139,19 @@ private struct LoadRun {
             progress.settle(bytes: FileBytes.size(plan.files[index].path), rows: rows)
           }
           let entities = Set(files.map { plan.files[$0].entity })
-          missing += missingFiles(day, entities, previous)
+          missing += missingFiles(day, entities, previous, files)
           previous = (day, entities)
           added.append(day)
           continue
         }
       }
-      for index in plan.files.indices where plan.files[index].day == day && !hasSnapshotColumn(index) {
+      for index in byDay[day] ?? [] where !hasSnapshotColumn(index) {
         load(file: index) { [plan] day, collectors in Self.collector(day, plan.files[index].entity, plan, &collectors) }
       }
       let collectors = waiting.removeValue(forKey: day) ?? [:]
       // A file whose rows were all set aside makes no snapshot.
       guard !collectors.isEmpty else { continue }
-      missing += missingFiles(day, Set(collectors.keys), previous)
+      missing += missingFiles(day, Set(collectors.keys), previous, byDay[day] ?? [])
       previous = (day, Set(collectors.keys))
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
@@ -209,11 +212,11 @@ private struct LoadRun {
 
   /// An entity that was there and has no file now would seem to have lost all its records.
   private func missingFiles(
-    _ day: Day, _ entities: Set<Int>, _ previous: (day: Day, entities: Set<Int>)?
+    _ day: Day, _ entities: Set<Int>, _ previous: (day: Day, entities: Set<Int>)?, _ files: [Int]
   ) -> [LoadReport.Entry] {
     guard let previous else { return [] }
+    let folder = files.first.map { FileNames.folder(plan.files[$0].path) } ?? "\(day)"
     return previous.entities.subtracting(entities).sorted().map { entity in
-      let folder = plan.files.first { $0.day == day }.map { FileNames.folder($0.path) } ?? "\(day)"
       let plural = plan.catalog.entities[entity].plural
       return .init(file: folder, problem: .missingFile(entity: plural, snapshot: day, previous: previous.day))
     }

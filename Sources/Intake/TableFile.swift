@@ -60,6 +60,17 @@ struct TableFile {
     }
   }
 
+  /// Whether a row has more cells than any table.
+  func isTooWide(row: Int) -> Bool {
+    read { reader in
+      var record = DelimitedReader.Record()
+      while reader.next(&record) {
+        if record.row >= row { return record.cellsBeyondLimit > 0 }
+      }
+      return false
+    }
+  }
+
   /// The first rows as texts, for finding the header; long cells cut, for no header is so long.
   func firstRows(_ count: Int) -> [[String]] {
     read { reader in

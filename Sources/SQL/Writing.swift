@@ -148,17 +148,14 @@ final class Writing {
     if choices[choice].values.indices.contains(code) { return choices[choice].values[code].code }
     for (entity, declared) in catalog.entities.enumerated() {
       for (field, declaredField) in declared.fields.enumerated() where declaredField.type == .choice(choice) {
-        if let value = values.values(entity: entity, field: field, snapshot: max(snapshots.count - 1, 0)).first(where: { $0.code == code })
-        {
-          return value.text
-        }
+        if let text = values.text(ofCode: code, entity: entity, field: field) { return text }
       }
     }
     throw SQLError(.unknownValue, at: range)
   }
 
   func key(_ number: Int, of entity: Int, _ range: SourceRange?) throws -> String {
-    guard let key = values.keys(entity: entity).first(where: { $0.code == number }) else { throw SQLError(.unknownValue, at: range) }
+    guard let key = values.key(number, entity: entity) else { throw SQLError(.unknownValue, at: range) }
     return key.text
   }
 

@@ -27,6 +27,12 @@ public protocol ValueSource: Sendable {
   /// Every key of an entity in any snapshot, in the order of key numbers, with its latest name; `rows` is 1 where it exists in the last snapshot, else 0.
   func keys(entity: Int) -> [ValueCount]
 
+  /// One key by its number, with its latest name; nil where there is no such number. Costs the same however many keys there are.
+  func key(_ number: Int, entity: Int) -> ValueCount?
+
+  /// How a code of a choice, link or text column is spelled; nil where there is no such code. Counts no rows.
+  func text(ofCode code: Int, entity: Int, field: Int) -> String?
+
   /// The keys that a word may have meant: all of them where they are few, else those that stand around it in key order, without names.
   func keys(entity: Int, near word: String) -> [ValueCount]
 
@@ -50,6 +56,15 @@ extension ValueSource {
   public func comparesAllKeys(entity: Int) -> Bool { true }
 
   public func keys(entity: Int, near word: String) -> [ValueCount] { keys(entity: entity) }
+
+  public func key(_ number: Int, entity: Int) -> ValueCount? {
+    let keys = keys(entity: entity)
+    return keys.indices.contains(number) ? keys[number] : nil
+  }
+
+  public func text(ofCode code: Int, entity: Int, field: Int) -> String? {
+    values(entity: entity, field: field, snapshot: 0).first { $0.code == code }?.text
+  }
 }
 
 /// No data: for checking a script before a library is there. Declared key names still have numbers, by the catalog.

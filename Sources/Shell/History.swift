@@ -1,4 +1,5 @@
 @preconcurrency import CReadlineLibrary
+import Diagnostics
 import Glibc
 
 /// The history file: `$XDG_STATE_HOME/luodi/history`, else `~/.local/state/luodi/history`. Time stamps between the entries let entries of
@@ -16,21 +17,24 @@ struct History {
     stifle_history(History.limit)
     guard let path else { return }
     makeFolders(for: path)
-    if access(path, F_OK) == 0 { read_history(path) }
+    if isUsable { read_history(path) }
   }
+
+  /// A file, or nothing yet: a pipe would make readline wait.
+  private var isUsable: Bool { path.map { ScriptText.kind($0) ?? .file == .file } ?? false }
 
   /// Adds an entry unless it repeats the last one. A history that cannot be written is no reason to stop.
   func add(_ entry: String) {
     if history_length > 0, let last = history_get(history_base + history_length - 1), String(cString: last.pointee.line) == entry { return }
     add_history(entry)
-    guard let path else { return }
+    guard isUsable, let path else { return }
     if append_history(1, path) != 0 { write_history(path) }
     chmod(path, 0o600)
   }
 
   /// Keeps the file within its limit.
   func close() {
-    guard let path else { return }
+    guard isUsable, let path else { return }
     history_truncate_file(path, History.limit)
   }
 }

@@ -17,7 +17,7 @@ struct InitFiles {
     let paths = [environment.configFolder.map { $0 + "/init.lq" }, "luodi.lq"].compactMap { $0 }
     let other = model.flatMap(ScriptFrame.resolved)
     files = paths.compactMap { path in
-      guard let file = ScriptFrame.resolved(path), file != other, let bytes = Streams.readFile(path) else { return nil }
+      guard let file = ScriptFrame.resolved(path), file != other, let bytes = try? ScriptText.readFile(path) else { return nil }
       return Parser.parse(Source(name: path, bytes: bytes))
     }
   }

@@ -19,7 +19,8 @@ struct LibraryCache {
     var extra = Array(
       "\(Library.formatVersion) \(Shell.version) \(settings.isStrict) \(settings.date ?? "") \(settings.infersModel)\n".utf8)
     if let model = settings.model {
-      guard let bytes = Streams.readFile(model) else { return nil }
+      // What is no file can be read once, and by then the model is wanted.
+      guard let bytes = try? ScriptText.readFile(model) else { return nil }
       extra += bytes
     } else {
       extra += Landing.model
@@ -42,6 +43,8 @@ struct LibraryCache {
     makeFolders(for: file)
     do {
       let lock = try LibraryLock(file, waits: false)
+      let unfinished = Interrupts.vanish(lock.temporaryPath)
+      defer { Interrupts.keep(unfinished) }
       try lock.commit(builder)
       return open()
     } catch {

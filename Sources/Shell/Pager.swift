@@ -16,8 +16,10 @@ enum Pager {
     }
     // Leaving the pager early closes the pipe; that is no reason to end.
     let before = signal(SIGPIPE, SIG_IGN)
-    for piece in pieces where fwrite(piece, 1, piece.count, pipe) < piece.count { break }
-    let status = pclose(pipe)
+    let status = Interrupts.whilePaging {
+      for piece in pieces where fwrite(piece, 1, piece.count, pipe) < piece.count { break }
+      return pclose(pipe)
+    }
     signal(SIGPIPE, before)
     // 127: there is no such pager.
     if status == 127 << 8 { answer(pieces) }

@@ -117,7 +117,13 @@ struct ScriptCheck {
   private mutating func check(_ call: ScriptCall, in source: Source) -> Bool {
     let path = frames[frames.count - 1].path(of: call.target)
     func refuse(_ problem: ScriptProblem) -> Bool { session.report([Diagnostic(problem, at: call.targetRange)], in: source) }
-    guard let bytes = Streams.readFile(path) else { return refuse(.unreadableScript(path, reason: Streams.lastFailure)) }
+    let bytes: [UInt8]
+    do {
+      bytes = try ScriptText.read(path)
+    } catch {
+      if case .refused(let reason) = error { return refuse(.unreadableScript(path, reason: reason)) }
+      return false
+    }
     var frame = ScriptFrame(path: path)
     if let file = frame.file, let first = frames.firstIndex(where: { $0.file == file }) {
       return refuse(.scriptCycle(frames[first...].map(\.name) + [path]))

@@ -32,7 +32,9 @@ struct ScriptParameters {
       names += ScriptParameters(of: script).names
       for case .run(let target, _) in script.statements.map(\.kind) {
         let path = frame.path(of: ScriptCall.path(of: target, in: source))
-        guard let file = ScriptFrame.resolved(path), seen.insert(file).inserted, let bytes = Streams.readFile(path) else { continue }
+        guard let file = ScriptFrame.resolved(path), seen.insert(file).inserted, let bytes = try? ScriptText.readFile(path) else {
+          continue
+        }
         read(Source(name: path, bytes: bytes), ScriptFrame(path: path))
       }
     }

@@ -24,8 +24,12 @@ extension Session {
       _ = report([Diagnostic(problem, at: range)], in: source)
       return status
     }
-    guard let bytes = Streams.readFile(path) else {
-      return refuse(.unreadableScript(path, reason: Streams.lastFailure), call.targetRange, .data)
+    let bytes: [UInt8]
+    do {
+      bytes = try ScriptText.read(path)
+    } catch {
+      guard case .refused(let reason) = error else { return interrupted() }
+      return refuse(.unreadableScript(path, reason: reason), call.targetRange, .data)
     }
     var frame = ScriptFrame(path: path)
     if let file = frame.file, let first = frames.firstIndex(where: { $0.file == file }) {

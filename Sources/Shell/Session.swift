@@ -167,7 +167,7 @@ final class Session {
     }
   }
 
-  private func interrupted() -> ExitStatus {
+  func interrupted() -> ExitStatus {
     Streams.say(Bilingual("interrupted", "已中断")[language])
     return isPrompt ? .fine : .interrupted
   }

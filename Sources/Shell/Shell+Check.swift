@@ -8,14 +8,16 @@ extension Shell {
   /// data's, so it is let pass.
   public static func check(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     if let complaint = complaint(about: settings) {
       complain(complaint, in: language)
       return complaint.status
     }
     let session: Session
     if settings.library == nil {
-      guard let model = model(settings, environment) else { return .usage }
-      session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+      do {
+        session = Session(settings: settings, environment: environment, model: try model(settings, environment), isPrompt: false)
+      } catch { return error.status }
     } else {
       switch start(settings, environment, isPrompt: false) {
       case .success(let started): session = started

@@ -16,6 +16,7 @@ extension Shell {
   /// `luodi fmt`. A script that does not parse is left alone: status 2. Under `check`, status 1 when some script would change.
   public static func format(_ paths: [String], _ mode: FormatMode, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     if let complaint = complaint(about: settings) {
       complain(complaint, in: language)
       return complaint.status
@@ -30,6 +31,10 @@ extension Shell {
   }
 
   private static func format(_ path: String, _ mode: FormatMode, _ session: Session) -> ExitStatus {
+    if mode == .rewrite, path != "-", let kind = ScriptText.kind(path), kind != .file {
+      session.complain(ShellProblem.notAFile(path, kind))
+      return .data
+    }
     guard let source = script(path, session.language) else { return .data }
     let parsed = Parser.parse(source)
     guard session.report(parsed.diagnostics, in: source) else { return .usage }

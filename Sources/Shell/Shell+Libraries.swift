@@ -18,22 +18,29 @@ extension Shell {
     signal(SIGXFSZ, SIG_IGN)
     explainBusErrors()
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     do {
+      try Library.refuseOtherKinds(path)
       let lock = try LibraryLock(path, waits: settings.waits) {
         Streams.say(Bilingual("waiting for another load into \(path)", "等待另一个载入写完 \(path)")[language])
       }
+      let unfinished = Interrupts.vanish(lock.temporaryPath)
+      defer { Interrupts.keep(unfinished) }
       let old: Library?
       if Streams.exists(path) { old = try Library.open(path) } else { old = nil }
-      guard let (model, builder) = try start(old, path, settings, environment) else { return .usage }
+      let (model, builder) = try start(old, path, settings, environment)
       var build = try LoadedLibrary.build(
         paths: paths, settings: settings, model: model, into: builder, progress: ProgressBar(settings, in: language))
       LoadedLibrary.attach(build, model, to: &build.builder)
       if builder != nil, build.inferredCatalog == nil { build.builder.attachments[StoredModel.inferredName] = nil }
-      try lock.commit(build.builder)
+      // From then on the snapshots are there, and nobody is to hear that the load was interrupted.
+      try lock.commit(build.builder) { Interrupts.ignore() }
       let written = try Library.open(path)
       if !settings.isQuiet { _ = Streams.answer(Array(build.report.text(in: language).utf8)) }
       Streams.say(loaded(path, build.days, written)[language])
       return .fine
+    } catch let failure as StartFailure {
+      return failure.status
     } catch let failure as LoadedLibrary.Failure {
       if let report = failure.report, !report.entries.isEmpty { Streams.say(report.text(in: language)) }
       complain(failure.problem, in: language)
@@ -43,20 +50,17 @@ extension Shell {
     return .data
   }
 
-  /// The model to load by and, where there is a library already, its builder. Nil after saying what is wrong with the model.
+  /// The model to load by and, where there is a library already, its builder.
   private static func start(
     _ old: Library?, _ path: String, _ settings: Settings, _ environment: Environment
-  ) throws -> (Model, LibraryBuilder?)? {
-    guard let old else {
-      guard let model = model(settings, environment) else { return nil }
-      return (model, nil)
-    }
+  ) throws -> (Model, LibraryBuilder?) {
+    guard let old else { return (try model(settings, environment), nil) }
     if settings.model == nil {
-      guard let model = model(of: old, settings, environment) else { return nil }
+      let model = try model(of: old, settings, environment)
       let builder = try LibraryBuilder(continuing: old, name: path)
       return (Model(catalog: builder.catalog, definitions: model.definitions), builder)
     }
-    guard let model = model(settings, environment) else { return nil }
+    let model = try model(settings, environment)
     return (model, try LibraryBuilder(continuing: old, catalog: model.catalog, name: path))
   }
 
@@ -75,6 +79,7 @@ extension Shell {
   /// `luodi verify LIBRARY`: every checksum and every rule of the format.
   public static func verify(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     explainBusErrors()
     do {
       let library = try Library.open(path)
@@ -95,6 +100,7 @@ extension Shell {
   /// `luodi info LIBRARY`: what it holds and what each part takes.
   public static func info(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     explainBusErrors()
     do throws(StoreProblem) {
       let loaded = LoadedLibrary(stored: try Library.open(path), path: path, isFile: true)

@@ -15,6 +15,9 @@ public enum Shell {
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
 
+  /// The first thing of all: from here on Ctrl-C says so and leaves with 130.
+  public static func heedInterrupts() { Interrupts.endTheRun(in: .english) }
+
   /// A problem without a place, and its hint below.
   static func complain(_ problem: any Problem, in language: Language) {
     let gap = language == .english ? " " : ""
@@ -25,6 +28,7 @@ public enum Shell {
   /// The prompt, or the given queries and scripts.
   public static func ask(_ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
+    Interrupts.endTheRun(in: language)
     if let complaint = complaint(about: settings) {
       complain(complaint, in: language)
       return complaint.status
@@ -65,15 +69,18 @@ public enum Shell {
 
   /// `luodi load --check`: reads everything and prints the report.
   public static func checkLoad(_ paths: [String], _ settings: Settings, environment: Environment) -> ExitStatus {
+    Interrupts.endTheRun(in: Session.language(settings, environment))
     if let complaint = complaint(about: settings) {
       complain(complaint, in: Session.language(settings, environment))
       return complaint.status
     }
-    guard let model = model(settings, environment) else { return .usage }
-    let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    let session: Session
+    do {
+      session = Session(settings: settings, environment: environment, model: try model(settings, environment), isPrompt: false)
+    } catch { return error.status }
     do {
       let loaded = try LoadedLibrary.load(
-        paths: paths, settings: settings, environment: environment, model: model, keepsCache: false)
+        paths: paths, settings: settings, environment: environment, model: session.model, keepsCache: false)
       for record in loaded.records { session.show(record.text[session.language]) }
       try session.keep(loaded)
       return .fine
@@ -85,6 +92,7 @@ public enum Shell {
 
   /// `luodi export --as-tables`: writes the tables that `explain sql` reads.
   public static func exportTables(_ folder: String, _ settings: Settings, environment: Environment) -> ExitStatus {
+    Interrupts.endTheRun(in: Session.language(settings, environment))
     let session: Session
     switch start(settings, environment, isPrompt: false) {
     case .success(let started): session = started
@@ -126,13 +134,16 @@ public enum Shell {
     {
       let session = Session(
         settings: settings, environment: environment, model: Model(catalog: library.catalog), isPrompt: false, stored: stored)
-      session.waitingDefinitions = (spellings, { self.model(of: library, settings, environment) })
+      session.waitingDefinitions = (spellings, { try? self.model(of: library, settings, environment) })
       return .success(session)
     }
-    guard let model = stored.map({ self.model(of: $0.library, settings, environment) }) ?? model(settings, environment) else {
-      return .failure(StartFailure(status: .usage))
+    do {
+      let model =
+        if let stored { try self.model(of: stored.library, settings, environment) } else { try self.model(settings, environment) }
+      return .success(Session(settings: settings, environment: environment, model: model, isPrompt: isPrompt, stored: stored))
+    } catch {
+      return .failure(error)
     }
-    return .success(Session(settings: settings, environment: environment, model: model, isPrompt: isPrompt, stored: stored))
   }
 
   static func addInitFiles(to session: Session) {
@@ -167,12 +178,12 @@ public enum Shell {
 
   /// A script by its path, `-` for standard input; nil after saying why it cannot be read.
   static func script(_ path: String, _ language: Language) -> Source? {
-    if path == "-" { return Source(name: "<input>", bytes: Streams.readInput()) }
-    guard let bytes = Streams.readFile(path) else {
-      complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: language)
+    do {
+      return Source(name: path == "-" ? "<input>" : path, bytes: try ScriptText.read(path))
+    } catch {
+      if let problem = error.problem(path) { complain(problem, in: language) }
       return nil
     }
-    return Source(name: path, bytes: bytes)
   }
 
   /// Every `--param` names a parameter that some script declares.
@@ -184,15 +195,14 @@ public enum Shell {
     return false
   }
 
-  /// The built-in model or the one of `--model`; nil after saying what is wrong with it.
-  static func model(_ settings: Settings, _ environment: Environment) -> Model? {
+  /// The built-in model or the one of `--model`; throws after saying what is wrong with it.
+  static func model(_ settings: Settings, _ environment: Environment) throws(StartFailure) -> Model {
     var source = Source(name: "landing.lq", bytes: Landing.model)
     if let path = settings.model {
-      guard let bytes = Streams.readFile(path) else {
-        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: Session.language(settings, environment))
-        return nil
+      guard let text = script(path, Session.language(settings, environment)) else {
+        throw StartFailure(status: .data)
       }
-      source = Source(name: path, bytes: bytes)
+      source = text
     }
     let parsed = Parser.parse(source)
     var builder = ModelBuilder()
@@ -200,21 +210,22 @@ public enum Shell {
     let (model, findings) = builder.build()
     let diagnostics = parsed.diagnostics + findings.map(\.diagnostic)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
-    return session.report(diagnostics, in: source) ? model : nil
+    guard session.report(diagnostics, in: source) else { throw StartFailure(status: .usage) }
+    return model
   }
 
-  /// The model of a library, with the definitions of `--model` if one is named; nil after saying what is wrong with them.
-  static func model(of library: Library, _ settings: Settings, _ environment: Environment) -> Model? {
+  /// The model of a library, with the definitions of `--model` if one is named; throws after saying what is wrong with them.
+  static func model(of library: Library, _ settings: Settings, _ environment: Environment) throws(StartFailure) -> Model {
     var source = Source(name: StoredModel.definitionsName, bytes: library.attachment(StoredModel.definitionsName) ?? [])
     if let path = settings.model {
-      guard let bytes = Streams.readFile(path) else {
-        complain(ShellProblem.unreadable(path, reason: Streams.lastFailure), in: Session.language(settings, environment))
-        return nil
+      guard let text = script(path, Session.language(settings, environment)) else {
+        throw StartFailure(status: .data)
       }
-      source = Source(name: path, bytes: bytes)
+      source = text
     }
     let (model, diagnostics) = StoredModel.model(over: library.catalog, source)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
-    return session.report(diagnostics, in: source) ? model : nil
+    guard session.report(diagnostics, in: source) else { throw StartFailure(status: .usage) }
+    return model
   }
 }

@@ -17,6 +17,8 @@ enum ShellProblem: Problem, Error {
   // Files
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
+  /// What is to be written anew is a pipe, a device, a folder
+  case notAFile(String, FileKind)
   /// A script to rewrite whose bytes would not survive it
   case notUTF8(String)
   case brokenOutput(reason: String)
@@ -35,7 +37,7 @@ enum ShellProblem: Problem, Error {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
       .severalAnswersInWorkbook, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .brokenOutput, .notUTF8: .data
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .notAFile, .brokenOutput, .notUTF8: .data
     case .unexpected: .bug
     }
   }
@@ -50,6 +52,7 @@ enum ShellProblem: Problem, Error {
     case .noSnapshot(let text, let last, let first):
       "--as-of \(text): no snapshot on or before \(last); \(first.map { "the first is of \($0)" } ?? "there is none")"
     case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
+    case .notAFile(let path, let kind): "\(path) is \(kind.words.english), not a file"
     case .brokenOutput(let reason): "standard output: \(reason)"
     case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
     case .notUTF8(let path): "\(path): the script is not UTF-8, and is left as it is"
@@ -77,6 +80,7 @@ enum ShellProblem: Problem, Error {
     case .noSnapshot(let text, let last, let first): "--as-of \(text)：\(last) 及以前没有快照；\(first.map { "第一个是 \($0)" } ?? "一个也没有")"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
+    case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)，不是文件"
     case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
     case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
     case .notUTF8(let path): "\(path)：脚本不是 UTF-8 编码，未作改动"

@@ -62,9 +62,6 @@ enum Streams {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// All of standard input.
-  static func readInput() -> [UInt8] { read(descriptor: 0) ?? [] }
-
   /// A whole file, or nil with `errno` set.
   static func readFile(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

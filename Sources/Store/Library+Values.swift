@@ -28,12 +28,23 @@ extension Library: ValueSource {
   }
 
   public func keys(entity: Int) -> [ValueCount] {
+    (0..<tables[entity].keyCount).map { foundKey($0, entity: entity) }
+  }
+
+  public func key(_ number: Int, entity: Int) -> ValueCount? {
+    (0..<tables[entity].keyCount).contains(number) ? foundKey(number, entity: entity) : nil
+  }
+
+  private func foundKey(_ key: Int, entity: Int) -> ValueCount {
     let table = tables[entity]
-    return (0..<table.keyCount).map { key in
-      ValueCount(
-        code: key, text: table.keys.code(key), name: recordName(entity: entity, key: key),
-        rows: !snapshots.isEmpty && table.isCurrent(key) ? 1 : 0)
-    }
+    return ValueCount(
+      code: key, text: table.keys.code(key), name: recordName(entity: entity, key: key),
+      rows: !snapshots.isEmpty && table.isCurrent(key) ? 1 : 0)
+  }
+
+  public func text(ofCode code: Int, entity: Int, field: Int) -> String? {
+    guard let names = tables[entity].columns[field].names, (0..<names.count).contains(code) else { return nil }
+    return names.code(code)
   }
 
   /// A word is compared with every key and name as long as that takes no time to notice.

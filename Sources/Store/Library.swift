@@ -52,6 +52,11 @@ public final class Library: Sendable {
   /// Whether a file begins as a library does, whatever else is wrong with it.
   public static func isLibrary(_ path: String) -> Bool { Image.hasMagic(path) }
 
+  /// Throws where the path leads to a pipe, a device, a socket or a folder: before anything is made beside it.
+  public static func refuseOtherKinds(_ path: String) throws(StoreProblem) {
+    if let kind = Image.otherKind(path) { throw .notAFile(path, kind) }
+  }
+
   /// What was found broken by reading so far. An answer is worth something only while this is empty: broken columns read as missing.
   public var damage: [StoreProblem] { image.damage }
 

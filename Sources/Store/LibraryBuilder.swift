@@ -18,6 +18,10 @@ public struct LibraryBuilder: Sendable {
   /// 65,534: snapshot numbers take two bytes, and one more number is needed for "none".
   public static let snapshotLimit = Int(UInt16.max) - 1
 
+  /// Chunks name tables and columns with two bytes, and one number means none.
+  public static let tableLimit = Int(UInt16.max)
+  public static let columnLimit = Int(UInt16.max)
+
   public init(catalog: Catalog, layout: LibraryLayout = LibraryLayout()) {
     self.catalog = catalog
     self.layout = layout
@@ -43,19 +47,36 @@ public struct LibraryBuilder: Sendable {
     try refuseTooMuchText(day)
   }
 
+  /// Throws where a catalog has more tables, columns or choices than a library can number.
+  public static func refuseTooMany(in catalog: Catalog, extras: [Int] = []) throws(StoreProblem) {
+    guard catalog.entities.count <= tableLimit else { throw .tooManyTables(limit: tableLimit) }
+    for (index, entity) in catalog.entities.enumerated()
+    where entity.fields.count + (extras.indices.contains(index) ? extras[index] : 0) > columnLimit {
+      throw .tooManyColumns(entity: entity.plural, limit: columnLimit)
+    }
+    guard catalog.choices.count <= columnLimit else { throw .tooManyColumns(entity: catalog.choices[columnLimit].name, limit: columnLimit) }
+  }
+
   /// Offsets of texts take four bytes.
   func refuseTooMuchText(_ day: Day) throws(StoreProblem) {
+    // By index: thousands of tables are looked at with each dump, and none is to be copied.
     func isTooMuch(_ texts: TextHeap) -> Bool { texts.isFull || texts.bytes.count > layout.textLimit }
-    for (table, entity) in zip(tables, catalog.entities) {
-      if let column = table.columns.first(where: { isTooMuch($0.texts.texts) }) {
-        throw .tooMuchText(day, entity: entity.plural, column: column.name, limit: layout.textLimit)
+    for index in tables.indices {
+      let entity = tables[index].entity
+      guard tables[index].columns.count <= Self.columnLimit else {
+        throw .tooManyColumns(entity: catalog.entities[entity].plural, limit: Self.columnLimit)
+      }
+      for column in tables[index].columns.indices where isTooMuch(tables[index].columns[column].texts.texts) {
+        throw .tooMuchText(
+          day, entity: catalog.entities[entity].plural, column: tables[index].columns[column].name, limit: layout.textLimit)
       }
     }
-    for (keys, entity) in zip(names.keys, catalog.entities) where isTooMuch(keys.texts) {
+    for index in names.keys.indices where isTooMuch(names.keys[index].texts) {
+      let entity = catalog.entities[index]
       throw .tooMuchText(day, entity: entity.plural, column: entity.fields[entity.keyField].name, limit: layout.textLimit)
     }
-    for (values, choice) in zip(names.choices, catalog.choices) where isTooMuch(values.texts) {
-      throw .tooMuchText(day, entity: choice.name, column: "code", limit: layout.textLimit)
+    for index in names.choices.indices where isTooMuch(names.choices[index].texts) {
+      throw .tooMuchText(day, entity: catalog.choices[index].name, column: "code", limit: layout.textLimit)
     }
   }
 

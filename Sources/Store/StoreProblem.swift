@@ -5,12 +5,16 @@ public import Schema
 public enum StoreProblem: Error, Problem, Hashable {
   case snapshotExists(Day)
   case tooManySnapshots(limit: Int)
+  case tooManyTables(limit: Int)
+  case tooManyColumns(entity: String, limit: Int)
   /// All different texts of a column in all snapshots; bytes
   case tooMuchText(Day, entity: String, column: String, limit: Int)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
   /// Another kind of file, or an empty one
   case notALibrary(String)
+  /// A pipe, a device, a socket, a folder
+  case notAFile(String, FileKind)
   case otherVersion(String, version: Int, known: Int)
   /// A part that this program does not know and may not pass over
   case newer(String, kind: Int)
@@ -28,11 +32,14 @@ public enum StoreProblem: Error, Problem, Hashable {
     switch self {
     case .snapshotExists(let day): "the library already has a snapshot of \(day)"
     case .tooManySnapshots(let limit): "a library holds at most \(limit) snapshots"
+    case .tooManyTables(let limit): "a library holds at most \(limit) tables"
+    case .tooManyColumns(let entity, let limit): "\(entity) has too many columns: a table holds at most \(limit)"
     case .tooMuchText(let day, let entity, let column, let limit):
       "the snapshot of \(day) does not fit: `\(column)` of \(entity) has more than \(limit) bytes of different texts"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .notALibrary(let path): "\(path) is no luodi library"
+    case .notAFile(let path, let kind): "\(path) is \(kind.words.english): a library is a file"
     case .otherVersion(let path, let version, let known):
       "\(path) is a library of format \(version); this luodi reads format \(known)"
     case .newer(let path, let kind): "\(path) was written by a newer luodi: it has a part of kind \(kind), which this one does not know"
@@ -50,9 +57,11 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .otherVersion, .newer: "load the snapshots again with this luodi, or use the other one"
     case .cutShort, .broken, .damaged: "`luodi verify` names all that is broken; load the snapshots again into a new library"
     case .beingLoaded: "without `--no-wait` this load waits for the other"
-    case .notALibrary: "`luodi load LIBRARY PATH…` makes one"
+    case .notALibrary, .notAFile: "`luodi load LIBRARY PATH…` makes one"
     case .otherModel: "load the snapshots into a new library, or leave `--model` out"
     case .tooMuchText: "leave the column out of the model, or split the files into several libraries"
+    case .tooManyTables: "load the files into several libraries"
+    case .tooManyColumns: "name the columns that matter in a model, `--model FILE`, or split the files"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }
@@ -63,11 +72,14 @@ extension StoreProblem {
     switch self {
     case .snapshotExists(let day): "库中已有 \(day) 的快照"
     case .tooManySnapshots(let limit): "一个库最多 \(limit) 个快照"
+    case .tooManyTables(let limit): "一个库最多 \(limit) 张表"
+    case .tooManyColumns(let entity, let limit): "\(entity) 的列太多：一张表最多 \(limit) 列"
     case .tooMuchText(let day, let entity, let column, let limit):
       "\(day) 的快照放不下：\(entity) 的 `\(column)` 列各不相同的文本超过 \(limit) 字节"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notALibrary(let path): "\(path) 不是 luodi 库"
+    case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)：库应为普通文件"
     case .otherVersion(let path, let version, let known): "\(path) 是格式 \(version) 的库；本程序读格式 \(known)"
     case .newer(let path, let kind): "\(path) 由更新的 luodi 写成：其中有本程序不认识的第 \(kind) 类部分"
     case .cutShort(let path, let length, let expected): "\(path) 不完整：只有 \(length) 字节，应为 \(expected) 字节"
@@ -84,9 +96,11 @@ extension StoreProblem {
     case .otherVersion, .newer: "可用本程序重新载入快照，或使用另一个程序"
     case .cutShort, .broken, .damaged: "`luodi verify` 会列出所有损坏之处；请把快照重新载入一个新库"
     case .beingLoaded: "不带 `--no-wait` 则等待另一个载入结束"
-    case .notALibrary: "`luodi load LIBRARY PATH…` 可生成库"
+    case .notALibrary, .notAFile: "`luodi load LIBRARY PATH…` 可生成库"
     case .otherModel: "请把快照载入一个新库，或不带 `--model`"
     case .tooMuchText: "可在模型中去掉该列，或把文件分成几个库"
+    case .tooManyTables: "请把文件分成几个库载入"
+    case .tooManyColumns: "可在模型（`--model FILE`）中只列出需要的列，或拆分文件"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }

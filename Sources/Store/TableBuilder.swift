@@ -94,6 +94,8 @@ struct TableBuilder: Sendable {
 
   /// Adds the dump of a date that is to be snapshot `place`; there were `count` snapshots so far.
   mutating func add(_ rows: EntityRows, at place: Int, of count: Int, names: inout SharedNames) {
+    // Nothing of a table in a newest dump: all versions have ended. Of thousands of tables few are in each dump.
+    if rows.keys.isEmpty, rows.columns.isEmpty, declared.keyNames.isEmpty, place == count { return }
     let dump = encode(rows, names: &names)
     if place < count { makeRoom(at: place) }
 

@@ -13,6 +13,7 @@ struct Luodi: ParsableCommand {
     defaultSubcommand: Ask.self)
 
   static func main() {
+    Shell.heedInterrupts()
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
       Glibc.exit(Shell.ask(settings, environment: .current()).rawValue)
     }

@@ -15,7 +15,8 @@ import Testing
   static let remarks: [CellRemark] = [.approximate, .rounded, .timeDropped, .decimalComma]
   static let problems: [IntakeProblem] =
     [
-      .unreadableFile(reason: "Permission denied"), .unsupportedFormat("XLSX"), .notText, .notData, .unknownFile,
+      .unreadableFile(reason: "Permission denied"), .notAFile(.pipe), .notAFile(.device), .notAFile(.socket), .tooManyColumns(limit: 9),
+      .unsupportedFormat("XLSX"), .notText, .notData, .unknownFile,
       .ambiguousFile(entities: ["a", "b"]), .undatedFile, .emptyFile, .noRows, .noHeader(entity: "a"), .noKeyColumn(entity: "a", key: "b"),
       .otherEncoding(.gb18030), .undatedFolder, .missingFile(entity: "a", snapshot: day, previous: day), .titleRow, .tableUnit,
       .repeatedColumn(field: "a", first: 2, name: "a_2"), .unnamedColumn(name: "column_3"), .extraColumn(name: "a", type: .text),

@@ -33,6 +33,40 @@ import Testing
     return CheckerWorld.words(explained, in: language).joined(separator: "\n")
   }
 
+  /// Says the key constants of a query without a look at all keys, which may be a million.
+  @Test func keysAreSpelledOneByOne() throws {
+    let text = "explain list projects where district in (Caidian, Hannan) and id = \"WH-2018-0042\""
+    let source = Source(name: "query", text: text)
+    let statement = try #require(Parser.parse(source).script.statements.first)
+    guard case .explain(let explained)? = Checker(world: CheckerWorld.world()).check(statement, in: source).0 else {
+      Issue.record("not an explanation")
+      return
+    }
+    let values = KeysOneByOne(catalog: CheckerWorld.model.catalog)
+    let explainer = Explainer(model: CheckerWorld.model, values: values, snapshots: CheckerWorld.snapshots, language: .english)
+    #expect(explainer.lines(of: explained).joined(separator: "\n").contains("Caidian"))
+    let key = ExplanationWriter(explainer, readings: []).text(
+      of: .link(1), .link(try #require(CheckerWorld.model.entity(named: "projects"))))
+    #expect(key == "WH-2018-0042")
+  }
+
+  /// Has a key for each number, and a failure for whoever asks for all of them.
+  private struct KeysOneByOne: ValueSource {
+    let catalog: Catalog
+
+    func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] { [] }
+    func keys(entity: Int) -> [ValueCount] {
+      Issue.record("all keys were asked for")
+      return []
+    }
+    func key(_ number: Int, entity: Int) -> ValueCount? { ValueCount(code: number, text: "WH-2018-0042", rows: 1) }
+    func text(ofCode code: Int, entity: Int, field: Int) -> String? { nil }
+    func keyNumber(entity: Int, _ text: String) -> Int? { nil }
+    func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { nil }
+    func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
+    func rowCount(entity: Int, snapshot: Int) -> Int { 0 }
+  }
+
   // MARK: Nothing found
 
   private func query(_ text: String) throws -> CheckedQuery {

@@ -86,6 +86,12 @@ final class PseudoTerminal {
     return nil
   }
 
+  /// Ctrl-C as the program gets it, without what the terminal does on it. A moment passes, so that presses do not become one.
+  func interrupt() {
+    kill(child, SIGINT)
+    usleep(150_000)
+  }
+
   deinit {
     kill(child, SIGKILL)
     var status: Int32 = 0

@@ -31,6 +31,16 @@ import Testing
     #expect(keys == ["0 A z 1", "1 B y 0", "2 C x 0"])
     #expect(source.keys(entity: Fixture.owners).map(\.text) == ["20", "10", "30", "ghost"])
     #expect(source.keys(entity: Fixture.owners).map(\.rows) == [1, 1, 1, 0])
+    // One by one the same.
+    for entity in [Fixture.items, Fixture.owners] {
+      let all = source.keys(entity: entity)
+      #expect(all.indices.map { source.key($0, entity: entity) } == all)
+      #expect(source.key(-1, entity: entity) == nil)
+      #expect(source.key(all.count, entity: entity) == nil)
+    }
+    #expect((0..<5).map { source.text(ofCode: $0, entity: Fixture.items, field: 2) } == ["small", "large", "odd", "weird", nil])
+    #expect(source.text(ofCode: 3, entity: Fixture.items, field: 7) == "ghost")
+    #expect(source.text(ofCode: 0, entity: Fixture.items, field: 4) == nil)
     #expect(source.keyNumber(entity: Fixture.owners, "30") == 2)
     #expect(source.keyNumber(entity: Fixture.owners, "Zeta") == nil)
     #expect(source.choiceCode(entity: Fixture.items, field: 2, key: 1, snapshot: 0) == 3)

@@ -2,11 +2,21 @@
 // What Swift cannot say to readline: a key bound to a C function, a getc that wakes for Ctrl-C, and the flag that a signal
 // handler may touch. Everything else of the prompt is Swift.
 
-// Ctrl-C: a handler that only raises a flag. The prompt clears the line on it, a running query polls it.
+// Ctrl-C at the prompt: a handler that only raises a flag. The prompt clears the line on it, a running query polls it.
 void luodi_interrupt_install(void);
-// Back to the default: Ctrl-C ends the process (one-shot runs).
-void luodi_interrupt_remove(void);
+// Ctrl-C in runs without a prompt: removes unfinished files, says the words and leaves with 130.
+void luodi_interrupt_leave(const char *words);
+// Ctrl-C is nothing any more.
+void luodi_interrupt_ignore(void);
 int luodi_interrupt_raised(void);
+// Between these two the third Ctrl-C within two seconds leaves with 130. What they call a pause gives what was before, to be handed back.
+void luodi_answer_begins(void);
+void luodi_answer_ends(void);
+int luodi_answer_pauses(void);
+void luodi_answer_resumes(int ran);
+// A file that goes when Ctrl-C ends the program: its number, -1 where there is no room. Called by one thread.
+int luodi_vanish(const char *path);
+void luodi_keep(int number);
 void luodi_interrupt_clear(void);
 // Waits until there is something to read, or the end: 1. After Ctrl-C 0, and the flag is down again.
 int luodi_wait_for_input(int descriptor);

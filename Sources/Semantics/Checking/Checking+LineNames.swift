@@ -115,7 +115,7 @@ extension Checking {
       return values.indices.contains(code) ? values[code].code : nil
     case .link(let entity):
       let declared = catalog.entities[entity].keyNames
-      return declared.indices.contains(code) ? declared[code].code : world.values.keys(entity: entity).first { $0.code == code }?.text
+      return declared.indices.contains(code) ? declared[code].code : world.values.key(code, entity: entity)?.text
     case .text, .date, .period, .money, .number, .flag, .duration: return nil
     }
   }

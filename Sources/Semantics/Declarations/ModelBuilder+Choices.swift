@@ -7,7 +7,7 @@ extension ModelBuilder {
     for (declaration, source) in choices {
       let index = model.catalog.choices.count
       let what = Bilingual.theChoice(declaration.name.text)
-      guard claim(declaration.name, label: nil, aliases: [], owner: index, what: what, source: source, in: \.choiceNames) else { continue }
+      guard claim(declaration.name, label: nil, aliases: [], owner: index, what: what, source: source, in: .choices) else { continue }
       let ordered = values(declaration.ordered, after: [], source: source)
       let all = values(declaration.unordered, after: ordered, source: source)
       model.catalog.choices.append(Choice(name: declaration.name.text, values: all, orderedCount: ordered.count))

@@ -34,12 +34,12 @@ extension ModelBuilder {
         report(.fixedEntity(declaration.plural.text), at: Place(source: source, range: declaration.plural.range), earlier: earlier)
         continue
       }
-      guard claim(declaration.plural, label: nil, aliases: [], owner: index, what: what, source: source, in: \.entityNames) else {
+      guard claim(declaration.plural, label: nil, aliases: [], owner: index, what: what, source: source, in: .entities) else {
         continue
       }
       _ = claim(
         declaration.singular, label: declaration.label, aliases: declaration.aliases, owner: index, what: what, source: source,
-        in: \.entityNames)
+        in: .entities)
       model.catalog.entities.append(
         Entity(
           plural: declaration.plural.text, singular: declaration.singular.text, label: declaration.label,

@@ -12,7 +12,7 @@ extension ModelBuilder {
       guard
         claim(
           declaration.name, label: declaration.label, aliases: declaration.aliases, owner: index, what: what, source: source,
-          in: \.fieldNames[entity])
+          in: .fields(entity))
       else { continue }
       // Where the type is unknown the field stays as a text, so that what mentions it is not reported as well.
       let type = type(declaration.type, source: source) ?? .text

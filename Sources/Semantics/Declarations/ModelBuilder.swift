@@ -123,10 +123,16 @@ extension ModelBuilder {
     return nil
   }
 
+  /// Where a name must be the only one. No key path: one through an array copies the table at each claim.
+  enum NameSpace {
+    case entities, choices
+    case fields(Int)
+  }
+
   /// Takes a thing's names in a space: its main name first, then label and aliases. False if the main name is another's already.
   mutating func claim(
     _ name: Name, label: String?, aliases: [AliasDeclaration], owner: Int, what: Bilingual, source: Int,
-    in space: WritableKeyPath<Self, NameTable>
+    in space: NameSpace
   ) -> Bool {
     let place = Place(source: source, range: name.range)
     if !claim(name.text, owner: owner, what: what, place: place, in: space) { return false }
@@ -137,12 +143,18 @@ extension ModelBuilder {
     return true
   }
 
-  mutating func claim(_ spelling: String, owner: Int, what: Bilingual, place: Place, in space: WritableKeyPath<Self, NameTable>) -> Bool {
+  mutating func claim(_ spelling: String, owner: Int, what: Bilingual, place: Place, in space: NameSpace) -> Bool {
     if Self.ownWords.contains(foldedName(spelling)) {
       report(.reservedName(spelling), at: place)
       return false
     }
-    guard let earlier = self[keyPath: space].claim(spelling, owner: owner, what: what, place: place) else { return true }
+    let earlier =
+      switch space {
+      case .entities: entityNames.claim(spelling, owner: owner, what: what, place: place)
+      case .choices: choiceNames.claim(spelling, owner: owner, what: what, place: place)
+      case .fields(let entity): fieldNames[entity].claim(spelling, owner: owner, what: what, place: place)
+      }
+    guard let earlier else { return true }
     report(.duplicate(spelling, other: earlier.what), at: place, earlier: earlier)
     return false
   }

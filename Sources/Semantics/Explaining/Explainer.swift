@@ -74,6 +74,8 @@ final class ExplanationWriter {
   var pastDefinitions: [UsedDefinition] = []
   /// Definitions of which the lines are written.
   var unfolded = 0
+  /// What was counted already: by the words of what is missing, and of which rows.
+  private var counts: [String: (missing: Int, of: Int)?] = [:]
   /// Inside the figures of groups, where links lead from all records of a group.
   var isInMeasure = false
 
@@ -93,6 +95,16 @@ final class ExplanationWriter {
     self.explainer = explainer
     self.readings = readings
     language = explainer.language
+  }
+
+  /// Rows in which an operand is missing. Hundreds of conditions on one field read it once.
+  func missing(_ operand: Checked, _ entity: Int) -> (missing: Int, of: Int)? {
+    let words = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: operand, on: entity)
+    let key = "\(entity) \(query?.snapshot ?? -1) \(words)"
+    if let known = counts[key] { return known }
+    let count = explainer.missing(operand, entity, query)
+    counts[key] = .some(count)
+    return count
   }
 
   var catalog: Catalog { explainer.model.catalog }

@@ -31,7 +31,7 @@ extension ExplanationWriter {
       Checked(.follow(link: step.link, target: step.target, inner), type: inner.type, range: inner.range)
     }
     let words = phrase(operand, row)
-    guard let entity = row.entity, let count = explainer.missing(operand, entity, query) else {
+    guard let entity = row.entity, let count = missing(operand, entity) else {
       return isNegated ? say("true where \(words) is blank", "\(words)为空时也成立") : nil
     }
     guard count.missing > 0 else { return nil }
@@ -74,7 +74,7 @@ extension ExplanationWriter {
     func look(_ expression: Checked) {
       if case .aggregate(let aggregate) = expression.node {
         guard let value = aggregate.value, aggregate.function != .share, aggregate.onceThrough == nil, !value.isCondition,
-          let count = explainer.missing(value, entity, query), count.missing > 0
+          let count = missing(value, entity), count.missing > 0
         else { return }
         let words = phrase(value, row)
         guard seen.insert(words).inserted else { return }

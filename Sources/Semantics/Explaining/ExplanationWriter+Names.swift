@@ -115,8 +115,7 @@ extension ExplanationWriter {
   private func outsideValue(_ code: Int, of choice: Int) -> String {
     for (entity, declared) in catalog.entities.enumerated() {
       for (field, column) in declared.fields.enumerated() where column.type == .choice(choice) {
-        let held = explainer.values.values(entity: entity, field: field, snapshot: query?.snapshot ?? 0)
-        if let found = held.first(where: { $0.code == code }) { return found.text }
+        if let found = explainer.values.text(ofCode: code, entity: entity, field: field) { return found }
       }
     }
     return "#\(code)"
@@ -126,9 +125,8 @@ extension ExplanationWriter {
     guard case .link(let entity) = type else { return "\(key)" }
     let declared = catalog.entities[entity].keyNames
     if key < declared.count { return full(declared[key]) }
-    let keys = explainer.values.keys(entity: entity)
-    guard keys.indices.contains(key) else { return "#\(key)" }
-    return [keys[key].text, keys[key].name].compactMap { $0 }.joined(separator: " ")
+    guard let found = explainer.values.key(key, entity: entity) else { return "#\(key)" }
+    return [found.text, found.name].compactMap { $0 }.joined(separator: " ")
   }
 
   private func full(_ value: NamedValue) -> String {

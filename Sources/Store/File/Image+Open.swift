@@ -1,15 +1,18 @@
 import CKernels
+import Diagnostics
 import Glibc
 
 extension Image {
   /// Maps a library file. Checks its outline, the directory and that every chunk lies where bytes are; the chunks' own bytes are checked when read.
   static func map(_ path: String) throws(StoreProblem) -> Image {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    if let kind = otherKind(path) { throw .notAFile(path, kind) }
+    // What took the file's place meanwhile must not make us wait.
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notALibrary(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path, FileKind(mode: status.st_mode)) }
     let length = Int(status.st_size)
     guard length > 0 else { throw .notALibrary(path) }
     guard let bytes = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), bytes != MAP_FAILED else {
@@ -18,7 +21,16 @@ extension Image {
     return try open(UnsafeRawPointer(bytes), length, isMapped: true, name: path, isTrusted: false)
   }
 
+  /// What is there in place of a file; nil for a file, and where nothing is. Looks without opening: that alone lets go whoever writes into a pipe.
+  static func otherKind(_ path: String) -> FileKind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    let kind = FileKind(mode: status.st_mode)
+    return kind == .file ? nil : kind
+  }
+
   static func hasMagic(_ path: String) -> Bool {
+    guard otherKind(path) == nil else { return false }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

@@ -8,6 +8,8 @@ import Glibc
 public struct LibraryLock: ~Copyable {
   public let path: String
   private let beside: String
+  /// What whoever ends the program on a signal has to remove.
+  public var temporaryPath: String { beside }
   private var descriptor: Int32
 
   /// Waits for another load to end, after calling `onWait` once, or throws ``StoreProblem/beingLoaded(_:)``.
@@ -49,7 +51,8 @@ public struct LibraryLock: ~Copyable {
   }
 
   /// Writes a builder's library and puts it in the old one's place. When it returns, the library is on the disk; when it throws, the old one stands.
-  public consuming func commit(_ builder: borrowing LibraryBuilder) throws(StoreProblem) {
+  /// `onceWritten` is called in between: the new library is on the disk, and the next step gives it the name.
+  public consuming func commit(_ builder: borrowing LibraryBuilder, onceWritten: () -> Void = {}) throws(StoreProblem) {
     func failure() -> StoreProblem { .unwritable(path, reason: String(cString: strerror(errno))) }
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure() }
     var writer = ImageWriter(file: descriptor, name: path)
@@ -57,7 +60,9 @@ public struct LibraryLock: ~Copyable {
     _ = try writer.finish()
     var old = stat()
     if stat(path, &old) == 0 { fchmod(descriptor, old.st_mode & 0o777) }
-    guard fsync(descriptor) == 0, rename(beside, path) == 0 else { throw failure() }
+    guard fsync(descriptor) == 0 else { throw failure() }
+    onceWritten()
+    guard rename(beside, path) == 0 else { throw failure() }
     close(descriptor)
     descriptor = -1
     try Self.syncFolder(of: path)

@@ -13,20 +13,65 @@ extension ModelBuilder {
       }
     }
     var fresh: [Int] = []
+    var replaced: [(index: Int, old: ModelDefinition)] = []
     for (definition, source) in definitions {
       guard let entity = entity(definition.entity, source: source) else { continue }
-      let replaced = model.definitions.firstIndex { $0.entity == entity && foldedName($0.name) == foldedName(definition.name.text) }
-      let owner = replaced.flatMap { fresh.contains($0) ? nil : $0 } ?? model.definitions.count
+      let earlier = model.definitions.firstIndex { $0.entity == entity && foldedName($0.name) == foldedName(definition.name.text) }
+      let owner = earlier.flatMap { fresh.contains($0) ? nil : $0 } ?? model.definitions.count
       guard claim(definition, entity: entity, owner: owner, names: &names[entity], source: source) else { continue }
       checkParameters(definition, entity: entity, source: source)
-      let bound = ModelDefinition(
+      let old = owner < model.definitions.count ? model.definitions[owner] : nil
+      var bound = ModelDefinition(
         name: definition.name.text, label: definition.label, aliases: definition.aliases.map(\.name.text), entity: entity,
         parameters: definition.parameters.map(\.text), type: definition.type.flatMap { type($0, source: source) }, body: definition.body,
         source: sources[source], nameRange: definition.name.range, documentation: definition.documentation)
-      if owner < model.definitions.count { model.definitions[owner] = bound } else { model.definitions.append(bound) }
+      if let old {
+        bound.replacedText = old.text
+        model.definitions[owner] = bound
+        replaced.append((owner, old))
+      } else {
+        model.definitions.append(bound)
+      }
       fresh.append(owner)
     }
-    checkCycles(among: fresh)
+    // What the texts say goes before what is only kept.
+    for (index, old) in replaced { keepNames(of: old, at: index, names: &names[old.entity]) }
+    let references = model.definitionReferences()
+    sayWhatIsBuilt(on: replaced.map(\.index), fresh: Set(fresh), references)
+    checkCycles(among: fresh, references)
+  }
+
+  /// A word defined anew is still called what it was called, where the declaration says nothing else and nobody has the name by now.
+  private mutating func keepNames(of old: ModelDefinition, at index: Int, names: inout NameTable) {
+    var bound = model.definitions[index]
+    func isFree(_ name: String) -> Bool {
+      hidden(by: name, entity: bound.entity) == nil
+        && names.claim(name, owner: index, what: .theDefinition(bound.name), place: .base) == nil
+    }
+    if bound.label == nil, let label = old.label, isFree(label) { bound.label = label }
+    if bound.aliases.isEmpty { bound.aliases = old.aliases.filter { isFree($0) } }
+    model.definitions[index] = bound
+  }
+
+  /// Notes at each definition that takes the place of another which of the others mean something else from here on.
+  private mutating func sayWhatIsBuilt(on replaced: [Int], fresh: Set<Int>, _ references: [[Int]]) {
+    for index in replaced where model.definitions[index].text != model.definitions[index].replacedText {
+      var reached: Set<Int> = [index]
+      var users: [Int] = []
+      var isGrowing = true
+      while isGrowing {
+        isGrowing = false
+        for (user, used) in references.enumerated() where !reached.contains(user) && !reached.isDisjoint(with: used) {
+          reached.insert(user)
+          users.append(user)
+          isGrowing = true
+        }
+      }
+      let others = users.filter { !fresh.contains($0) }.sorted().map { model.definitions[$0].name }
+      let definition = model.definitions[index]
+      guard !others.isEmpty, let source = sources.firstIndex(where: { $0.name == definition.source.name }) else { continue }
+      report(.redefines(definition.name, users: others), at: Place(source: source, range: definition.nameRange), severity: .note)
+    }
   }
 
   private struct DefinitionName: Hashable {
@@ -91,8 +136,7 @@ extension ModelBuilder {
   }
 
   /// Reports each cycle once, at its first new definition, and takes that definition out of the model.
-  private mutating func checkCycles(among fresh: [Int]) {
-    let references = model.definitionReferences()
+  private mutating func checkCycles(among fresh: [Int], _ references: [[Int]]) {
     var state = Array(repeating: 0, count: references.count)
     var path: [Int] = []
     var broken: Set<Int> = []

@@ -34,15 +34,16 @@ struct WrittenLayout {
     return text
   }
 
-  /// Signs that join keep what the writer gave them; words stand apart.
+  /// Whether a space belongs between two tokens.
   private func isApart(_ left: Token, _ right: Token) -> Bool {
     switch (left.kind, right.kind) {
     case (_, .symbol(.comma)), (_, .symbol(.rightParenthesis)), (.symbol(.leftParenthesis), _): return false
     case (.symbol(.comma), _): return !isWide(left)
     case (_, .symbol(let sign)) where Self.spaced.contains(sign), (.symbol(let sign), _) where Self.spaced.contains(sign): return true
     case (.symbol(let sign), _) where isWide(left) && sign != .rightParenthesis: return false
-    case (.symbol, _), (_, .symbol): return right.hasSpaceBefore || right.lineIndent != nil
-    default: return true
+    // Words that the writer ran together stand apart; `5亿以上`, `前20名` and signs that join stay as they are.
+    case (.word, .word): return true
+    default: return right.hasSpaceBefore || right.lineIndent != nil
     }
   }
 

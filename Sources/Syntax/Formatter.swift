@@ -78,8 +78,15 @@ public enum Formatter {
   /// Every word with a Chinese character is still there: nothing was put into English.
   private static func keepsWords(_ printed: String, of statement: Statement, in script: ParsedScript) -> Bool {
     let source = Source(name: "", text: printed)
-    return wideWords(script.tokens(within: statement.range), in: script.source)
-      == wideWords(Lexer.tokens(of: source).tokens[...], in: source)
+    let (before, after) = (script.tokens(within: statement.range), Lexer.tokens(of: source).tokens[...])
+    let words = wideWords(before, in: script.source)
+    // A statement without an English word gets none.
+    if !words.isEmpty, !hasPlainWord(before), hasPlainWord(after) { return false }
+    return words == wideWords(after, in: source)
+  }
+
+  private static func hasPlainWord(_ tokens: ArraySlice<Token>) -> Bool {
+    tokens.contains { $0.kind == .word && $0.text.utf8.contains { byte in 0x41...0x5A ~= byte || 0x61...0x7A ~= byte } }
   }
 
   private static func wideWords(_ tokens: ArraySlice<Token>, in source: Source) -> [String: Int] {

@@ -95,7 +95,7 @@ import Testing
 
   @Test(arguments: [
     ("变化   项目 的 阶段  自 上月", "变化 项目 的 阶段 自 上月\n"), ("changes  项目 的 阶段 since last month", "changes 项目 的 阶段 since last month\n"),
-    ("列出 项目 其中 总投资   5亿以上", "列出 项目 其中 总投资 5亿以上\n"), ("统计项目按区", "统计 项目 按 区\n"),
+    ("列出 项目 其中 总投资   5亿以上", "列出 项目 其中 总投资 5亿以上\n"), ("逾期  项目", "逾期 项目\n"),
     ("列出 项目 的 名称、 总投资", "列出 项目 的 名称、总投资\n"), ("LIST   projects  WHERE a=1", "list projects where a = 1\n"),
     ("统计  项目 其中 开工<2018年3月7日", "统计 项目 其中 开工 < 2018年3月7日\n"),
     ("count projects where due in 本月", "count projects where due in 本月\n"), ("list projects where  区=汉南", "list projects where 区 = 汉南\n"),

@@ -67,6 +67,8 @@ extension ModelBuilder {
           isGrowing = true
         }
       }
+      // What comes back to itself is an error, and is left out.
+      guard reached.isDisjoint(with: references[index]) else { continue }
       let others = users.filter { !fresh.contains($0) }.sorted().map { model.definitions[$0].name }
       let definition = model.definitions[index]
       guard !others.isEmpty, let source = sources.firstIndex(where: { $0.name == definition.source.name }) else { continue }

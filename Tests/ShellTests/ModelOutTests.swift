@@ -47,7 +47,7 @@ import Testing
 
   @Test func theBuiltInModelAnswersTheSame() {
     let questions =
-      "-c 'count overdue projects by district' -c 'list units top 5 by landing_rate as csv' -c 'show WH-2018-0042' -c '列出 逾期 的 项目 前 3 按 总投资'"
+      "-c 'count overdue projects by district' -c 'rank district by landing_rate of projects as csv' -c 'show WH-2018-0042' -c '列出 逾期 的 项目 前 3 按 总投资'"
     let data = "$root/examples/wuhan-2018/2018-12-28"
     let outcome = shell(
       """

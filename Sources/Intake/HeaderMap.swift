@@ -125,7 +125,8 @@ enum FieldNames {
     }
     while name.last == "_" { name.removeLast() }
     guard name.contains(where: { $0.properties.isAlphabetic }) else { return name.isEmpty ? "column" : "column_" + String(name) }
-    return String(name)
+    // Words of the language that no field may take.
+    return ["all", "true", "false"].contains(foldedName(String(name))) ? "\(String(name))_column" : String(name)
   }
 
 }

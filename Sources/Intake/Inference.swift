@@ -30,13 +30,13 @@ struct Inference {
       guard let table = InferredTable(files: group.members.map { (index: $0, file: files[$0]) }, entries: &entries) else { continue }
       add(table, name: usedNames.unique(FieldNames.name(of: group.word)))
     }
+    nameRecords()
   }
 
   private mutating func add(_ table: InferredTable, name: String) {
     let entityIndex = catalog.entities.count
     for index in table.fileIndices { assignments[index] = entityIndex }
-    var entity = Entity(plural: name, singular: Self.singular(of: name))
-    if entity.singular == entity.plural, name.unicodeScalars.allSatisfy({ $0.value < 0x80 }) { entity.singular = name + "_row" }
+    var entity = Entity(plural: name, singular: name)
     var used = UsedNames()
     var said: [Bilingual] = []
     let keys = table.findKey()
@@ -69,6 +69,7 @@ struct Inference {
           "  no column fits as a key: a row's number is its key, so rows cannot be followed from snapshot to snapshot",
           "  没有可作主键的列：以行号为主键，因此不能跨快照追踪各行"))
     }
+    keepFreeAliases(of: &entity)
     entity.snapshotField = keys.snapshot
     entity.nameField = table.findName(besides: keys.key)
     entity.defaultColumns = Array(entity.fields.indices.filter { $0 != keys.snapshot }.prefix(8))
@@ -85,6 +86,30 @@ struct Inference {
       statements.append(line)
     }
     statements += said
+  }
+
+  /// A header is an alias only where it is nobody's name: two columns may differ by a sign that names do not count.
+  private func keepFreeAliases(of entity: inout Entity) {
+    var taken = Set(entity.fields.map { foldedName($0.name) })
+    for index in entity.fields.indices {
+      let own = foldedName(entity.fields[index].name)
+      entity.fields[index].aliases.removeAll { alias in
+        let folded = foldedName(alias)
+        return folded.isEmpty || folded != own && !taken.insert(folded).inserted
+      }
+    }
+  }
+
+  /// What one record of each entity is called, now that all entities have their names: no name may stand for two.
+  private mutating func nameRecords() {
+    var taken = UsedNames(catalog.entities.map(\.plural))
+    for index in catalog.entities.indices {
+      let plural = catalog.entities[index].plural
+      var singular = Self.singular(of: plural)
+      if singular == plural, plural.unicodeScalars.allSatisfy({ $0.value < 0x80 }) { singular = plural + "_row" }
+      guard singular != plural else { continue }
+      catalog.entities[index].singular = taken.unique(singular)
+    }
   }
 
   /// The distinct texts as declared values, in text order.

@@ -93,7 +93,14 @@ extension Checking {
       if case .define(let definition) = statement.kind { definition } else { nil }
     }
     let kept = statements.filter { statement in
-      if case .define(let definition) = statement.kind { checkHidesNoSet(definition) } else { true }
+      switch statement.kind {
+      case .define(let definition): return checkHidesNoSet(definition)
+      // The data are read by now, or by a model that was there before this text.
+      case .entity, .field, .names:
+        report(ScriptProblem.belongsToModel(statement.verb), at: statement.range)
+        return false
+      default: return true
+      }
     }
     var builder = ModelBuilder(base: model)
     builder.add(Script(statements: kept), source: source)
@@ -209,6 +216,17 @@ extension CheckedStatement {
     case .run(let call): .run(call)
     case .model, .describe, .describeModel, .describeSnapshots, .help, .explainTokens, .explainTree, .explain, .explainPlan, .explainSQL:
       nil
+    }
+  }
+}
+
+extension Statement {
+  /// The word that a declaration of data begins with.
+  fileprivate var verb: String {
+    switch kind {
+    case .entity: "entity"
+    case .field: "field"
+    default: "names"
     }
   }
 }

@@ -24,6 +24,11 @@ extension DeclarationProblem {
     case .restAndWork(let day): return "\(day) 既声明为放假，又声明为上班"
     case .secondCalendar(let name, let first): return "此处应为日历 `\(first)` 的日子，却是第二个日历 `\(name)`"
     case .fixedEntity(let name): return "实体 `\(name)` 已经声明"
+    case .notInData(let kind, let name, let within):
+      return "数据文件中\(within.map { " `\($0)` " } ?? "")没有\(kind.chinese) `\(name)`"
+    case .otherInData(let kind, let name, let held): return "数据文件中的\(kind.chinese) `\(name)` 与此不同：\(held.chinese)"
+    case .redefines(let name, let users):
+      return "`\(name)` 已重新定义，以它为基础的定义含义随之改变：\(users.map { "`\($0)`" }.joined(separator: "、"))"
     }
   }
 
@@ -53,6 +58,8 @@ extension DeclarationProblem {
     case .restAndWork: return nil
     case .secondCalendar: return "一个模型只有一个日历，可用同名语句分几次声明"
     case .fixedEntity: return "可为它增加字段：field … for …"
+    case .notInData, .otherInData: return "可按此模型重新载入数据：`luodi load NEW.luodi … --model FILE`"
+    case .redefines: return nil
     }
   }
 

@@ -31,6 +31,12 @@ public enum DeclarationProblem: Problem, Hashable {
   case restAndWork(Day)
   case secondCalendar(String, first: String)
   case fixedEntity(String)
+  /// A declaration over data that were read already, for something that they do not hold.
+  case notInData(Kind, String, within: String?)
+  /// … or that they hold as something else: `held` in words.
+  case otherInData(Kind, String, Bilingual)
+  /// `users`: the definitions built on it, which mean something else from here on.
+  case redefines(String, users: [String])
 }
 
 extension DeclarationProblem {
@@ -56,6 +62,12 @@ extension DeclarationProblem {
     case .restAndWork(let day): return "\(day) is declared both as rest and as work"
     case .secondCalendar(let name, let first): return "expected days of the calendar `\(first)`, found a second calendar `\(name)`"
     case .fixedEntity(let name): return "the entity `\(name)` is already declared"
+    case .notInData(let kind, let name, let within):
+      return "the library holds no \(kind.rawValue) `\(name)`" + (within.map { " in `\($0)`" } ?? "")
+    case .otherInData(let kind, let name, let held): return "the library holds the \(kind.rawValue) `\(name)` otherwise: \(held.english)"
+    case .redefines(let name, let users):
+      let words = users.map { "`\($0)`" }.joined(separator: ", ")
+      return "`\(name)` is defined anew, and so what is built on it means something else: \(words)"
     }
   }
 
@@ -86,6 +98,8 @@ extension DeclarationProblem {
     case .restAndWork: return nil
     case .secondCalendar: return "a model has one calendar, which may be declared in several statements of one name"
     case .fixedEntity: return "you might add fields to it: field … for …"
+    case .notInData, .otherInData: return "you might load the data anew by this model: `luodi load NEW.luodi … --model FILE`"
+    case .redefines: return nil
     }
   }
 

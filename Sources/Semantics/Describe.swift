@@ -47,6 +47,8 @@ public struct Description: Sendable {
   public var documentation: String?
   /// The definition as declared: `done is missing and due < today`.
   public var definition: String?
+  /// Of a definition that took another's place: where it stands, and what the word was.
+  public var redefined: (place: String, was: String)?
   public var parameters: [String] = []
   /// What missing values do to it, or nil where they can do nothing.
   public var missingRule: Bilingual?
@@ -172,6 +174,9 @@ extension Describer {
     description.documentation = definition.documentation
     description.definition = definition.text
     description.rows = values.rowCount(entity: definition.entity, snapshot: snapshot)
+    if let was = definition.replacedText {
+      description.redefined = ("\(definition.source.name):\(definition.source.line(at: definition.nameRange.start).number)", was)
+    }
     description.parameters = definition.parameters
     description.missingRule = ComparedNames(in: definition.body).rule
     return description

@@ -127,6 +127,8 @@ public struct ModelDefinition: Sendable {
   public var source: Source
   public var nameRange: SourceRange
   public var documentation: String?
+  /// What the name stood for before this declaration took its place; nil where it is new.
+  public var replacedText: String?
   /// What `$name` in the body stands for: the parameters of the script that made the definition.
   public var scriptParameters: NamedList<ScriptParameter> = []
   /// The body as the printer writes it.

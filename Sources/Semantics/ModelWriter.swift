@@ -17,7 +17,7 @@ public struct ModelWriter: Sendable {
     var kinds: [Statement.Kind] = catalog.choices.map { .choice(declaration(of: $0)) }
     for entity in catalog.entities {
       kinds.append(.entity(declaration(of: entity)))
-      for field in entity.fields { kinds.append(.field(declaration(of: field, entity: entity))) }
+      for field in entity.fields where !isRepeated(field, in: entity) { kinds.append(.field(declaration(of: field, entity: entity))) }
       if !entity.keyNames.isEmpty {
         kinds.append(.names(NamesDeclaration(entity: name(entity.plural), values: entity.keyNames.map(declaration))))
       }
@@ -55,8 +55,18 @@ public struct ModelWriter: Sendable {
       plural: name(entity.plural), singular: name(entity.singular), label: entity.label, aliases: aliases(entity.aliases),
       key: name(entity.fields[entity.keyField].name), nameField: entity.nameField.map { name(entity.fields[$0].name) },
       snapshotField: entity.snapshotField.map { name(entity.fields[$0].name) },
-      shown: entity.defaultColumns == entity.usualColumns ? [] : entity.defaultColumns.map { name(entity.fields[$0].name) },
+      shown: entity.defaultColumns == entity.usualColumns
+        ? [] : entity.defaultColumns.map { entity.fields[$0] }.filter { !isRepeated($0, in: entity) }.map { name($0.name) },
       documentation: entity.documentation)
+  }
+
+  /// A further column of a header that a field has already (`note_2` beside `note`): no declaration would find it, and every load does without one.
+  private func isRepeated(_ field: Field, in entity: Entity) -> Bool {
+    guard field.isExtra, let end = field.name.lastIndex(of: "_"), Int(field.name[field.name.index(after: end)...]) != nil else {
+      return false
+    }
+    let base = foldedName(String(field.name[..<end]))
+    return entity.fields.contains { foldedName($0.name) == base }
   }
 
   private func declaration(of field: Field, entity: Entity) -> FieldDeclaration {

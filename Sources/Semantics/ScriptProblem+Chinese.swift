@@ -30,7 +30,8 @@ extension ScriptProblem {
     case .unknownArgument(let name, let script, _, _): "`\(script)` 没有参数 `\(name)`"
     case .argumentTwice(let name): "参数 `\(name)` 给出了两次"
     case .runFromHere(let script): "`\(script)` 由此处运行"
-    case .onlyDeclarations: "启动文件只能含有声明"
+    case .onlyDeclarations(let inModel): "\(inModel ? "模型" : "启动文件")只能含有声明"
+    case .belongsToModel(let word): "`\(word)` 规定数据怎样读取，写在此处不起作用"
     }
   }
 
@@ -59,6 +60,7 @@ extension ScriptProblem {
       maybe(nearest) ?? (known.isEmpty ? "它没有声明参数" : "它声明了 \(known.map { "`\($0)`" }.joined(separator: "、"))")
     case .argumentTwice: nil
     case .runFromHere: nil
+    case .belongsToModel: "可写在模型文件中，用 `--model FILE` 指明"
     case .onlyDeclarations: "即 `define`、`entity`、`field`、`choice`、`names` 和 `calendar`；查询数据的语句应写在脚本中"
     }
   }

@@ -34,7 +34,10 @@ public enum ScriptProblem: Problem, Hashable {
   case unknownArgument(String, script: String, known: [String], nearest: [String])
   case argumentTwice(String)
   case runFromHere(String)
-  case onlyDeclarations
+  /// A question in an init file or, `inModel`, in a model.
+  case onlyDeclarations(inModel: Bool)
+  /// `entity`, `field` and `names` say how data are read; a session that has them cannot declare them.
+  case belongsToModel(String)
 }
 
 extension ScriptProblem {
@@ -65,7 +68,8 @@ extension ScriptProblem {
     case .unknownArgument(let name, let script, _, _): "`\(script)` has no parameter `\(name)`"
     case .argumentTwice(let name): "the parameter `\(name)` is given twice"
     case .runFromHere(let script): "`\(script)` was run from here"
-    case .onlyDeclarations: "an init file holds only declarations"
+    case .onlyDeclarations(let inModel): "\(inModel ? "a model" : "an init file") holds only declarations"
+    case .belongsToModel(let word): "`\(word)` says how data are read, and has no effect here"
     }
   }
 
@@ -93,6 +97,7 @@ extension ScriptProblem {
       mean(nearest) ?? (known.isEmpty ? "it declares none" : "it declares \(known.map { "`\($0)`" }.joined(separator: ", "))")
     case .argumentTwice: nil
     case .runFromHere: nil
+    case .belongsToModel: "you might write it in a model file, and name that by `--model FILE`"
     case .onlyDeclarations: "`define`, `entity`, `field`, `choice`, `names` and `calendar` are; what asks data belongs in a script"
     }
   }

@@ -10,7 +10,10 @@ struct History {
   private let path: String?
 
   init(environment: Environment) {
-    path = environment.stateFolder.map { $0 + "/history" }
+    let file = environment.stateFolder.map { $0 + "/history" }
+    var status = stat()
+    // Another user's, where a shell of root keeps the user's home: neither read nor written.
+    path = file.flatMap { stat($0, &status) == 0 && status.st_uid != geteuid() ? nil : $0 }
     using_history()
     history_write_timestamps = 1
     history_comment_char = 35  // "#"

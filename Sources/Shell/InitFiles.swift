@@ -2,45 +2,120 @@ import Diagnostics
 import Semantics
 import Syntax
 
-/// The declarations that a user wants in every session: `init.lq` in the configuration folder, then `luodi.lq` in the current one. They hold
-/// nothing but declarations, so that a session begins with no question asked and no data read.
+/// The declarations that a user wants in every session: `init.lq` in the configuration folder, and the files of `--init`. They hold nothing but
+/// declarations, so that a session begins with no question asked and no data read. What lies in the current folder is read only where the user said
+/// so: by `--init`, or in answer to the prompt's question.
 struct InitFiles {
   /// What the declarations go over: the built-in model, or another, which may lack the entities that they are for.
   enum Base { case builtIn, another }
 
-  let files: [ParsedScript]
+  static let folderFile = "luodi.lq"
+
+  private(set) var files: [ParsedScript]
+  /// What each file did to the model, when it was last applied.
+  private(set) var changes: [InitChanges] = []
 
   init(files: [ParsedScript]) { self.files = files }
 
   /// Files that are there. One that is the model itself is not read twice.
-  init(environment: Environment, model: String?) {
-    let paths = [environment.configFolder.map { $0 + "/init.lq" }, "luodi.lq"].compactMap { $0 }
-    let other = model.flatMap(ScriptFrame.resolved)
-    files = paths.compactMap { path in
-      guard let file = ScriptFrame.resolved(path), file != other, let bytes = try? ScriptText.readFile(path) else { return nil }
-      return Parser.parse(Source(name: path, bytes: bytes))
+  init(_ settings: Settings, _ environment: Environment) throws(ShellProblem) {
+    let other = settings.model.flatMap(ScriptFrame.resolved)
+    files = []
+    if !settings.skipsInit, let path = environment.configFolder.map({ $0 + "/init.lq" }), let file = ScriptFrame.resolved(path),
+      file != other
+    {
+      if let doubt = TrustedFile.doubt(about: file) {
+        if !settings.isQuiet { Shell.note(.untrusted(path, doubt), settings, environment) }
+      } else if let bytes = try? ScriptText.readFile(path) {
+        files.append(Parser.parse(Source(name: path, bytes: bytes)))
+      }
+    }
+    for path in settings.initFiles {
+      do { files.append(Parser.parse(Source(name: path, bytes: try ScriptText.read(path)))) } catch {
+        throw error.problem(path) ?? .unreadable(path, reason: String(cString: strerror(EINTR)))
+      }
     }
   }
 
   /// Adds them to the session's model. What is wrong is said and left out; nothing stops.
-  func apply(to session: Session, model base: Base) {
+  mutating func apply(to session: Session, model base: Base) {
+    changes = []
     for file in files {
+      let before = session.model
       var tally = DiagnosticTally()
       defer { session.sayRest(of: tally) }
       _ = session.report(file.diagnostics, in: file.source, &tally)
       let others = file.script.statements.filter { !$0.isDeclaration && !$0.isUnreadable }
-      let misplaced = others.map { Diagnostic(ScriptProblem.onlyDeclarations, at: $0.range) }
+      let misplaced = others.map { Diagnostic(ScriptProblem.onlyDeclarations(inModel: false), at: $0.range) }
       _ = session.report(misplaced, in: file.source, &tally)
-      let declarations = file.script.statements.filter { statement in
-        guard case .define(let definition) = statement.kind else { return statement.isDeclaration }
-        return base == .builtIn || session.model.entity(named: definition.entity.text) != nil
-      }
-      var world = World(model: session.model)
-      world.forgivesUnknownValues = true
-      let (model, diagnostics) = Checker(world: world).check(declarations: declarations, in: file.source)
+      let declarations = InitFiles.declarations(of: file, base, before)
+      let (model, diagnostics) = InitFiles.checked(declarations, file, over: before)
       _ = session.report(diagnostics, in: file.source, &tally)
       session.model = model
+      changes.append(InitChanges(of: declarations, in: file.source, before: before, after: model))
     }
+  }
+
+  // MARK: The folder's own file
+
+  /// `luodi.lq` of the current folder, if the user lets it be read: asked once for each content of it.
+  mutating func addFolderFile(to session: Session, model base: Base) {
+    let environment = session.environment
+    guard !session.settings.skipsInit, environment.inputIsTerminal, environment.errorIsTerminal, Streams.isFile(InitFiles.folderFile),
+      let path = ScriptFrame.resolved(InitFiles.folderFile), !isKnown(path, session.settings), let bytes = try? ScriptText.readFile(path)
+    else { return }
+    let parsed = Parser.parse(Source(name: InitFiles.folderFile, bytes: bytes))
+    let allowed = AllowedFiles(environment: environment)
+    let answer: AllowedFiles.Answer
+    if let known = allowed.answer(about: bytes, of: path) {
+      answer = known
+    } else {
+      let declarations = InitFiles.declarations(of: parsed, base, session.model)
+      let (model, _) = InitFiles.checked(declarations, parsed, over: session.model)
+      let would = InitChanges(of: declarations, in: parsed.source, before: session.model, after: model)
+      guard let given = InitFiles.ask(about: path, would, session.language) else { return }
+      allowed.remember(given, about: bytes, of: path)
+      answer = given
+    }
+    switch answer {
+    case .yes: files.append(parsed)
+    case .no:
+      guard !session.settings.isQuiet else { return }
+      Streams.say(
+        Bilingual("luodi.lq of this folder is left out; `--init luodi.lq` reads it", "本文件夹的 luodi.lq 未读入；`--init luodi.lq` 可读入")[
+          session.language])
+    }
+  }
+
+  private func isKnown(_ path: String, _ settings: Settings) -> Bool {
+    (settings.initFiles + [settings.model].compactMap { $0 } + files.map(\.source.name)).contains { ScriptFrame.resolved($0) == path }
+  }
+
+  /// Nil where no answer came.
+  private static func ask(about path: String, _ would: InitChanges, _ language: Language) -> AllowedFiles.Answer? {
+    let shown = displayEscaped(path)
+    Streams.say(Bilingual("\(shown) has declarations for this session: ", "\(shown) 中有供本会话使用的声明：")[language] + would.words[language])
+    Streams.ask(Bilingual("read it, now and as long as it stays the same? [y/N] ", "读入吗？内容不变时不再询问 [y/N] ")[language])
+    guard case .text(let line) = Streams.readLine() else {
+      Streams.say("")
+      return nil
+    }
+    return ["y", "yes", "是", "好"].contains(line.trimmed.lowercased()) ? .yes : .no
+  }
+
+  // MARK: Checking
+
+  private static func declarations(of file: ParsedScript, _ base: Base, _ model: Model) -> [Statement] {
+    file.script.statements.filter { statement in
+      guard case .define(let definition) = statement.kind else { return statement.isDeclaration }
+      return base == .builtIn || model.entity(named: definition.entity.text) != nil
+    }
+  }
+
+  private static func checked(_ declarations: [Statement], _ file: ParsedScript, over model: Model) -> (Model, [Diagnostic]) {
+    var world = World(model: model)
+    world.forgivesUnknownValues = true
+    return Checker(world: world).check(declarations: declarations, in: file.source)
   }
 }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Intake
 import Schema
+import Semantics
 import Store
 
 /// `luodi info`: snapshots, rows, versions, sizes, load problems.
@@ -13,6 +14,7 @@ struct LibraryInfo {
     let outline = library.outline
     var lines = [heading(outline)]
     lines += table(snapshotRows)
+    lines += definitions
     for entity in outline.entities {
       lines.append("")
       lines.append(heading(entity))
@@ -41,6 +43,15 @@ struct LibraryInfo {
     return Bilingual(
       "\(entity.plural): \(entity.keys) keys, \(entity.versions) versions, \(entity.holes) holes, \(all) (keys \(keys), intervals \(intervals))",
       "\(entity.plural)：\(entity.keys) 个键，\(entity.versions) 个版本，\(entity.holes) 个空位，\(all)（键 \(keys)，区间 \(intervals)）")[language]
+  }
+
+  /// The words that the library brings along: they are its own, whoever asks it.
+  private var definitions: [String] {
+    guard let text = loaded.library.attachment(StoredModel.definitionsName) else { return [] }
+    let source = Source(name: StoredModel.definitionsName, bytes: text)
+    let count = StoredModel.model(over: loaded.library.catalog, source).model.definitions.count
+    guard count > 0 else { return [] }
+    return [Bilingual("definitions of its own: \(count)", "自带定义：\(count) 个")[language]]
   }
 
   private var snapshotRows: [[String]] {

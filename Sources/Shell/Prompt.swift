@@ -21,6 +21,7 @@ struct Prompt {
       return LineEditor.Completions(start: max(0, completions.start - before.utf8.count), candidates: completions.candidates)
     }
     Streams.say(session.greeting())
+    if !session.settings.isQuiet { session.initFiles.changes.forEach(session.sayChanges) }
     while true {
       switch editor.read(prompt: entered.isEmpty ? Prompt.first : Prompt.next) {
       case .interrupted:

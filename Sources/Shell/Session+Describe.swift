@@ -74,6 +74,9 @@ extension Session {
     if let text = subject.documentation { lines.append("  " + text) }
     if !subject.aliases.isEmpty { lines.append(Bilingual("  also: ", "  又名：")[language] + subject.aliases.joined(separator: comma)) }
     if let definition = subject.definition { lines.append("  " + definition) }
+    if let (place, was) = subject.redefined {
+      lines.append(Bilingual("  redefined by \(place), was: \(was)", "  由 \(place) 重新定义，原为：\(was)")[language])
+    }
     if let rule = subject.missingRule { lines.append("  " + rule[language]) }
     if let rows = subject.rows, case .entity = subject.kind {
       lines.append((Bilingual("  ", "  今日 ") + records(rows) + Bilingual(" today", ""))[language])

@@ -43,13 +43,32 @@ final class Session {
   var waitingDefinitions: (spellings: [UInt8], make: () -> Model?)?
   /// A library that was opened before its data were needed.
   private let stored: LoadedLibrary?
+  /// The model before anything was declared over it: what files are read by, and what a library made of them keeps.
+  private let startModel: Model
+
+  /// The model came with a library.
+  var hasOwnModel: Bool { stored != nil }
 
   init(settings: Settings, environment: Environment, model: Model, isPrompt: Bool, stored: LoadedLibrary? = nil) {
     self.stored = stored
     self.settings = settings
     self.environment = environment
     self.model = model
+    startModel = model
     self.isPrompt = isPrompt
+  }
+
+  /// Puts the user's own declarations over the model in force. Outside the prompt, whose greeting says it, a line tells what they redefine.
+  func applyInitFiles(_ base: InitFiles.Base) {
+    var files = initFiles
+    files.apply(to: self, model: base)
+    initFiles = files
+    guard !isPrompt, !settings.isQuiet else { return }
+    for changes in files.changes where !changes.redefined.isEmpty || !changes.calendars.isEmpty { sayChanges(changes) }
+  }
+
+  func sayChanges(_ changes: InitChanges) {
+    Streams.say(displayEscaped(changes.name) + Bilingual(": ", "：")[language] + changes.words[language])
   }
 
   /// Runs every statement of a text; stops at the first one that fails.
@@ -252,7 +271,7 @@ final class Session {
   /// Everything but help, tokens and trees asks the data, if only for the values it names.
   private static func needsData(_ statement: Statement) -> Bool {
     switch statement.kind {
-    case .help, .explain(.tokens, _), .explain(.tree, _), .entity, .field, .choice, .names, .calendar, .run, .unreadable: false
+    case .help, .explain(.tokens, _), .explain(.tree, _), .entity, .field, .names, .run, .unreadable: false
     case .print(let pieces): pieces.contains { if case .expression = $0 { true } else { false } }
     case .param(let declaration): declaration.needsData
     default: true
@@ -266,7 +285,7 @@ final class Session {
       loaded = stored
     } else {
       let path = LoadedLibrary.path(settings, environment)
-      loaded = try LoadedLibrary.load(paths: [path], settings: settings, environment: environment, model: model)
+      loaded = try LoadedLibrary.load(paths: [path], settings: settings, environment: environment, model: startModel)
     }
     try keep(loaded)
     if !settings.isQuiet { announce(loaded) }
@@ -278,9 +297,15 @@ final class Session {
     // The library's catalog also lists the columns that the model does not declare.
     if loaded.isInferred {
       model = Model(catalog: loaded.library.catalog)
-      initFiles.apply(to: self, model: .another)
-    } else {
-      model.catalog = loaded.library.catalog
+      applyInitFiles(.another)
+    } else if stored == nil {
+      // What was declared before the data came stays: choices of the session's own, and the calendar. (The model of a library file is made over its
+      // catalog to begin with.)
+      let before = model.catalog
+      var catalog = loaded.library.catalog
+      if before.choices.count > catalog.choices.count { catalog.choices += before.choices[catalog.choices.count...] }
+      catalog.calendar = before.calendar
+      model.catalog = catalog
     }
     if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.csv(in: language).utf8), to: path) {
       throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))

@@ -46,6 +46,8 @@ public struct Settings: Sendable {
   /// Status 1 when the last answer has no rows
   public var usesExitCode = false
 
+  /// `--init FILE`: declarations for this session, in the order given
+  public var initFiles: [String] = []
   /// `--no-init`: the user's own declarations are left out
   public var skipsInit = false
 

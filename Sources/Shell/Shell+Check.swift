@@ -24,7 +24,7 @@ extension Shell {
       case .failure(let failure): return failure.status
       }
     }
-    addInitFiles(to: session)
+    guard addInitFiles(to: session) else { return .data }
     if settings.library != nil {
       do { try session.loadData() } catch {
         session.complain(error)

@@ -42,8 +42,14 @@ extension Shell {
       session.complain(ShellProblem.notUTF8(path))
       return .data
     }
-    guard let formatted = Formatter.format(parsed) else { return .usage }
-    let bytes = Array(formatted.utf8)
+    let bytes: [UInt8]
+    switch Formatter.outcome(of: parsed) {
+    case .formatted(let text): bytes = Array(text.utf8)
+    case .hasErrors: return .usage
+    case .wouldDiffer:
+      session.complain(ShellProblem.wouldDiffer(path))
+      return .bug
+    }
     switch mode {
     case .check:
       if bytes == source.bytes { return .fine }

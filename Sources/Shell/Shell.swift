@@ -41,7 +41,7 @@ public enum Shell {
     }
     // Loading is behind: its memory went back to the system.
     Heap.keepFreed()
-    addInitFiles(to: session)
+    guard addInitFiles(to: session, asks: opensPrompt) else { return .data }
     if opensPrompt {
       do { try session.loadData() } catch {
         session.complain(error)
@@ -146,12 +146,25 @@ public enum Shell {
     }
   }
 
-  static func addInitFiles(to session: Session) {
-    guard !session.settings.skipsInit else { return }
-    session.initFiles = InitFiles(environment: session.environment, model: session.settings.model)
+  /// The user's own declarations. False after saying which file of `--init` cannot be read.
+  static func addInitFiles(to session: Session, asks: Bool = false) -> Bool {
+    let base: InitFiles.Base = session.settings.model == nil && !session.hasOwnModel ? .builtIn : .another
+    do { session.initFiles = try InitFiles(session.settings, session.environment) } catch {
+      session.complain(error)
+      return false
+    }
+    if asks { session.initFiles.addFolderFile(to: session, model: base) }
+    guard !session.initFiles.files.isEmpty else { return true }
     // What the user declares may name any definition of the library.
-    if !session.initFiles.files.isEmpty { session.completeModel() }
-    session.initFiles.apply(to: session, model: session.settings.model == nil && session.data == nil ? .builtIn : .another)
+    session.completeModel()
+    session.applyInitFiles(base)
+    return true
+  }
+
+  /// One line about something that was passed over.
+  static func note(_ problem: ShellProblem, _ settings: Settings, _ environment: Environment) {
+    let language = Session.language(settings, environment)
+    complain(DiagnosticRenderer.noteWord[language] + (language == .english ? " " : "") + displayEscaped(problem.message(in: language)))
   }
 
   static func complaint(about settings: Settings) -> ShellProblem? {
@@ -208,7 +221,7 @@ public enum Shell {
     var builder = ModelBuilder()
     builder.add(parsed.script, source: source)
     let (model, findings) = builder.build()
-    let diagnostics = parsed.diagnostics + findings.map(\.diagnostic)
+    let diagnostics = parsed.diagnostics + StoredModel.misplaced(in: parsed.script) + findings.map(\.diagnostic)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
     guard session.report(diagnostics, in: source) else { throw StartFailure(status: .usage) }
     return model

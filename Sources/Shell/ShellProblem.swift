@@ -22,6 +22,10 @@ enum ShellProblem: Problem, Error {
   /// A script to rewrite whose bytes would not survive it
   case notUTF8(String)
   case brokenOutput(reason: String)
+  /// A file of the user's own place that somebody else could have written
+  case untrusted(String, TrustedFile.Doubt)
+  /// Our formatting of a script would read otherwise than the script
+  case wouldDiffer(String)
 
   // Answers
   case formatUnknownByName(String)
@@ -37,8 +41,8 @@ enum ShellProblem: Problem, Error {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
       .severalAnswersInWorkbook, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .notAFile, .brokenOutput, .notUTF8: .data
-    case .unexpected: .bug
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .notAFile, .brokenOutput, .notUTF8, .untrusted: .data
+    case .unexpected, .wouldDiffer: .bug
     }
   }
 
@@ -54,6 +58,9 @@ enum ShellProblem: Problem, Error {
     case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english), not a file"
     case .brokenOutput(let reason): "standard output: \(reason)"
+    case .untrusted(let path, .otherOwner): "\(path) is left out: it or its folder belongs to another user"
+    case .untrusted(let path, .writableByAll): "\(path) is left out: anybody may write it or its folder"
+    case .wouldDiffer(let path): "\(path): the formatted text would read otherwise, which is a fault of luodi; the script is left as it is"
     case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
     case .notUTF8(let path): "\(path): the script is not UTF-8, and is left as it is"
     case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
@@ -82,6 +89,9 @@ enum ShellProblem: Problem, Error {
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)，不是文件"
     case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
+    case .untrusted(let path, .otherOwner): "未读入 \(path)：文件或其文件夹属于其他用户"
+    case .untrusted(let path, .writableByAll): "未读入 \(path)：任何人都可改写该文件或其文件夹"
+    case .wouldDiffer(let path): "\(path)：整理后的文本含义会改变，这是 luodi 的缺陷；脚本未作改动"
     case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
     case .notUTF8(let path): "\(path)：脚本不是 UTF-8 编码，未作改动"
     case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"

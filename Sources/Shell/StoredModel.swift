@@ -34,14 +34,18 @@ enum StoredModel {
     }
   }
 
-  /// The library's catalog with the definitions of a text; other declarations in it are passed over, since the data are as they are.
+  /// Statements that declare nothing: a model is no place for them.
+  static func misplaced(in script: Script) -> [Diagnostic] {
+    script.statements.filter { statement in
+      if case .unreadable = statement.kind { return false }
+      return !statement.isDeclaration
+    }.map { Diagnostic(ScriptProblem.onlyDeclarations(inModel: true), at: $0.range) }
+  }
+
+  /// The library's catalog under the declarations of a text, which say how the data are called and what is built on them.
   static func model(over catalog: Catalog, _ source: Source) -> (model: Model, diagnostics: [Diagnostic]) {
     let parsed = Parser.parse(source)
-    var script = parsed.script
-    script.statements.removeAll { if case .define = $0.kind { false } else { true } }
-    var builder = ModelBuilder(base: Model(catalog: catalog))
-    builder.add(script, source: source)
-    let (model, findings) = builder.build()
-    return (model, parsed.diagnostics + findings.map(\.diagnostic))
+    let (model, findings) = ModelOverlay.model(of: parsed.script, source: source, over: catalog)
+    return (model, parsed.diagnostics + misplaced(in: parsed.script) + findings.map(\.diagnostic))
   }
 }

@@ -1,10 +1,36 @@
 import Diagnostics
 
 /// A script in canonical form: the printer's text for every statement, comments and single blank lines kept where they were.
+///
+/// A script keeps its language: a statement that the printer would put into other words is laid out in its own. And it keeps its meaning: every text
+/// is read again and compared with the tree it came from.
 public enum Formatter {
-  /// The formatted text, or nil where the script has errors: what could not be read is not rewritten. Formatting twice changes nothing.
+  public enum Outcome: Sendable, Equatable {
+    case formatted(String)
+    /// What could not be read is not rewritten.
+    case hasErrors
+    /// The text would read otherwise: a fault of ours, never of the script's.
+    case wouldDiffer
+  }
+
+  /// The formatted text, or nil where there is none. Formatting twice changes nothing.
   public static func format(_ script: ParsedScript) -> String? {
-    guard !script.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    if case .formatted(let text) = outcome(of: script) { text } else { nil }
+  }
+
+  public static func outcome(of script: ParsedScript) -> Outcome {
+    guard !script.diagnostics.contains(where: { $0.severity == .error }) else { return .hasErrors }
+    let text = formatted(script)
+    return isFaithful(text, to: script) ? .formatted(text) : .wouldDiffer
+  }
+
+  /// The text reads as the script did.
+  public static func isFaithful(_ text: String, to script: ParsedScript) -> Bool {
+    let again = Parser.parse(Source(name: script.source.name, text: text))
+    return !again.diagnostics.contains { $0.severity == .error } && again.script.isSameTree(as: script.script)
+  }
+
+  private static func formatted(_ script: ParsedScript) -> String {
     var output = ""
     var end = 0
     var before = ""
@@ -19,24 +45,90 @@ public enum Formatter {
     }
     appendGap(script.source.text(SourceRange(end, script.source.bytes.count)), closes: end > 0, statementEnd: "", to: &output)
     while output.hasSuffix("\n\n") { output.removeLast() }
-    return output
+    return withLineEnds(of: script.source, output)
   }
 
-  /// A statement with a comment inside stays as it was written.
+  /// The first of the printer's text, the layout of its own words and the statement as it was that reads as the statement does. A statement with a
+  /// comment inside stays as it was written.
   private static func text(of statement: Statement, in script: ParsedScript) -> String {
+    let written = withPlainLineEnds(script.source.text(statement.range))
+    if hasCommentInside(statement, in: script) { return written }
+    let wanted = TreeShape(of: [statement]).leaves
+    let printed = Printer.text(of: statement)
+    let candidates =
+      (keepsWords(printed, of: statement, in: script) ? [printed] : []) + [
+        WrittenLayout(statement, in: script).laidOut(width: Printer.width)
+      ]
+    for text in candidates {
+      let again = Parser.parse(Source(name: "", text: text))
+      if again.diagnostics.allSatisfy({ $0.severity != .error }), TreeShape(of: again.script.statements).leaves == wanted { return text }
+    }
+    return written
+  }
+
+  private static func hasCommentInside(_ statement: Statement, in script: ParsedScript) -> Bool {
     var end = statement.range.start
-    for token in script.tokens where token.range.start >= statement.range.start && token.range.end <= statement.range.end {
-      if hasComment(script.source.text(SourceRange(end, token.range.start))) { return script.source.text(statement.range) }
+    for token in script.tokens(within: statement.range) {
+      if hasComment(script.source.text(SourceRange(end, token.range.start))) { return true }
       end = token.range.end
     }
-    return Printer.text(of: statement)
+    return false
+  }
+
+  /// Every word with a Chinese character is still there: nothing was put into English.
+  private static func keepsWords(_ printed: String, of statement: Statement, in script: ParsedScript) -> Bool {
+    let source = Source(name: "", text: printed)
+    let (before, after) = (script.tokens(within: statement.range), Lexer.tokens(of: source).tokens[...])
+    let words = wideWords(before, in: script.source)
+    // A statement without an English word gets none.
+    if !words.isEmpty, !hasPlainWord(before), hasPlainWord(after) { return false }
+    return words == wideWords(after, in: source)
+  }
+
+  private static func hasPlainWord(_ tokens: ArraySlice<Token>) -> Bool {
+    tokens.contains { $0.kind == .word && $0.text.utf8.contains { byte in 0x41...0x5A ~= byte || 0x61...0x7A ~= byte } }
+  }
+
+  private static func wideWords(_ tokens: ArraySlice<Token>, in source: Source) -> [String: Int] {
+    var words: [String: Int] = [:]
+    for token in tokens {
+      switch token.kind {
+      case .text, .quotedName, .pattern, .symbol(.documentation): continue
+      default:
+        let text = source.text(token.range)
+        if text.unicodeScalars.contains(where: { $0.value > 0x2E7F }) { words[text, default: 0] += 1 }
+      }
+    }
+    return words
   }
 
   private static func hasComment(_ gap: String) -> Bool { gap.unicodeScalars.contains { $0 == "#" || $0 == "＃" } }
 
+  // MARK: Line ends
+
+  /// Lines end as the script's first one does.
+  private static func withLineEnds(of source: Source, _ text: String) -> String {
+    var mark = ""
+    if source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { mark = "\u{FEFF}" }
+    guard let first = source.bytes.firstIndex(of: 0x0A), first > 0, source.bytes[first - 1] == 0x0D else { return mark + text }
+    return mark + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+  }
+
+  private static func withPlainLineEnds(_ text: String) -> String {
+    guard text.utf8.contains(0x0D) else { return text }
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\n", plain.last == "\r" { plain.removeLast() }
+      plain.append(scalar)
+    }
+    return String(plain)
+  }
+
+  // MARK: Between statements
+
   /// What stands between two statements: a comment behind the first, comment lines, blank lines.
   private static func appendGap(_ gap: String, closes: Bool, statementEnd: String, to output: inout String) {
-    var lines = withoutEnds(gap).split(separator: "\n", omittingEmptySubsequences: false).map { comment(in: $0) }
+    var lines = withoutEnds(withPlainLineEnds(gap)).split(separator: "\n", omittingEmptySubsequences: false).map { comment(in: $0) }
     if closes {
       output += statementEnd
       if let trailing = lines.removeFirst() { output += "  " + trailing }

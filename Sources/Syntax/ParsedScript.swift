@@ -14,3 +14,15 @@ public struct ParsedScript: Sendable {
     self.diagnostics = diagnostics
   }
 }
+
+extension ParsedScript {
+  /// The tokens of a range, without a walk over all others.
+  func tokens(within range: SourceRange) -> ArraySlice<Token> {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].range.start < range.start { low = middle + 1 } else { high = middle }
+    }
+    return tokens[low...].prefix { $0.range.end <= range.end && $0.kind != .end }
+  }
+}

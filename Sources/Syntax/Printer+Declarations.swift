@@ -3,7 +3,9 @@ import Diagnostics
 extension Printer {
   static func pieces(_ entity: EntityDeclaration) -> [Outline.Piece] {
     var text = "entity " + self.text(of: entity.plural)
-    if entity.singular.range != entity.plural.range { text += " " + self.text(of: entity.singular) }
+    if entity.singular.text != entity.plural.text || entity.singular.isQuoted != entity.plural.isQuoted {
+      text += " " + self.text(of: entity.singular)
+    }
     text += label(entity.label) + aliases(entity.aliases)
     text += " key " + self.text(of: entity.key)
     if let name = entity.nameField { text += " name " + self.text(of: name) }

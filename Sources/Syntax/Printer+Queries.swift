@@ -3,7 +3,9 @@ import Diagnostics
 extension Printer {
   static func outline(_ query: Query) -> Outline {
     var pieces = head(query.verb)
-    let joint = query.predicates.isEmpty ? "" : query.hasOtherReading ? " 的 " : " "
+    // `的` between predicate and entity keeps both readings open, and is read behind the verb alone: `of` would close one.
+    let isTurned = query.hasOtherReading && !query.predicates.isEmpty
+    let joint = query.predicates.isEmpty ? "" : isTurned ? " 的 " : " "
     let entity = query.predicates.map { outline($0) }.joined(" ") + [.text(joint), .node(outline(entity: query.entity))]
     switch query.verb {
     case .list(let columns): pieces += (columns.isEmpty ? [] : [" of "]) + (columns.isEmpty ? [" "] : []) + entity
@@ -11,7 +13,7 @@ extension Printer {
     case .history(let id):
       pieces += [" "] + entity
       if let id { pieces += [" ", .node(outline(id))] }
-    case .measures, .rank, .changes, .trend: pieces += [" of "] + entity
+    case .measures, .rank, .changes, .trend: pieces += [isTurned ? " " : " of "] + entity
     }
     for (index, clause) in query.clauses.enumerated() {
       pieces += [.line, .node(outline(clause, next: index + 1 < query.clauses.count ? query.clauses[index + 1] : nil))]

@@ -56,7 +56,7 @@ struct LibraryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Language of labels and messages: en or zh.", valueName: "lang"))
   var lang: String?
 
-  @Flag(help: "Leave out init.lq of the configuration folder and ./luodi.lq.")
+  @Flag(help: "Leave out init.lq of the configuration folder, and do not ask about ./luodi.lq.")
   var noInit = false
 
   @Option(help: "Colour: auto, always or never.")
@@ -112,6 +112,10 @@ struct Ask: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Keep what is read from a folder in the cache, for the next start.")
   var cache = true
 
+  @Option(
+    name: .customLong("init"), parsing: .singleValue, help: ArgumentHelp("Read declarations before anything else.", valueName: "file"))
+  var initFiles: [String] = []
+
   @OptionGroup var options: LibraryOptions
 
   func run() throws {
@@ -129,6 +133,7 @@ struct Ask: ParsableCommand {
     settings.today = today
     settings.usesExitCode = exitCode
     settings.usesCache = cache
+    settings.initFiles = initFiles
     options.apply(to: &settings)
     return settings
   }

@@ -19,11 +19,16 @@ struct Check: ParsableCommand {
   @Option(parsing: .singleValue, help: ArgumentHelp("Set a script parameter.", valueName: "name=value"))
   var param: [String] = []
 
+  @Option(
+    name: .customLong("init"), parsing: .singleValue, help: ArgumentHelp("Read declarations before anything else.", valueName: "file"))
+  var initFiles: [String] = []
+
   @OptionGroup var options: LibraryOptions
 
   func run() throws {
     var settings = Settings()
     settings.library = library
+    settings.initFiles = initFiles
     settings.parameters = try param.map(parameter)
     options.apply(to: &settings)
     throw ExitCode(Shell.check(scripts, settings, environment: .current()).rawValue)

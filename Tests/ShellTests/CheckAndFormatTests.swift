@@ -76,10 +76,10 @@ import Testing
       root=$PWD; mkdir -p \(folder)/luodi \(folder)/here && cd \(folder)/here
       echo 'define dear for works as cost > 100万; define nothing for lands as size > 3' > \(folder)/luodi/init.lq
       echo 'define dearer for works as dear and phase = open' > luodi.lq
-      \(tiny) -c 'count dear works' -c 'count dearer works'; echo $?
+      \(tiny) --init luodi.lq -c 'count dear works' -c 'count dearer works'; echo $?
       \(tiny) --no-init -c 'count dear works' 2>/dev/null; echo $?
       echo 'count works; define odd for works as csot > 3; define even for works as cost > 3万' > luodi.lq
-      \(tiny) -c 'count even works'; echo $?
+      \(tiny) --init luodi.lq -c 'count even works'; echo $?
       rm -r \(folder)
       """, environment: ["XDG_CONFIG_HOME": folder])
     #expect(outcome.output == "count\n2\ncount\n1\n0\n2\ncount\n4\n0\n", "\(outcome.errors)")

@@ -7,7 +7,7 @@ final class PseudoTerminal {
   private let child: pid_t
   private(set) var screen: [UInt8] = []
 
-  init(arguments: [String], environment: [String: String] = [:]) {
+  init(arguments: [String], environment: [String: String] = [:], folder: String = Program.root) {
     master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var unlocked: Int32 = 0
     var number: Int32 = 0
@@ -31,7 +31,7 @@ final class PseudoTerminal {
     var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": Program.home, "INPUTRC": "/dev/null"]
     variables.merge(environment) { $1 }
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })
-    var words = cStrings(["sh", "-c", "cd '\(Program.root)' && exec '\(Program.path)' \"$@\"", "luodi"] + arguments)
+    var words = cStrings(["sh", "-c", "cd '\(folder)' && exec '\(Program.path)' \"$@\"", "luodi"] + arguments)
     var process = pid_t()
     let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, &strings)
     (words + strings).forEach { free($0) }

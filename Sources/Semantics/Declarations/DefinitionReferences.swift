@@ -2,6 +2,12 @@ import Schema
 import Syntax
 
 extension Model {
+  /// For each definition the definitions that its body uses.
+  func definitionReferences() -> [[Int]] {
+    var walk = ReferenceWalk(model: self)
+    return definitions.map { walk.references(of: $0) }
+  }
+
   /// The cycles among definitions that some of them lead into. What a body uses is read with the names in scope where each stands, as links lead
   /// to other entities.
   func definitionCycles(from starts: [Int]) -> [[Int]] {

@@ -24,15 +24,58 @@ extension ModelBuilder {
       let owner = place ?? model.definitions.count
       guard claim(definition, entity: entity, owner: owner, names: &names[entity], free: freed, base, source: source) else { continue }
       checkParameters(definition, entity: entity, source: source)
-      let bound = ModelDefinition(
+      var bound = ModelDefinition(
         name: definition.name.text, label: definition.label, aliases: definition.aliases.map(\.name.text), entity: entity,
         parameters: definition.parameters.map(\.text), type: definition.type.flatMap { type($0, source: source) }, body: definition.body,
         source: sources[source], nameRange: definition.name.range, documentation: definition.documentation)
-      if place != nil { replacing.append((owner, bound)) } else { model.append(bound) }
+      if let place {
+        bound.replacedText = model.definitions[place].text
+        replacing.append((place, bound))
+      } else {
+        model.append(bound)
+      }
       fresh.append(owner)
     }
+    // What the texts say goes before what is only kept.
+    for index in replacing.indices { keepNames(of: &replacing[index], names: &names[replacing[index].definition.entity], free: freed, base) }
     model.replace(replacing)
+    sayWhatIsBuilt(on: replacing, fresh: Set(fresh))
     checkCycles(among: fresh)
+  }
+
+  /// A word defined anew is still called what it was called, where the declaration says nothing else and nobody has the name by now.
+  private mutating func keepNames(
+    of replaced: inout (place: Int, definition: ModelDefinition), names: inout NameTable, free freed: Set<Int>, _ base: Int
+  ) {
+    let old = model.definitions[replaced.place]
+    func isFree(_ name: String) -> Bool {
+      if case .definition(let other)? = model.scope(old.entity).lookup(name), other < base, !freed.contains(other) { return false }
+      return hidden(by: name, entity: old.entity) == nil
+        && names.claim(name, owner: replaced.place, what: .theDefinition(old.name), place: .base) == nil
+    }
+    if replaced.definition.label == nil, let label = old.label, isFree(label) { replaced.definition.label = label }
+    if replaced.definition.aliases.isEmpty { replaced.definition.aliases = old.aliases.filter { isFree($0) } }
+  }
+
+  /// Notes at each definition that takes the place of another which of the others mean something else from here on.
+  private mutating func sayWhatIsBuilt(on replaced: [(place: Int, definition: ModelDefinition)], fresh: Set<Int>) {
+    let changed = replaced.filter { $0.definition.text != $0.definition.replacedText }
+    guard !changed.isEmpty else { return }
+    let references = model.definitionReferences()
+    var users: [[Int]] = Array(repeating: [], count: references.count)
+    for (user, used) in references.enumerated() { for index in used { users[index].append(user) } }
+    for (index, definition) in changed {
+      var reached: Set<Int> = [index]
+      var way = [index]
+      while let next = way.popLast() {
+        for user in users[next] where reached.insert(user).inserted { way.append(user) }
+      }
+      // What comes back to itself is an error, and is left out.
+      guard reached.isDisjoint(with: references[index]) else { continue }
+      let others = reached.subtracting(fresh).subtracting([index]).sorted().map { model.definitions[$0].name }
+      guard !others.isEmpty, let source = sources.firstIndex(where: { $0.name == definition.source.name }) else { continue }
+      report(.redefines(definition.name, users: others), at: Place(source: source, range: definition.nameRange), severity: .note)
+    }
   }
 
   /// Takes the definition's names; false if its main name is taken or would hide something.

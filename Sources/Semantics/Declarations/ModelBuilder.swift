@@ -138,6 +138,8 @@ extension ModelBuilder {
     if !claim(name.text, owner: owner, what: what, place: place, in: space) { return false }
     if let label { _ = claim(label, owner: owner, what: what, place: place, in: space) }
     for alias in aliases {
+      // A column may be headed by a word of the language: that is what the alias is for, and no query reads it.
+      if space != \Self.entityNames, Self.ownWords.contains(foldedName(alias.name.text)) { continue }
       _ = claim(alias.name.text, owner: owner, what: what, place: Place(source: source, range: alias.name.range), in: space)
     }
     return true

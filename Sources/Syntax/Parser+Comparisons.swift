@@ -156,6 +156,7 @@ extension Parser {
   private mutating func parseTextTest(_ left: Expression, isNegated: Bool) -> Expression.Kind? {
     if sees(.notContains) {
       advance()
+      offer(.bareText)
       return .textTest(.contains, left, parseOperand(opposite: nil), isNegated: true)
     }
     if sees(.like) { return parseLike(left, isNegated: isNegated) }
@@ -173,6 +174,7 @@ extension Parser {
     } else {
       return nil
     }
+    offer(.bareText)
     return .textTest(test, left, parseOperand(opposite: nil), isNegated: isNegated)
   }
 

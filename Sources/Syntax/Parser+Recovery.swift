@@ -9,9 +9,11 @@ extension Parser {
     // Behind the last word of a statement the caret stands, not under the next statement.
     let end = index > 0 ? tokens[index - 1].range.end : tokens[index].range.start
     let range = isAtEnd && index > statementStart ? SourceRange(end, end) : tokens[index].range
+    let count = diagnostics.count
     append(
       Diagnostic(
         .expected(wanted, found: foundWords) as SyntaxProblem, at: range, isIncomplete: tokens[index].kind == .end && !isInterpolation))
+    if endsAtBreak, index == statementEnd { missingAtBreak += diagnostics.count - count }
   }
 
   /// Reports the token at hand, which nothing took.

@@ -4,16 +4,17 @@ import Diagnostics
 extension Parser {
   mutating func parseStages(of owner: ClauseOwner?) -> [Stage] {
     var stages: [Stage] = []
-    while eat(.pipe) {
-      row = Expectations.Row(isResult: true)
-      stages.append(parseStage())
-    }
+    while eat(.pipe) { stages.append(parseStage()) }
     return stages
   }
+
+  /// `where C`, typed alone, is `| where C`.
+  mutating func parseStagesOfLastResult() -> [Stage] { [parseStage()] + parseStages(of: nil) }
 
   /// `| where C`, `| list a, b`, `| count by k`, `| sum x by k`, `| rank k by x`
   private mutating func parseStage() -> Stage {
     let start = index
+    row = Expectations.Row(isResult: true)
     askForStage()
     if isAtStatementEnd || sees(.pipe) {
       missing(.stage)

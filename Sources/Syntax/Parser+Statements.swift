@@ -27,6 +27,7 @@ extension Parser {
   private mutating func parseStatementKind() -> Statement.Kind {
     askForStatement()
     if sees(.pipe) { return .continuation(parseStages(of: nil)) }
+    if isTyped, index == 0, seesClauseOfLastResult { return .continuation(parseStagesOfLastResult()) }
     guard case .word = tokens[index].kind, !isVerbUsedAsName else { return parseBareStatement() }
     let keywords = tokens[index].keywords
     if keywords.contains(.explain) { return parseExplain() }
@@ -39,6 +40,17 @@ extension Parser {
     if keywords.contains(.letting) { return parseLetting() }
     if let declaration = parseDeclaration() { return declaration }
     return parseBareStatement()
+  }
+
+  /// A clause that begins what is typed; `top 10 projects by investment` is the query that it looks like, with an error that shows ours.
+  private var seesClauseOfLastResult: Bool {
+    guard !isAtStatementEnd else { return false }
+    if seesForeignClause { return true }
+    let word = tokens[index]
+    if word.keywords.contains(.every), word.step == nil, peek()?.step == nil { return false }
+    guard sees(.top) || sees(.bottom) else { return word.beginsClause }
+    var trial = self
+    return trial.parseLeadingTop(from: index)?.entity.text.isEmpty ?? true
   }
 
   /// `count(projects) > 3`, `names.x`, `run = 3`: the first word is a name after all.

@@ -30,7 +30,7 @@ public struct CompletionCandidate: Hashable, Sendable {
 public struct Completion: Sendable {
   public var range: SourceRange
   public var candidates: [CompletionCandidate]
-  /// The only candidate, else what all have in common, at least what is typed.
+  /// The only candidate, else what all have in common (the values, where there are some), at least what is typed.
   public var insertion: String
 }
 
@@ -54,6 +54,8 @@ public struct Completer: Sendable {
   public var topics: [String] = []
   /// The columns of the last result, each with its spellings, for places behind `|`.
   public var resultColumns: [[String]] = []
+  /// The columns at hand are those of the result that the stage works on.
+  private var knowsColumns = true
 
   /// Values and records offered at one place.
   static let limit = 200
@@ -69,11 +71,30 @@ public struct Completer: Sendable {
   public func complete(_ source: Source, at offset: Int) -> Completion {
     let expectations = Parser.expectations(in: source, at: offset, isTyped: isTyped)
     let range = expectations.prefix
+    if expectations.typed == .closed { return Completion(range: range, candidates: [], insertion: "") }
     let typed = source.text(range)
-    var candidates = candidates(for: expectations, prefix: typed)
+    var candidates = onResult(expectations.places, in: source, at: range.start).candidates(for: expectations, prefix: typed)
     let head = Array(source.bytes[..<range.start])
     if reads(head, "") { candidates.removeAll { !reads(head, $0.insert + ($0.isOpenText ? "\"" : "")) } }
     return Completion(range: range, candidates: candidates, insertion: insertion(of: candidates, typed, behind: head))
+  }
+
+  /// Behind `QUERY |`, with the columns of that query.
+  private func onResult(_ places: [Expectations.Place], in source: Source, at offset: Int) -> Completer {
+    let isOnResult = places.contains { if case .name(let row, _) = $0 { row.isResult } else { false } }
+    guard isOnResult, let pipe = Parser.parse(source).tokens.last(where: { $0.range.end <= offset && $0.kind == .symbol(.pipe) })
+    else { return self }
+    let head = Source(name: "", bytes: Array(source.bytes[..<pipe.range.start]))
+    // `| STAGE | …` goes on from the last result.
+    guard let statement = Parser.parse(head, isTyped: isTyped).script.statements.last, case .query = statement.kind else { return self }
+    var completer = self
+    let world = World(model: model, snapshots: snapshots, askedSnapshot: snapshot, values: values)
+    if case .query(let query, _)? = Checker(world: world).check(statement, in: head).0 {
+      completer.resultColumns = query.outputColumns.map(\.spellings)
+    } else {
+      (completer.resultColumns, completer.knowsColumns) = ([], false)
+    }
+    return completer
   }
 
   /// A text that goes on so has no error yet: at most something is missing at its end.
@@ -82,10 +103,13 @@ public struct Completer: Sendable {
   }
 
   private func insertion(of candidates: [CompletionCandidate], _ typed: String, behind head: [UInt8]) -> String {
-    guard let first = candidates.first else { return typed }
-    if candidates.count == 1 { return first.insert }
+    // Opposite a choice a word is first a value: `stage = pre` is `preparatory`, although `previous(` begins so too.
+    let values = candidates.filter { $0.kind == .value }
+    let meant = values.isEmpty || candidates[0].insert == typed ? candidates : values
+    guard let first = meant.first else { return typed }
+    if meant.count == 1 { return first.insert }
     var common = first.insert
-    for candidate in candidates.dropFirst() {
+    for candidate in meant.dropFirst() {
       while !candidate.insert.hasPrefix(common) { common.removeLast() }
     }
     // `hn` is no beginning of 汉南区, and half of `"East Lake …"` is no word.
@@ -104,6 +128,7 @@ public struct Completer: Sendable {
     switch expectations.typed {
     // A name of the user's own, and any text, are complete as they are typed.
     case .word where places.contains(.newName) || places.contains(.bareText): list.addWhole()
+    case .word where !knowsColumns && places.contains(.name(Expectations.Row(isResult: true), after: [])): list.addWhole()
     case .literal where !list.continuesCode: list.addWhole()
     default: break
     }
@@ -175,8 +200,10 @@ public struct Completer: Sendable {
 extension Completer {
   /// The entity whose records a row shows: nil where it is not known.
   private func entity(of row: Expectations.Row) -> Int? {
-    guard var entity = row.entity.flatMap(records) else { return nil }
-    for path in row.links {
+    // `no project (…)` alone speaks of all projects.
+    let isAlone = row.entity == nil && row.links.first?.count == 1
+    guard var entity = (isAlone ? row.links[0][0] : row.entity).flatMap(records) else { return nil }
+    for path in row.links.dropFirst(isAlone ? 1 : 0) {
       guard let target = self.entity(at: path[...], on: entity) else { return nil }
       entity = target
     }
@@ -210,7 +237,8 @@ extension Completer {
       return
     }
     // Columns are typed before the entity: until it is there, the names of every entity are offered.
-    let entities = row.entity == nil ? Array(model.catalog.entities.indices) : entity(of: row).map { [$0] } ?? []
+    let entities =
+      row.entity == nil && row.links.isEmpty ? Array(model.catalog.entities.indices) : entity(of: row).map { [$0] } ?? []
     for start in entities {
       guard let entity = entity(at: path[...], on: start) else { continue }
       addNames(of: entity, to: &list, where: isWanted)

@@ -53,10 +53,7 @@ struct CompletionList {
   mutating func add(_ spellings: [String], insert: String?, display: String, kind: CompletionCandidate.Kind) {
     guard let (fit, spelling) = best(of: spellings), self.kind != .quotedName || kind != .function else { return }
     let shown = display.contains(spelling) ? display : "\(spelling) = \(display)"
-    // `project` is complete although `projects` begins with it; `round` is not, nor is a value that wants quotation marks.
-    if isTyped(spelling), insert.map({ !$0.hasPrefix("\"") && !$0.hasSuffix("(") }) ?? true, 
-      kind == .keyword || self.kind == .literal || spelledName(typed) == typed
-    {
+    if isTyped(spelling), isWhole(insert, kind) {
       isKnown = true
       whole = whole ?? CompletionCandidate(insert: typed, display: shown, kind: kind)
       return
@@ -103,6 +100,12 @@ struct CompletionList {
   private func unquoted(_ insert: String) -> String? {
     guard insert.hasPrefix("\"") else { return nil }
     return Parser.parse(Source(name: "", text: insert)).tokens.first.flatMap { if case .text(let text) = $0.kind { text } else { nil } }
+  }
+
+  /// `project` is complete although `projects` begins with it; `round` is not, nor is a value that wants quotation marks.
+  private func isWhole(_ insert: String?, _ kind: CompletionCandidate.Kind) -> Bool {
+    if let insert, insert.hasPrefix("\"") || insert.hasSuffix("(") && KeywordTable.keywords(of: typed) == [] { return false }
+    return kind == .keyword || self.kind == .literal || spelledName(typed) == typed
   }
 
   private func isTyped(_ spelling: String) -> Bool {

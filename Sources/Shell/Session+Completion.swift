@@ -16,11 +16,9 @@ extension Session {
     // A quotation mark that already stands behind the cursor closes the text.
     let mark = found.candidates.first?.insert.last
     let isClosed = mark.map { "\"'”’`".contains($0) && String(decoding: tail, as: UTF8.self).first == $0 } ?? false
-    let candidates = found.candidates.map { candidate in
-      let insertion = isClosed && candidate.insert.last == mark ? String(candidate.insert.dropLast()) : candidate.insert
-      return LineEditor.Candidate(insertion: insertion, display: candidate.display)
-    }
-    return LineEditor.Completions(start: found.range.start, candidates: candidates, common: found.insertion)
+    func open(_ insertion: String) -> String { isClosed && insertion.last == mark ? String(insertion.dropLast()) : insertion }
+    let candidates = found.candidates.map { LineEditor.Candidate(insertion: open($0.insert), display: $0.display) }
+    return LineEditor.Completions(start: found.range.start, candidates: candidates, common: open(found.insertion))
   }
 
   private func completer(_ data: LoadedLibrary) -> Completer {

@@ -64,7 +64,7 @@ public struct Expectations: Sendable {
     case literal
     /// `"East L`, still open
     case text
-    /// A closed text, a comment, a pattern: nothing goes on there.
+    /// The end of a closed text, a comment, a pattern: nothing is put right behind it.
     case closed
   }
 

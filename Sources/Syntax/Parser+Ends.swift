@@ -52,7 +52,7 @@ extension Parser {
       let statement = parseStatement()
       reread += statementEnd - start
       // Hostile texts could be read again for each of their lines.
-      guard missingAtBreak > 0, diagnostics.count == errors + missingAtBreak, reread < 16 * tokens.count + 4096 else { return statement }
+      guard missingAtBreak > 0, diagnostics.count == errors + missingAtBreak, reread < 8 * tokens.count + 4096 else { return statement }
       joinedBreaks.insert(statementEnd)
       diagnostics.removeLast(missingAtBreak)
       (index, lastErrorIndex, depth) = (start, lastError, outerDepth)

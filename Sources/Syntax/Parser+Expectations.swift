@@ -4,7 +4,7 @@ extension Parser {
   /// What could stand at a byte offset, given all before it. The word that touches the offset is taken as half typed. `isTyped` as in ``parse(_:isTyped:)``.
   public static func expectations(in source: Source, at offset: Int, isTyped: Bool = false) -> Expectations {
     let lexed = Lexer.tokens(of: source)
-    var kept = lexed.tokens.prefix { $0.range.end <= offset && $0.kind != .end }
+    var kept = Array(lexed.tokens.prefix { $0.range.end <= offset && $0.kind != .end })
     var rest = lexed.tokens.dropFirst(kept.count)
     var expected = Expectations(keywords: [], symbols: [], places: [], prefix: SourceRange(offset, offset))
     var touching: Token?
@@ -13,18 +13,21 @@ extension Parser {
       rest = rest.dropFirst()
     } else if let last = kept.last, last.range.end == offset, last.isWordLike {
       touching = last
-      kept = kept.dropLast()
+      kept.removeLast()
     }
     if let touching {
       let isOpen =
         offset < touching.range.end
         || lexed.diagnostics.contains { $0.range == touching.range && ($0.problem as? SyntaxProblem)?.isUnterminated ?? false }
-      expected.prefix = SourceRange(touching.range.start, offset)
       expected.typed = touching.typed(isOpen: isOpen)
+      if expected.typed == .closed {
+        if touching.range.end <= offset { kept.append(touching) }
+      } else {
+        expected.prefix = SourceRange(touching.range.start, offset)
+      }
     } else if isComment(source, from: kept.last?.range.end ?? 0, to: offset) {
       expected.typed = .closed
     }
-    if expected.typed == .closed { return expected }
     let end = Token(kind: .end, range: SourceRange(offset, offset))
     var parser = Parser(source: source, tokens: kept + [end], ahead: Array(rest))
     parser.isTyped = isTyped

@@ -37,6 +37,11 @@ extension Parser {
         advance()
         return .snapshot(keywords.contains(.previous) ? .previous : .first)
       }
+      if peek() == nil, isOpenEnd(index + 1), asked.index == index, asked.places.contains(.moment) {
+        advance()
+        expect(.snapshot)
+        return .snapshot(keywords.contains(.previous) ? .previous : .first)
+      }
       ask(.snapshot)
       return nil
     }

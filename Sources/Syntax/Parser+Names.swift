@@ -77,6 +77,11 @@ extension Parser {
       offer(.name(row, after: names.map(\.text)))
       names.append(parseName(.name))
     }
+    // `sum` may still become `sum investment`.
+    if names.count == 1, index > 0, isOpenEnd(index), let aggregate = tokens[index - 1].aggregate, aggregate != .first, aggregate != .last {
+      offer(.name(row, after: []))
+      ask(.distinct)
+    }
     return names
   }
 }

@@ -97,9 +97,9 @@ extension Parser {
       advance()
       return true
     }
-    guard sees(first), seesNext(second) else { return false }
+    guard sees(first), seesNext(second) || (peek() == nil && isOpenEnd(index + 1)) else { return false }
     advance()
-    advance()
+    expect(second)
     return true
   }
 

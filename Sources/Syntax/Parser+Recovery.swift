@@ -89,6 +89,12 @@ extension Parser {
   mutating func closeParenthesis() {
     if eat(.rightParenthesis) { return }
     if isAtStatementEnd { return missing(.symbol(.rightParenthesis)) }
+    if let lineIndent = tokens[index].lineIndent, lineIndent <= indent {
+      // Forgotten, rather than closed further on: the lines behind it are read for themselves.
+      missing(.symbol(.rightParenthesis))
+      (statementEnd, endsAtBreak) = (index, false)
+      return
+    }
     unexpected()
     var open = 1
     var place = index

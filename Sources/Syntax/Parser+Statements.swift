@@ -19,6 +19,7 @@ extension Parser {
 
   mutating func askForStatement() {
     for verb in Parser.verbs { ask(verb) }
+    if isTyped, index == 0 { for clause in [Keyword.where, .by, .sort, .top, .bottom, .skip, .as, .to] { ask(clause) } }
     askForExpression()
     offer(.entity)
     offer(.predicate(row))
@@ -227,12 +228,35 @@ extension Parser {
 
   /// A query, or an expression that stands for itself.
   mutating func parseBareStatement() -> Statement.Kind {
+    // `sum` alone is no entity.
+    if let aggregate = tokens[index].aggregate, [.sum, .avg, .min, .max, .median, .distinct].contains(aggregate), peek() == nil,
+      isOpenEnd(index + 1), turnAhead(from: index) == .none
+    {
+      advance()
+      offer(.name(Expectations.Row(), after: []))
+      ask(.distinct)
+      missing(.field)
+      return .unreadable
+    }
     if let query = parseQuery() { return .query(query) }
     if !isAtStatementEnd, tokens[index].beginsClause, !sees(.top), !sees(.bottom), !sees(.every) {
       missing(.statement)
       return .unreadable
     }
-    return .expression(parseCondition())
+    let start = self
+    let expression = parseCondition()
+    guard isOpenEnd(statementEnd), sees(.comma) || seesNameOfColumn else { return .expression(expression) }
+    // Columns whose entity is still to come: `sum investment as total, count`
+    self = start
+    _ = parseColumns(isBeforeOf: true)
+    if isAtStatementEnd { expect(.of) }
+    return .expression(Expression(.missing, range: expression.range))
+  }
+
+  /// `as total`; `as csv` names a format.
+  var seesNameOfColumn: Bool {
+    guard sees(.as) || sees(.asName) else { return false }
+    return peek().map { !Parser.formats.contains(foldedWord($0.text)) } ?? true
   }
 }
 

@@ -5,7 +5,7 @@ public import Syntax
 /// One way to go on at a place.
 public struct CompletionCandidate: Hashable, Sendable {
   public enum Kind: Sendable, Hashable {
-    case keyword, function, entity, field, link, definition, value, record, parameter, format, date, name
+    case keyword, function, entity, field, link, definition, value, record, parameter, format, date, name, file
   }
 
   /// What to put in place of the word that is half typed, quoted where it needs quotes.
@@ -19,6 +19,19 @@ public struct CompletionCandidate: Hashable, Sendable {
     self.display = display
     self.kind = kind
   }
+
+  /// A folder: its text stays open for what lies in it.
+  public var isOpenText: Bool { kind == .file && insert.hasSuffix("/") }
+}
+
+/// What Tab does at a place: it writes `insertion` over the range, and lists the candidates, best first, where there are several.
+///
+/// A word that is complete stays: it is the first candidate and the insertion, however many longer ones begin with it.
+public struct Completion: Sendable {
+  public var range: SourceRange
+  public var candidates: [CompletionCandidate]
+  /// The only candidate, else what all have in common (the values, where there are some), at least what is typed.
+  public var insertion: String
 }
 
 /// Lists what can stand at a place: what the parser asked for there, filled in with the names in scope and the values of the data.
@@ -34,9 +47,15 @@ public struct Completer: Sendable {
   /// What `let` has kept: each with the entity of its records.
   public var sets: [(name: String, entity: Int)] = []
   public var scripts: [String] = []
+  /// The files that a path can become, folders with a `/` at their end; of scripts, if that is what is wanted.
+  public var files: @Sendable (_ path: String, _ isScript: Bool) -> [String] = { _, _ in [] }
+  /// Text of the prompt, where a clause may begin a line.
+  public var isTyped = false
   public var topics: [String] = []
   /// The columns of the last result, each with its spellings, for places behind `|`.
   public var resultColumns: [[String]] = []
+  /// The columns at hand are those of the result that the stage works on.
+  private var knowsColumns = true
 
   /// Values and records offered at one place.
   static let limit = 200
@@ -48,22 +67,86 @@ public struct Completer: Sendable {
     self.snapshot = snapshot
   }
 
-  /// The candidates at a byte offset of a text, best first, and the range that they replace.
-  public func complete(_ source: Source, at offset: Int) -> (range: SourceRange, candidates: [CompletionCandidate]) {
-    let expectations = Parser.expectations(in: source, at: offset)
-    return (expectations.prefix, candidates(for: expectations, prefix: source.text(expectations.prefix)))
+  /// What Tab does at a byte offset of a text. What it offers, the parser takes.
+  public func complete(_ source: Source, at offset: Int) -> Completion {
+    let expectations = Parser.expectations(in: source, at: offset, isTyped: isTyped)
+    let range = expectations.prefix
+    if expectations.typed == .closed { return Completion(range: range, candidates: [], insertion: "") }
+    let typed = source.text(range)
+    var candidates = onResult(expectations.places, in: source, at: range.start).candidates(for: expectations, prefix: typed)
+    let head = Array(source.bytes[..<range.start])
+    if reads(head, "") { candidates.removeAll { !reads(head, $0.insert + ($0.isOpenText ? "\"" : "")) } }
+    return Completion(range: range, candidates: candidates, insertion: insertion(of: candidates, typed, behind: head))
+  }
+
+  /// Behind `QUERY |`, with the columns of that query.
+  private func onResult(_ places: [Expectations.Place], in source: Source, at offset: Int) -> Completer {
+    let isOnResult = places.contains { if case .name(let row, _) = $0 { row.isResult } else { false } }
+    guard isOnResult, let pipe = Parser.parse(source).tokens.last(where: { $0.range.end <= offset && $0.kind == .symbol(.pipe) })
+    else { return self }
+    let head = Source(name: "", bytes: Array(source.bytes[..<pipe.range.start]))
+    // `| STAGE | …` goes on from the last result.
+    guard let statement = Parser.parse(head, isTyped: isTyped).script.statements.last, case .query = statement.kind else { return self }
+    var completer = self
+    let world = World(model: model, snapshots: snapshots, askedSnapshot: snapshot, values: values)
+    if case .query(let query, _)? = Checker(world: world).check(statement, in: head).0 {
+      completer.resultColumns = query.outputColumns.map(\.spellings)
+    } else {
+      (completer.resultColumns, completer.knowsColumns) = ([], false)
+    }
+    return completer
+  }
+
+  /// A text that goes on so has no error yet: at most something is missing at its end.
+  private func reads(_ head: [UInt8], _ words: String) -> Bool {
+    Parser.parse(Source(name: "", bytes: head + words.utf8), isTyped: isTyped).diagnostics.allSatisfy(\.isIncomplete)
+  }
+
+  private func insertion(of candidates: [CompletionCandidate], _ typed: String, behind head: [UInt8]) -> String {
+    // Opposite a choice a word is first a value: `stage = pre` is `preparatory`, although `previous(` begins so too.
+    let values = candidates.filter { $0.kind == .value }
+    let meant = values.isEmpty || candidates[0].insert == typed ? candidates : values
+    guard let first = meant.first else { return typed }
+    if meant.count == 1 { return first.insert }
+    var common = first.insert
+    for candidate in meant.dropFirst() {
+      while !candidate.insert.hasPrefix(common) { common.removeLast() }
+    }
+    // `hn` is no beginning of 汉南区, and half of `"East Lake …"` is no word.
+    guard common.hasPrefix(typed), common == typed || reads(head, common) || !reads(head, typed) else { return typed }
+    return common
   }
 
   public func candidates(for expectations: Expectations, prefix: String) -> [CompletionCandidate] {
-    var list = CompletionList(prefix: prefix)
+    var list = CompletionList(typed: prefix, kind: expectations.typed)
+    let places = expectations.places.filter { isOffered($0, expectations.typed) }
     // Where an entity could stand, it is meant more often than one of the many columns before it.
-    let places = expectations.places
-    for place in places.filter({ $0 == .entity }) + places.filter({ $0 != .entity }) { add(place, to: &list) }
-    for keyword in expectations.keywords { list.add(keyword: keyword) }
-    return list.sorted
+    for place in places.filter({ $0 == .entity }) + places.filter({ $0 != .entity }) { add(place, expectations, prefix, to: &list) }
+    if expectations.typed != .text, expectations.typed != .quotedName {
+      for keyword in expectations.keywords { list.add(keyword: keyword) }
+    }
+    switch expectations.typed {
+    // A name of the user's own, and any text, are complete as they are typed.
+    case .word where places.contains(.newName) || places.contains(.bareText): list.addWhole()
+    case .word where !knowsColumns && places.contains(.name(Expectations.Row(isResult: true), after: [])): list.addWhole()
+    case .literal where !list.continuesCode: list.addWhole()
+    default: break
+    }
+    return list.isWhole && list.count == 0 && !list.isKnown ? [] : list.sorted
   }
 
-  private func add(_ place: Expectations.Place, to list: inout CompletionList) {
+  /// In quotation marks stand only values and files, in back-quotes only names.
+  private func isOffered(_ place: Expectations.Place, _ typed: Expectations.Typed) -> Bool {
+    switch (typed, place) {
+    case (.text, .value), (.text, .recordKey), (.text, .file), (.text, .script), (.text, .bareText): true
+    case (.text, _): false
+    case (.quotedName, .value), (.quotedName, .recordKey), (.quotedName, .format), (.quotedName, .moment), (.quotedName, .topic): false
+    case (.quotedName, .file), (.quotedName, .script): false
+    default: true
+    }
+  }
+
+  private func add(_ place: Expectations.Place, _ expectations: Expectations, _ typed: String, to list: inout CompletionList) {
     switch place {
     case .name(let row, let after): addNames(of: row, after: after, to: &list) { _, _ in true }
     case .predicate(let row):
@@ -87,7 +170,10 @@ public struct Completer: Sendable {
       for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"] {
         list.add([format], insert: format, display: format, kind: .format)
       }
-    case .script: for script in scripts { list.add([script], insert: script, display: script, kind: .name) }
+    case .script:
+      if expectations.typed != .text { for script in scripts { list.add([script], insert: script, display: script, kind: .name) } }
+      addFiles(expectations, typed, to: &list) { files($0, true) }
+    case .file: addFiles(expectations, typed, to: &list) { files($0, false) }
     case .topic: for topic in topics { list.add([topic], insert: topic, display: topic, kind: .name) }
     case .parameter: for name in parameters { list.add([name], insert: name, display: name, kind: .parameter) }
     case .moment:
@@ -98,7 +184,15 @@ public struct Completer: Sendable {
         list.add([choice.name], insert: "choice \(spelledName(choice.name))", display: "choice \(choice.name)", kind: .name)
       }
       addEntities(to: &list)
-    case .file, .number, .newName, .text: return
+    case .number, .newName, .text, .bareText: return
+    }
+  }
+
+  private func addFiles(_ expectations: Expectations, _ typed: String, to list: inout CompletionList, _ files: (String) -> [String]) {
+    switch expectations.typed {
+    case .text: for path in files(String(typed.dropFirst())) { list.add(path: path) }
+    case .nothing: for path in files("") { list.add(path: path) }
+    default: return
     }
   }
 }
@@ -106,8 +200,10 @@ public struct Completer: Sendable {
 extension Completer {
   /// The entity whose records a row shows: nil where it is not known.
   private func entity(of row: Expectations.Row) -> Int? {
-    guard var entity = row.entity.flatMap(records) else { return nil }
-    for path in row.links {
+    // `no project (…)` alone speaks of all projects.
+    let isAlone = row.entity == nil && row.links.first?.count == 1
+    guard var entity = (isAlone ? row.links[0][0] : row.entity).flatMap(records) else { return nil }
+    for path in row.links.dropFirst(isAlone ? 1 : 0) {
       guard let target = self.entity(at: path[...], on: entity) else { return nil }
       entity = target
     }
@@ -141,7 +237,8 @@ extension Completer {
       return
     }
     // Columns are typed before the entity: until it is there, the names of every entity are offered.
-    let entities = row.entity == nil ? Array(model.catalog.entities.indices) : entity(of: row).map { [$0] } ?? []
+    let entities =
+      row.entity == nil && row.links.isEmpty ? Array(model.catalog.entities.indices) : entity(of: row).map { [$0] } ?? []
     for start in entities {
       guard let entity = entity(at: path[...], on: start) else { continue }
       addNames(of: entity, to: &list, where: isWanted)
@@ -229,9 +326,9 @@ extension Completer {
         add(declared[key], rows: rows[key] ?? 0, to: &list)
       }
       let others = counts.filter { $0.code >= declared.count }.sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }
-      for count in others.prefix(Self.limit) { add(count, to: &list) }
+      for count in others where list.count < Self.limit { add(count, to: &list) }
     case .text:
-      for count in counts.sorted(by: { ($1.rows, $0.code) < ($0.rows, $1.code) }).prefix(Self.limit) {
+      for count in counts.sorted(by: { ($1.rows, $0.code) < ($0.rows, $1.code) }) where list.count < Self.limit {
         list.add([count.text], insert: quoted(count.text), display: "\(count.text) (\(count.rows))", kind: .value)
       }
     default: return
@@ -255,7 +352,7 @@ extension Completer {
 
   private func addRecords(of entity: Int, to list: inout CompletionList) {
     let declared = model.catalog.entities[entity].keyNames
-    for (key, value) in declared.enumerated() where key < Self.limit { add(value, rows: nil, to: &list) }
+    for value in declared where list.count < Self.limit { add(value, rows: nil, to: &list) }
     for key in values.keys(entity: entity) where key.code >= declared.count {
       if list.count > Self.limit { return }
       let display = [key.text, key.name].compactMap { $0 }.joined(separator: " ")

@@ -225,7 +225,7 @@ extension QueryProblem {
     case .rankedTop: nil
     case .asOfInStage, .destinationBeforeStage: nil
     case .stageAfterAcross: "可改为按两个键分组"
-    case .groupsWithoutVerb: maybe(["count by …", "sum … by …"])
+    case .groupsWithoutVerb: maybe(["| count by …", "| sum … by …"])
     case .planOfQuery, .sqlOfQuery: nil
     case .wordsOfQuery: "`describe 名称` 说明一个名称的含义"
     }

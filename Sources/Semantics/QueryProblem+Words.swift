@@ -226,7 +226,7 @@ extension QueryProblem {
     case .rankedTop: nil
     case .asOfInStage, .destinationBeforeStage: nil
     case .stageAfterAcross: "you might group by both keys instead"
-    case .groupsWithoutVerb: mean(["count by …", "sum … by …"])
+    case .groupsWithoutVerb: mean(["| count by …", "| sum … by …"])
     case .noSnapshot: "`describe snapshots` lists those there are"
     case .planOfQuery, .sqlOfQuery: nil
     case .wordsOfQuery: "`describe NAME` tells what a name means"

@@ -18,7 +18,7 @@ public struct Environment: Sendable {
     var variables: [String: String] = [:]
     for name in [
       "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES",
-      "LANG",
+      "LC_CTYPE", "LANG",
     ] {
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }
@@ -49,9 +49,12 @@ public struct Environment: Sendable {
 
   /// The locale asks for Chinese.
   var prefersChinese: Bool {
-    // A variable that is set to nothing counts as unset.
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { variables[$0] }.first { !$0.isEmpty }
-    return locale?.hasPrefix("zh") ?? false
+    locale(of: "LC_MESSAGES")?.hasPrefix("zh") ?? false
+  }
+
+  /// What the variables ask for in a category; one that is set to nothing counts as unset.
+  func locale(of category: String) -> String? {
+    ["LC_ALL", category, "LANG"].lazy.compactMap { variables[$0] }.first { !$0.isEmpty }
   }
 
   /// Rows and columns of the terminal, 24 x 80 where it does not say.

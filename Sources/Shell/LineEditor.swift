@@ -23,6 +23,8 @@ final class LineEditor {
     /// Byte offset in the line at which the insertions begin.
     var start: Int
     var candidates: [Candidate]
+    /// What Tab writes from there to the cursor while there are several candidates.
+    var common = ""
   }
 
   typealias Completer = (_ line: String, _ cursor: Int) -> Completions
@@ -30,14 +32,23 @@ final class LineEditor {
   init(completer: @escaping Completer) {
     luodi_readline_start("luodi")
     CompletionState.completer = completer
-    rl_completer_word_break_characters = UnsafePointer(strdup(" \t\n()=<>!,;|"))
+    // The parser knows where a word begins; to readline the line is one.
+    rl_completer_word_break_characters = UnsafePointer(strdup("\n"))
     rl_sort_completion_matches = 0
     rl_attempted_completion_function = { text, start, end in CompletionState.matches(text, start, end) }
     rl_completion_display_matches_hook = { matches, count, longest in CompletionState.show(matches, count, longest) }
     rl_variable_bind("colored-completion-prefix", "on")
   }
 
+  /// What is typed are characters, whatever the locale and ~/.inputrc say: with `convert-meta` the bytes of Chinese are keys with Meta.
+  private func takeBytesAsTyped() {
+    rl_variable_bind("input-meta", "on")
+    rl_variable_bind("output-meta", "on")
+    rl_variable_bind("convert-meta", "off")
+  }
+
   func read(prompt: String) -> Line {
+    takeBytesAsTyped()
     guard let raw = luodi_readline_line(prompt) else { return .end }
     defer { free(raw) }
     if luodi_readline_was_interrupted() != 0 { return .interrupted }
@@ -55,47 +66,23 @@ private enum CompletionState {
   ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
     // Never fall back to file names.
     rl_attempted_completion_over = 1
-    guard let completer, let text, let buffer = rl_line_buffer else { return nil }
+    guard let completer, let buffer = rl_line_buffer else { return nil }
     let line = String(cString: buffer)
-    let typed = String(cString: text)
     let found = completer(line, Int(end))
-    guard !found.candidates.isEmpty else { return nil }
-    // The parser knows better than readline where the word began: bytes between the two starts are kept as typed.
-    let bytes = Array(line.utf8)
-    let wordStart = Int(start)
-    let kept = found.start > wordStart ? String(decoding: bytes[wordStart..<found.start], as: UTF8.self) : ""
-    let dropped = found.start < wordStart ? String(decoding: bytes[found.start..<wordStart], as: UTF8.self) : ""
-    var insertions: [String] = []
-    displays = []
-    for candidate in found.candidates {
-      var insertion = kept + candidate.insertion
-      if !dropped.isEmpty {
-        guard insertion.hasPrefix(dropped) else { continue }
-        insertion.removeFirst(dropped.count)
-      }
-      insertions.append(insertion)
-      displays.append(candidate.display)
-    }
-    guard !insertions.isEmpty else { return nil }
-    let common = insertions.count == 1 ? insertions[0] : commonPrefix(insertions, atLeast: typed)
-    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocateForC(insertions.count + 2)
-    list[0] = strdup(common)
-    if insertions.count == 1 {
-      list[1] = nil
+    guard !found.candidates.isEmpty, found.start >= Int(start) else { return nil }
+    // Bytes between the two starts are kept as typed.
+    let kept = String(decoding: Array(line.utf8)[Int(start)..<found.start], as: UTF8.self)
+    displays = found.candidates.map(\.display)
+    let isSingle = found.candidates.count == 1
+    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocateForC(found.candidates.count + 2)
+    list[0] = strdup(kept + (isSingle ? found.candidates[0].insertion : found.common))
+    if isSingle {
+      // Behind `round(` and `"reports/` follows more without a space.
+      if let last = found.candidates[0].insertion.last, "(/".contains(last) { rl_completion_suppress_append = 1 }
     } else {
-      for (index, insertion) in insertions.enumerated() { list[index + 1] = strdup(insertion) }
-      list[insertions.count + 1] = nil
+      for (index, candidate) in found.candidates.enumerated() { list[index + 1] = strdup(kept + candidate.insertion) }
     }
     return list
-  }
-
-  /// The longest common beginning, or what was typed when the candidates do not continue it (`hn` for 汉南区).
-  private static func commonPrefix(_ texts: [String], atLeast typed: String) -> String {
-    var common = texts[0]
-    for text in texts.dropFirst() {
-      while !text.hasPrefix(common) { common.removeLast() }
-    }
-    return common.hasPrefix(typed) ? common : typed
   }
 
   static func show(_ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32) {

@@ -10,10 +10,11 @@ enum Pager {
     var lines = 0
     for piece in pieces where lines < size.rows { lines += piece.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }
     let command = environment.variables["PAGER"] ?? "less -RSX"
-    guard lines >= size.rows, !command.isEmpty, command != "cat", let pipe = popen(command + " 2>/dev/null", "w") else {
-      answer(pieces)
-      return
-    }
+    guard lines >= size.rows, !command.isEmpty, command != "cat" else { return answer(pieces) }
+    // Pagers take the encoding of what they show from the locale, and `less` from a variable of its own.
+    _ = TerminalLocale.prepare(environment)
+    setenv("LESSCHARSET", "utf-8", 1)
+    guard let pipe = popen(command + " 2>/dev/null", "w") else { return answer(pieces) }
     // Leaving the pager early closes the pipe; that is no reason to end.
     let before = signal(SIGPIPE, SIG_IGN)
     let status = Interrupts.whilePaging {

@@ -1,8 +1,9 @@
 import CReadline
 import Diagnostics
+import Syntax
 
-/// The prompt: lines become statements, statements become answers. Input that is missing something at its end reads on; an empty line ends it
-/// all the same; Ctrl-C drops what was typed, or the query that runs, and never the shell.
+/// The prompt: lines become statements, statements become answers. By the rule of scripts (`Parser+Ends`) a line break ends a statement where
+/// it could end; what is missing something reads on, and an empty line ends it all the same; Ctrl-C drops what was typed, or the query that runs, and never the shell.
 struct Prompt {
   let session: Session
   let environment: Environment
@@ -14,12 +15,15 @@ struct Prompt {
     let history = History(environment: environment)
     defer { history.close() }
     var entered = ""
+    let locale = TerminalLocale.prepare(environment)
     let editor = LineEditor { line, cursor in
       // The words typed on earlier lines of the same statement decide what can follow.
       let before = entered.isEmpty ? "" : entered + "\n"
       let completions = session.completions(of: before + line, at: before.utf8.count + cursor)
-      return LineEditor.Completions(start: max(0, completions.start - before.utf8.count), candidates: completions.candidates)
+      return LineEditor.Completions(
+        start: completions.start - before.utf8.count, candidates: completions.candidates, common: completions.common)
     }
+    locale.tell(in: session.language)
     Streams.say(session.greeting())
     if !session.settings.isQuiet { session.initFiles.changes.forEach(session.sayChanges) }
     while true {
@@ -37,7 +41,7 @@ struct Prompt {
           if Prompt.leaves(line) { return .fine }
         }
         let text = entered.isEmpty ? line : entered + "\n" + line
-        if !isBlank, session.isIncomplete(text) {
+        if !isBlank, Parser.goesOn(text) {
           entered = text
           continue
         }
@@ -52,7 +56,7 @@ struct Prompt {
     while entry.last?.isWhitespace == true { entry.removeLast() }
     history.add(entry)
     luodi_interrupt_clear()
-    Interrupts.duringAnswer { _ = session.run(Source(name: "<prompt>", text: entry)) }
+    Interrupts.duringAnswer { session.run(typed: entry) }
     // A Ctrl-C that ended the answer is not one for the next line.
     luodi_interrupt_clear()
   }

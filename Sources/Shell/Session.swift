@@ -77,6 +77,7 @@ final class Session {
     run(Parser.parse(source))
   }
 
+  @discardableResult
   func run(_ parsed: ParsedScript) -> ExitStatus {
     if let waiting = waitingDefinitions,
       !Session.isPlain(parsed) || StoredModel.isMentioned(waiting.spellings, in: String(decoding: parsed.source.bytes, as: UTF8.self))
@@ -327,11 +328,8 @@ final class Session {
 
   // MARK: For the prompt
 
-  /// The text would read on: what is wrong with it is only that it ends.
-  func isIncomplete(_ text: String) -> Bool {
-    let diagnostics = Parser.parse(Source(name: "<prompt>", text: text)).diagnostics
-    return !diagnostics.isEmpty && diagnostics.allSatisfy(\.isIncomplete)
-  }
+  /// Runs what a person typed; a line that begins with a clause word works on the last result.
+  func run(typed text: String) { run(Parser.parse(Source(name: "<prompt>", text: text), isTyped: true)) }
 }
 
 extension ParamDeclaration {

@@ -53,6 +53,9 @@ public enum Shell {
     _ = Unmanaged.passRetained(session)
     let inputs = settings.inputs.isEmpty ? [.script("-")] : settings.inputs
     guard let sources = sources(of: inputs, language) else { return .data }
+    if environment.outputIsTerminal, !settings.isQuiet, let codeset = TerminalLocale.foreignCodeset(environment) {
+      TerminalLocale.other(codeset: codeset).tell(in: language)
+    }
     guard knowsParameters(settings, sources, language) else { return .usage }
     for (source, path) in sources {
       let status = session.run(source, path: path)

@@ -42,6 +42,8 @@ public struct Expectations: Sendable {
     /// A word of the user's own
     case newName
     case text
+    /// A text, and any word is one: after `contains`
+    case bareText
     /// After `help`
     case topic
     /// Anything that `describe` knows
@@ -51,12 +53,28 @@ public struct Expectations: Sendable {
     case type
   }
 
+  /// What stands before the offset.
+  public enum Typed: Sendable, Hashable {
+    /// White space or a sign
+    case nothing
+    case word
+    /// `` `sel``
+    case quotedName
+    /// A number, a date, an amount
+    case literal
+    /// `"East L`, still open
+    case text
+    /// The end of a closed text, a comment, a pattern: nothing is put right behind it.
+    case closed
+  }
+
   /// In the order in which the parser asked.
   public var keywords: [Keyword]
   public var symbols: [Token.Symbol]
   public var places: [Place]
   /// The part of a word that stands before the offset, to be replaced; empty behind white space.
   public var prefix: SourceRange
+  public var typed = Typed.nothing
 
   public init(keywords: [Keyword], symbols: [Token.Symbol], places: [Place], prefix: SourceRange) {
     self.keywords = keywords

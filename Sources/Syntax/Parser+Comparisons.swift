@@ -22,8 +22,8 @@ extension Parser {
     let start = index
     var isNegated = false
     if sees(.not) {
-      guard let next = peek(),
-        !next.keywords.isDisjoint(with: [.in, .between, .contains, .starts, .ends, .startsWith, .endsWith, .matches, .like])
+      guard let next = peek() else { return missingTest(behindNot: left) }
+      guard !next.keywords.isDisjoint(with: [.in, .between, .contains, .starts, .ends, .startsWith, .endsWith, .matches, .like])
       else { return nil }
       advance()
       isNegated = true
@@ -44,6 +44,15 @@ extension Parser {
       return nil
     }
     return parseIs(left)
+  }
+
+  /// `stage not` at the end of a text.
+  private mutating func missingTest(behindNot left: Expression) -> Expression.Kind? {
+    guard isOpenEnd(index + 1) else { return nil }
+    advance()
+    for keyword in [Keyword.in, .between, .contains, .startsWith, .endsWith, .matches] { ask(keyword) }
+    missing(.keyword(.in))
+    return .membership(left, [], isNegated: true)
   }
 
   // MARK: = != < <= > >=
@@ -84,12 +93,27 @@ extension Parser {
     guard tokens[index].isOperand, !isAtStatementEnd else { return nil }
     var trial = self
     let value = trial.parseSum(.value)
+    if trial.diagnostics.count == diagnostics.count, trial.isAtStatementEnd, trial.isOpenEnd(trial.index), isChineseAmount(left, value) {
+      // `总投资 5亿`, and 以上 is still to come.
+      self = trial
+      for keyword in [Keyword.orMore, .orLess, .before, .after] { ask(keyword) }
+      missing(.keyword(.orMore))
+      return .comparison(.greaterOrEqual, left, value)
+    }
     guard trial.diagnostics.count == diagnostics.count, !trial.isAtStatementEnd, let bound = trial.tokens[trial.index].bound else {
       return nil
     }
     self = trial
     advance()
     return .comparison(bound, left, value)
+  }
+
+  private func isChineseAmount(_ left: Expression, _ value: Expression) -> Bool {
+    guard case .path = left.kind, case .literal(let literal) = value.kind else { return false }
+    switch literal {
+    case .text, .pattern: return false
+    default: return source.text(left.range.union(value.range)).utf8.contains { $0 >= 0x80 }
+    }
   }
 
   private mutating func eatBound() -> ComparisonOperator? {
@@ -156,6 +180,7 @@ extension Parser {
   private mutating func parseTextTest(_ left: Expression, isNegated: Bool) -> Expression.Kind? {
     if sees(.notContains) {
       advance()
+      offer(.bareText)
       return .textTest(.contains, left, parseOperand(opposite: nil), isNegated: true)
     }
     if sees(.like) { return parseLike(left, isNegated: isNegated) }
@@ -173,6 +198,7 @@ extension Parser {
     } else {
       return nil
     }
+    offer(.bareText)
     return .textTest(test, left, parseOperand(opposite: nil), isNegated: isNegated)
   }
 

@@ -106,7 +106,7 @@ extension Parser {
 
   /// The word here is a keyword only if something follows that it can work on: `was` alone, `was = 3` and `was.x` are names.
   private var isFollowedByOperand: Bool {
-    guard let next = peek() else { return tokens[index + 1].kind == .end }
+    guard let next = peek() else { return isOpenEnd(index + 1) }
     switch next.kind {
     case .symbol(.leftParenthesis), .symbol(.minus): return true
     case .word where next.keywords.contains(.every) || next.keywords.contains(.not): return true
@@ -192,7 +192,7 @@ extension Parser {
     // Only before a word; `any` alone is a name, `every` is reserved.
     guard
       seesNextName
-        || (tokens[index + 1].kind == .end && (quantifier == .every || !ahead.isEmpty || tokens[index].range.end < source.bytes.count))
+        || (isOpenEnd(index + 1) && (quantifier == .every || !ahead.isEmpty || tokens[index].range.end < source.bytes.count))
     else {
       guard quantifier == .every else { return nil }
       advance()

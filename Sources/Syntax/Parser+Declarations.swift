@@ -6,7 +6,7 @@ extension Parser {
   mutating func parseDeclaration() -> Statement.Kind? {
     let keywords = tokens[index].keywords
     guard let next = peek() else {
-      guard tokens[index + 1].kind == .end, !keywords.isDisjoint(with: Parser.declaring) else { return nil }
+      guard isOpenEnd(index + 1), !keywords.isDisjoint(with: Parser.declaring) else { return nil }
       advance()
       return missingDeclaration()
     }
@@ -167,6 +167,7 @@ extension Parser {
     // A statement of its own would begin its line as far left.
     if let lineIndent = tokens[index + 1].lineIndent, lineIndent <= indent, tokens[index + 1].keywords.contains(.rest) { return true }
     index += 1
+    findStatementEnd(from: index)
     return true
   }
 

@@ -135,7 +135,7 @@ extension Parser {
   }
 
   private var isConditional: Bool {
-    guard let next = peek() else { return tokens[index + 1].kind == .end }
+    guard let next = peek() else { return isOpenEnd(index + 1) }
     return !next.isOperator || next.kind == .symbol(.leftParenthesis) || next.kind == .symbol(.minus)
   }
 

@@ -4,11 +4,8 @@ import Diagnostics
 extension Parser {
   /// `order by`, `group by`, `limit 10`, `having`, `join`: no names here, by what follows.
   var seesForeignClause: Bool {
-    guard !isAtStatementEnd, case .word = tokens[index].kind else { return false }
-    let keywords = tokens[index].keywords
-    if keywords.contains(.order) || keywords.contains(.group) { return seesNext(.by) }
-    if keywords.contains(.limit), let next = peek(), case .number = next.kind { return true }
-    return keywords.contains(.having) && (peek()?.isOperand ?? false)
+    guard !isAtStatementEnd, case .word = tokens[index].kind, let next = peek() else { return false }
+    return tokens[index].isForeignClause(before: next)
   }
 
   /// The same of the next token: `count limit 10`.

@@ -37,6 +37,11 @@ extension Parser {
         advance()
         return .snapshot(keywords.contains(.previous) ? .previous : .first)
       }
+      if peek() == nil, isOpenEnd(index + 1), asked.index == index, asked.places.contains(.moment) {
+        advance()
+        expect(.snapshot)
+        return .snapshot(keywords.contains(.previous) ? .previous : .first)
+      }
       ask(.snapshot)
       return nil
     }
@@ -51,7 +56,11 @@ extension Parser {
 
   /// Behind `this`, `last` or `next`: a unit, or a number of units.
   private mutating func parseRelative(_ offset: Int) -> Literal? {
-    guard let next = peek() else { return nil }
+    guard let next = peek() else {
+      // Elsewhere the word alone is a name.
+      guard isOpenEnd(index + 1), asked.index == index, asked.places.contains(.moment) else { return nil }
+      return missingUnit(behind: 1)
+    }
     switch next.kind {
     case .duration(let number, let word) where offset != 0:
       guard number.scale == 0, let count = Int(exactly: number.units) else { return nil }
@@ -59,7 +68,9 @@ extension Parser {
       advance()
       return .span(count * offset, word.unit)
     case .number(let number, _) where offset != 0:
-      guard number.scale == 0, let count = Int(exactly: number.units), let unit = peek(2)?.unit else { return nil }
+      guard number.scale == 0, let count = Int(exactly: number.units) else { return nil }
+      if peek(2) == nil, isOpenEnd(index + 2) { return missingUnit(behind: 2) }
+      guard let unit = peek(2)?.unit else { return nil }
       advance()
       advance()
       advance()
@@ -72,6 +83,13 @@ extension Parser {
       return .relative(unit, offset: offset)
     default: return nil
     }
+  }
+
+  private mutating func missingUnit(behind count: Int) -> Literal {
+    for _ in 0..<count { advance() }
+    for unit in [Keyword.day, .week, .month, .quarter, .half, .year, .workday, .snapshot] { ask(unit) }
+    missing(.unit)
+    return .day(offset: 0)
   }
 }
 

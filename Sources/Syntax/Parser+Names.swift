@@ -82,6 +82,11 @@ extension Parser {
         return [names[0]]
       }
     }
+    // `sum` may still become `sum investment`.
+    if names.count == 1, index > 0, isOpenEnd(index), let aggregate = tokens[index - 1].aggregate, aggregate != .first, aggregate != .last {
+      offer(.name(row, after: []))
+      ask(.distinct)
+    }
     return names
   }
 }

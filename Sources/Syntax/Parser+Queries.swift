@@ -251,6 +251,8 @@ extension Parser {
     var trial = self
     let (predicates, entity) = trial.parseEntityPhrase()
     guard trial.diagnostics.count == diagnostics.count, !entity.text.isEmpty, trial.endsEntityPhrase(trial.index) else { return nil }
+    // `sum investment as total`, before its `of`
+    if tokens[start].aggregate != nil, trial.seesNameOfColumn { return nil }
     self = trial
     return parseRest(.list([]), predicates, entity, from: start, owner: .list)
   }

@@ -4,20 +4,11 @@ import Diagnostics
 extension Parser {
   var token: Token { tokens[index] }
 
-  /// `;`, the end of the text, or a line that is not indented deeper than the statement and does not go on with it.
-  var isAtStatementEnd: Bool { index >= tokens.count - 1 || endsStatement(index) }
+  /// `;`, the end of the text, or a line break that ends the statement.
+  var isAtStatementEnd: Bool { index >= tokens.count - 1 || index >= statementEnd }
 
   /// The same of any place, in completion also behind the cut.
-  func endsStatement(_ place: Int) -> Bool {
-    let token = scanned(place)
-    switch token.kind {
-    case .end, .symbol(.semicolon): return true
-    default:
-      guard let lineIndent = token.lineIndent, place > statementStart, lineIndent <= indent else { return false }
-      if token.keywords.contains(.every), token.step == nil, scanned(place + 1).step == nil { return true }
-      return !token.continuesStatement
-    }
-  }
+  func endsStatement(_ place: Int) -> Bool { place >= statementEnd || scanned(place).kind == .end }
 
   /// A token by its number; in completion the count goes on behind the place.
   func scanned(_ place: Int) -> Token {
@@ -106,9 +97,9 @@ extension Parser {
       advance()
       return true
     }
-    guard sees(first), seesNext(second) else { return false }
+    guard sees(first), seesNext(second) || (peek() == nil && isOpenEnd(index + 1)) else { return false }
     advance()
-    advance()
+    expect(second)
     return true
   }
 
@@ -135,18 +126,4 @@ extension Token {
     default: false
     }
   }
-
-  /// A line that begins so goes on with the statement above it, however little it is indented.
-  var continuesStatement: Bool {
-    switch kind {
-    case .symbol(.pipe), .symbol(.comma), .symbol(.rightParenthesis), .symbol(.doublePipe), .symbol(.doubleAmpersand): true
-    case .word: !keywords.isDisjoint(with: Token.continuing)
-    default: false
-    }
-  }
-
-  private static let continuing: KeywordSet = [
-    .where, .by, .across, .sort, .top, .bottom, .skip, .per, .as, .asOf, .asName, .asFormat, .with, .withTotals, .withEmpty, .compare, .to,
-    .toFile, .from, .since, .every, .and, .or, .of, .on, .then, .else, .for, .ascending, .descending, .order, .group, .having, .limit,
-  ]
 }

@@ -9,9 +9,11 @@ extension Parser {
     // Behind the last word of a statement the caret stands, not under the next statement.
     let end = index > 0 ? tokens[index - 1].range.end : tokens[index].range.start
     let range = isAtEnd && index > statementStart ? SourceRange(end, end) : tokens[index].range
+    let count = diagnostics.count
     append(
       Diagnostic(
         .expected(wanted, found: foundWords) as SyntaxProblem, at: range, isIncomplete: tokens[index].kind == .end && !isInterpolation))
+    if endsAtBreak, index == statementEnd { missingAtBreak += diagnostics.count - count }
   }
 
   /// Reports the token at hand, which nothing took.
@@ -87,6 +89,12 @@ extension Parser {
   mutating func closeParenthesis() {
     if eat(.rightParenthesis) { return }
     if isAtStatementEnd { return missing(.symbol(.rightParenthesis)) }
+    if let lineIndent = tokens[index].lineIndent, lineIndent <= indent {
+      // Forgotten, rather than closed further on: the lines behind it are read for themselves.
+      missing(.symbol(.rightParenthesis))
+      (statementEnd, endsAtBreak) = (index, false)
+      return
+    }
     unexpected()
     var open = 1
     var place = index

@@ -5,7 +5,6 @@ extension Parser {
   mutating func parseStages(of owner: ClauseOwner?) -> [Stage] {
     var stages: [Stage] = []
     while eat(.pipe) {
-      row = Expectations.Row(isResult: true)
       guard stages.count < Parser.stageLimit else {
         append(Diagnostic(SyntaxProblem.tooManyStages(limit: Parser.stageLimit), at: tokens[index - 1].range))
         skipStatement()
@@ -17,9 +16,13 @@ extension Parser {
     return stages
   }
 
+  /// `where C`, typed alone, is `| where C`.
+  mutating func parseStagesOfLastResult() -> [Stage] { [parseStage()] + parseStages(of: nil) }
+
   /// `| where C`, `| list a, b`, `| count by k`, `| sum x by k`, `| rank k by x`
   private mutating func parseStage() -> Stage {
     let start = index
+    row = Expectations.Row(isResult: true)
     askForStage()
     if isAtStatementEnd || sees(.pipe) {
       missing(.stage)

@@ -19,6 +19,7 @@ extension Parser {
 
   mutating func askForStatement() {
     for verb in Parser.verbs { ask(verb) }
+    if isTyped, index == 0 { for clause in [Keyword.where, .by, .sort, .top, .bottom, .skip, .as, .to] { ask(clause) } }
     askForExpression()
     offer(.entity)
     offer(.predicate(row))
@@ -27,6 +28,7 @@ extension Parser {
   private mutating func parseStatementKind() -> Statement.Kind {
     askForStatement()
     if sees(.pipe) { return .continuation(parseStages(of: nil)) }
+    if isTyped, index == 0, seesClauseOfLastResult { return .continuation(parseStagesOfLastResult()) }
     guard case .word = tokens[index].kind, !isVerbUsedAsName else { return parseBareStatement() }
     let keywords = tokens[index].keywords
     if keywords.contains(.explain) { return parseExplain() }
@@ -39,6 +41,17 @@ extension Parser {
     if keywords.contains(.letting) { return parseLetting() }
     if let declaration = parseDeclaration() { return declaration }
     return parseBareStatement()
+  }
+
+  /// A clause that begins what is typed; `top 10 projects by investment` is the query that it looks like, with an error that shows ours.
+  private var seesClauseOfLastResult: Bool {
+    guard !isAtStatementEnd else { return false }
+    if seesForeignClause { return true }
+    let word = tokens[index]
+    if word.keywords.contains(.every), word.step == nil, peek()?.step == nil { return false }
+    guard sees(.top) || sees(.bottom) else { return word.beginsClause }
+    var trial = self
+    return trial.parseLeadingTop(from: index)?.entity.text.isEmpty ?? true
   }
 
   /// `count(projects) > 3`, `names.x`, `run = 3`: the first word is a name after all.
@@ -215,12 +228,35 @@ extension Parser {
 
   /// A query, or an expression that stands for itself.
   mutating func parseBareStatement() -> Statement.Kind {
+    // `sum` alone is no entity.
+    if let aggregate = tokens[index].aggregate, [.sum, .avg, .min, .max, .median, .distinct].contains(aggregate), peek() == nil,
+      isOpenEnd(index + 1), turnAhead(from: index) == .none
+    {
+      advance()
+      offer(.name(Expectations.Row(), after: []))
+      ask(.distinct)
+      missing(.field)
+      return .unreadable
+    }
     if let query = parseQuery() { return .query(query) }
     if !isAtStatementEnd, tokens[index].beginsClause, !sees(.top), !sees(.bottom), !sees(.every) {
       missing(.statement)
       return .unreadable
     }
-    return .expression(parseCondition())
+    let start = self
+    let expression = parseCondition()
+    guard isOpenEnd(statementEnd), sees(.comma) || seesNameOfColumn else { return .expression(expression) }
+    // Columns whose entity is still to come: `sum investment as total, count`
+    self = start
+    _ = parseColumns(isBeforeOf: true)
+    if isAtStatementEnd { expect(.of) }
+    return .expression(Expression(.missing, range: expression.range))
+  }
+
+  /// `as total`; `as csv` names a format.
+  var seesNameOfColumn: Bool {
+    guard sees(.as) || sees(.asName) else { return false }
+    return peek().map { !Parser.formats.contains(foldedWord($0.text)) } ?? true
   }
 }
 

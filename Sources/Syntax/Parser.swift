@@ -33,6 +33,18 @@ public struct Parser {
   /// The first token of the statement at hand, and the indentation of its line.
   var statementStart = 0
   var indent = 0
+  /// The place behind the statement (`Parser+Ends`); in an interpolation only the end of its tokens.
+  var statementEnd = Int.max
+  /// Nothing but a line break ends the statement.
+  var endsAtBreak = false
+  /// Line breaks at which something was missing, so that they end nothing.
+  var joinedBreaks: Set<Int> = []
+  /// Errors of this reading that say only that the statement ends at its line break.
+  var missingAtBreak = 0
+  /// Tokens read so far, again and again where statements were joined.
+  var reread = 0
+  /// Typed at the prompt: a first line that begins with a clause word works on the last result.
+  var isTyped = false
   /// Whose names the place at hand shows.
   var row = Expectations.Row()
   /// The token at which the last error was reported: one error a token is enough.
@@ -46,32 +58,14 @@ public struct Parser {
     self.ahead = ahead
   }
 
-  public static func parse(_ source: Source) -> ParsedScript {
+  /// `isTyped` at the prompt, where a text that begins with a clause word works on the last result.
+  public static func parse(_ source: Source, isTyped: Bool = false) -> ParsedScript {
     let lexed = Lexer.tokens(of: source)
     var parser = Parser(source: source, tokens: lexed.tokens)
+    parser.isTyped = isTyped
     let script = parser.parseScript()
     let diagnostics = (lexed.diagnostics + parser.diagnostics).sortedByPlace()
     return ParsedScript(source: source, tokens: lexed.tokens, script: script, diagnostics: diagnostics)
-  }
-
-  /// What could stand at a byte offset, given all before it. The word that touches the offset is taken as half typed.
-  public static func expectations(in source: Source, at offset: Int) -> Expectations {
-    let all = Lexer.tokens(of: source).tokens
-    var kept = all.prefix { $0.range.end <= offset && $0.kind != .end }
-    var prefix = SourceRange(offset, offset)
-    var rest = all.dropFirst(kept.count)
-    if let next = rest.first, next.range.start < offset {
-      prefix = SourceRange(next.range.start, offset)
-      rest = rest.dropFirst()
-    } else if let last = kept.last, last.range.end == offset, last.isHalfTyped {
-      prefix = last.range
-      kept = kept.dropLast()
-    }
-    let end = Token(kind: .end, range: SourceRange(offset, offset))
-    var parser = Parser(source: source, tokens: kept + [end], ahead: Array(rest))
-    _ = parser.parseScript()
-    parser.asked.move(to: kept.count)
-    return Expectations(keywords: parser.asked.keywords, symbols: parser.asked.symbols, places: parser.asked.places, prefix: prefix)
   }
 
   /// `STATEMENT ; STATEMENT …`
@@ -86,26 +80,10 @@ public struct Parser {
         break
       }
       let before = index
-      statements.append(parseStatement())
+      statements.append(parseStatementToItsEnd())
       if index == before { index += 1 }
     }
     return Script(statements: statements)
-  }
-
-  mutating func beginStatement() {
-    statementStart = index
-    row = Expectations.Row()
-    if let lineIndent = tokens[index].lineIndent { indent = lineIndent }
-  }
-}
-
-extension Token {
-  /// A word at whose end the cursor stands might go on.
-  fileprivate var isHalfTyped: Bool {
-    switch kind {
-    case .word, .quotedName, .number, .period, .moment, .duration, .money: true
-    default: false
-    }
   }
 }
 

@@ -25,7 +25,8 @@ public enum Printer {
   }
 
   static func continues(_ text: String) -> Bool {
-    Lexer.tokens(of: Source(name: "", text: text)).tokens[0].continuesStatement
+    let tokens = Lexer.tokens(of: Source(name: "", text: text)).tokens
+    return tokens[0].goesOn(before: tokens[min(1, tokens.count - 1)])
   }
 
   /// On several lines where it is long.

@@ -33,7 +33,9 @@ import Testing
     #expect(found[1].display == "preparatory 前期 (41)")
   }
 
-  @Test(arguments: [("hn", "汉南区"), ("hannan", "Hannan"), ("汉", "汉南区"), ("dxh", "东西湖区"), ("dongx", "Dongxihu"), ("4201", "420102")])
+  @Test(arguments: [
+    ("hn", "汉南区"), ("hannan", "hannan"), ("Hann", "Hannan"), ("汉", "汉南区"), ("dxh", "东西湖区"), ("dongx", "Dongxihu"), ("4201", "420102"),
+  ])
   func valuesByEnglishChinesePinyinAndInitials(prefix: String, expected: String) {
     #expect(inserts("list works where seat = \(prefix)^").first == expected)
   }

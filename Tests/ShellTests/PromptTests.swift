@@ -69,6 +69,110 @@ import Testing
     #expect(terminal.wait(for: "luodi> ")?.contains("error") == true)
   }
 
+  /// Each line is typed on its own; the answer comes behind the last.
+  @Test(arguments: [
+    (["count works where", "area = North"], "2"), (["count works where area in (", "North,", "South", ")"], "3"),
+    (["count", "works"], "4"), (["count works where not", "area = North and", "phase = open"], "2"),
+    (["统计 工程 其中", "区 = 北区"], "2"), (["统计 工程 其中 区 属于 （", "北区，", "南区", "）"], "3"),
+  ])
+  func typedLinesNeedNoIndentation(lines: [String], answer: String) throws {
+    let terminal = try open()
+    for line in lines.dropLast() {
+      terminal.type(line + "\r")
+      #expect(terminal.wait(for: "   ... ", seconds: 10) != nil, "\(line)")
+    }
+    terminal.type(lines.last! + "\r")
+    let shown = terminal.wait(for: "luodi> ") ?? "nothing"
+    #expect(!shown.contains("error") && shown.split(whereSeparator: \.isNewline).contains { $0.trimming == answer }, "\(shown)")
+  }
+
+  @Test func anErrorOnALaterLinePointsIntoIt() throws {
+    let terminal = try open()
+    terminal.type("统计 工程 其中\r")
+    #expect(terminal.wait(for: "   ... ") != nil)
+    terminal.type("区 = = 北区\r")
+    let shown = try #require(terminal.wait(for: "luodi> "))
+    #expect(shown.contains("<prompt>:2:5"), "\(shown)")
+    // What was wrong is gone: the next line is a statement of its own.
+    terminal.type("count works\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("4"))
+  }
+
+  @Test func aClauseTypedFirstWorksOnTheLastResult() throws {
+    let terminal = try open()
+    terminal.type("where count > 1\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("error"), "there is no result yet")
+    terminal.type("count works by area\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("East"))
+    terminal.type("where count > 1\r")
+    let shown = try #require(terminal.wait(for: "luodi> "))
+    #expect(shown.contains("North") && !shown.contains("East"), "\(shown)")
+    terminal.type("输出为 csv\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("area,count"))
+    // Never another meaning in silence: groups want a verb.
+    terminal.type("by area\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("expected a verb before `by`"))
+  }
+
+  @Test func pastedLinesAreOneEntry() throws {
+    let terminal = try open()
+    terminal.paste("count works where\narea = North\nand phase = open\n")
+    terminal.type("\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("1"))
+    terminal.type("\u{1B}[A")
+    #expect(terminal.wait(for: "phase = open") != nil)
+    terminal.type("\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("error") == false)
+    // Two statements pasted are two answers.
+    terminal.paste("count works\n统计 区")
+    terminal.type("\r")
+    let shown = try #require(terminal.wait(for: "luodi> "))
+    #expect(shown.contains("4") && shown.contains("3"), "\(shown)")
+  }
+
+  @Test func tabKeepsAWordThatIsComplete() throws {
+    let terminal = try open()
+    terminal.type("define latest for works as phase = done\r")
+    #expect(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("count late\t")
+    #expect(terminal.wait(for: "late") != nil)
+    // A second Tab lists what begins with it.
+    terminal.type("\t")
+    #expect(terminal.wait(for: "latest") != nil)
+    terminal.type(" works\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("error") == false)
+    terminal.type("统计 工程\t 按 区\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("error") == false)
+  }
+
+  @Test func tabInQuotationMarksOffersValuesAndFilesOnly() throws {
+    let terminal = try open()
+    terminal.type("run \"Tests/ShellTests/Fix\t")
+    #expect(terminal.wait(for: "Fixtures/") != nil)
+    terminal.type("\t\t")
+    let shown = try #require(terminal.wait(for: "scripts/"))
+    #expect(!shown.contains("with"), "\(shown)")
+    terminal.type("\u{3}")
+    #expect(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("count works where area = \"Nor\t\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("2"))
+    // The quotation mark that stands already closes the text.
+    terminal.type("count works where area = \"Nor\"\u{2}\t\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("2"))
+    terminal.type("print \"wor\t\"\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("wor\r\n"))
+  }
+
+  @Test func tabOnALineThatGoesOn() throws {
+    let terminal = try open()
+    terminal.type("count works where\r")
+    #expect(terminal.wait(for: "   ... ") != nil)
+    terminal.type("area = bq\t")
+    #expect(terminal.wait(for: "北区") != nil)
+    terminal.type("\r")
+    #expect(try #require(terminal.wait(for: "luodi> ")).contains("2"))
+  }
+
   @Test func pipeWorksOnTheLastResult() throws {
     let terminal = try open()
     terminal.type("list works\r")
@@ -139,4 +243,8 @@ import Testing
     terminal.type("count works\r")
     #expect(terminal.wait(for: "luodi> ")?.contains("4") == true)
   }
+}
+
+extension Substring {
+  fileprivate var trimming: String { String(drop { $0 == " " }.reversed().drop { $0 == " " || $0 == "\r" }.reversed()) }
 }

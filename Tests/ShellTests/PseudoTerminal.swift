@@ -7,7 +7,11 @@ final class PseudoTerminal {
   private let child: pid_t
   private(set) var screen: [UInt8] = []
 
-  init(arguments: [String], environment: [String: String] = [:], folder: String = Program.root) {
+  /// A variable that is set to nothing is left out. `command` is what the shell runs with the arguments, in a folder.
+  init(
+    arguments: [String], environment: [String: String] = [:], folder: String = Program.root,
+    command: String = "exec '\(Program.path)' \"$@\""
+  ) {
     master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var unlocked: Int32 = 0
     var number: Int32 = 0
@@ -30,8 +34,9 @@ final class PseudoTerminal {
     posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
     var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": Program.home, "INPUTRC": "/dev/null"]
     variables.merge(environment) { $1 }
+    variables = variables.filter { !$0.value.isEmpty }
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })
-    var words = cStrings(["sh", "-c", "cd '\(folder)' && exec '\(Program.path)' \"$@\"", "luodi"] + arguments)
+    var words = cStrings(["sh", "-c", "cd '\(folder)' && \(command)", "luodi"] + arguments)
     var process = pid_t()
     let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, &strings)
     (words + strings).forEach { free($0) }
@@ -41,10 +46,12 @@ final class PseudoTerminal {
     child = process
   }
 
-  func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(master, bytes, bytes.count)
-  }
+  func type(_ text: String) { type(Array(text.utf8)) }
+
+  func type(_ bytes: [UInt8]) { _ = write(master, bytes, bytes.count) }
+
+  /// Pasted: behind a terminal that brackets what it pastes, the lines are one entry.
+  func paste(_ text: String) { type("\u{1B}[200~" + text + "\u{1B}[201~") }
 
   /// Reads until the text appears after what earlier waits consumed. Returns what was read, or nil after the time-out.
   func wait(for text: String, seconds: Double = 20) -> String? {

@@ -10,30 +10,40 @@ struct CharacterClass: Sendable {
   var words: String { categories.map { "\\p{\($0)}" }.joined() + Self.spelled(ranges) }
 
   func contains(_ scalar: Unicode.Scalar) -> Bool {
-    let category = Self.name(of: scalar.properties.generalCategory)
-    return categories.contains { category.hasPrefix($0) } || ranges.contains { $0.contains(scalar.value) }
+    holds(scalar.properties.generalCategory) || ranges.contains { $0.contains(scalar.value) }
+  }
+
+  private func holds(_ category: Unicode.GeneralCategory) -> Bool {
+    let name = Self.name(of: category)
+    return categories.contains { name.hasPrefix($0) }
   }
 
   /// All other characters, inside of a set. RE2 has no words for them there.
   func others() -> String {
-    var (found, start): ([ClosedRange<UInt32>], UInt32?) = ([], nil)
-    for value in UInt32(0)...0x10FFFF {
-      // Surrogates, and planes without characters, belong to no class.
-      let isEmpty = (0xD800...0xDFFF).contains(value) || (0x40000...0xDFFFF).contains(value)
-      if isEmpty || !(Unicode.Scalar(value).map(contains) ?? false) {
-        start = start ?? value
-      } else if let begun = start {
-        found.append(begun...value - 1)
-        start = nil
+    var isOther = [Bool](repeating: true, count: 0x110000)
+    var known: [Unicode.GeneralCategory: Bool] = [:]
+    // Surrogates, and planes without characters, belong to no class.
+    for values in [0..<0xD800, 0xE000..<0x40000, 0xE0000..<0x110000] {
+      for value in values {
+        let category = Unicode.Scalar(UInt32(value))!.properties.generalCategory
+        let isIn = known[category] ?? holds(category)
+        known[category] = isIn
+        if isIn { isOther[value] = false }
       }
     }
-    if let start { found.append(start...0x10FFFF) }
+    for range in ranges { for value in range { isOther[Int(value)] = false } }
+    var (found, start): ([ClosedRange<UInt32>], Int?) = ([], nil)
+    for (value, isOther) in (isOther + [false]).enumerated() where isOther == (start == nil) {
+      if let begun = start { found.append(UInt32(begun)...UInt32(value - 1)) }
+      start = isOther ? value : nil
+    }
     return Self.spelled(found)
   }
 
   private static func spelled(_ ranges: [ClosedRange<UInt32>]) -> String {
     func hexadecimal(_ value: UInt32) -> String { "\\x{\(String(value, radix: 16))}" }
-    return ranges.map { $0.count == 1 ? hexadecimal($0.lowerBound) : hexadecimal($0.lowerBound) + "-" + hexadecimal($0.upperBound) }.joined()
+    return ranges.map { $0.count == 1 ? hexadecimal($0.lowerBound) : hexadecimal($0.lowerBound) + "-" + hexadecimal($0.upperBound) }
+      .joined()
   }
 
   // MARK: The classes

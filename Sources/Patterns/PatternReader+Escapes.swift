@@ -64,11 +64,13 @@ extension PatternReader {
     case "n": return .character("\n")
     case "r": return .character("\r")
     case "t": return .character("\t")
-    case "0": return .character(try scalar(take(atMost: 2) { ("0"..."7").contains($0) }, radix: 8, from: start, canBeEmpty: true))
+    case "0":
+      let digits = take(atMost: 2) { ("0"..."7").contains($0) }
+      return .character(try scalar(digits.isEmpty ? "0" : digits, radix: 8, from: start))
     case "x" where next == "{", "u" where next == "{": return .character(try scalarInBraces(from: start))
-    case "x": return .character(try scalar(take(atMost: 2, while: Self.isHexadecimal), radix: 16, length: 2, from: start))
-    case "u": return .character(try scalar(take(atMost: 4, while: Self.isHexadecimal), radix: 16, length: 4, from: start))
-    case "U": return .character(try scalar(take(atMost: 8, while: Self.isHexadecimal), radix: 16, length: 8, from: start))
+    case "x": return .character(try scalar(ofDigits: 2, from: start))
+    case "u": return .character(try scalar(ofDigits: 4, from: start))
+    case "U": return .character(try scalar(ofDigits: 8, from: start))
     case "1"..."9", "k", "g":
       _ = take { ("0"..."9").contains($0) }
       throw problem(.backReference(text(start..<position)), start..<position)
@@ -90,11 +92,13 @@ extension PatternReader {
     return try scalar(digits, radix: 16, from: start)
   }
 
-  private func scalar(_ digits: String, radix: Int, length: Int? = nil, from start: Int, canBeEmpty: Bool = false) throws(PatternError)
-    -> Unicode.Scalar
-  {
-    if digits.isEmpty, canBeEmpty { return "\0" }
-    guard length.map({ digits.count == $0 }) ?? true, let value = UInt32(digits, radix: radix), let scalar = Unicode.Scalar(value) else {
+  private mutating func scalar(ofDigits count: Int, from start: Int) throws(PatternError) -> Unicode.Scalar {
+    let digits = take(atMost: count, while: Self.isHexadecimal)
+    return try scalar(digits.count == count ? digits : "", radix: 16, from: start)
+  }
+
+  private func scalar(_ digits: String, radix: Int, from start: Int) throws(PatternError) -> Unicode.Scalar {
+    guard let value = UInt32(digits, radix: radix), let scalar = Unicode.Scalar(value) else {
       throw problem(.badCharacter(text(start..<position)), start..<position)
     }
     return scalar

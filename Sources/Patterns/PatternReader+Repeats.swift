@@ -37,8 +37,7 @@ extension PatternReader {
   private mutating func repeatLast(_ words: String, from start: Int, times: Int) throws(PatternError) {
     guard let atom = last else {
       let range = start..<position
-      let isRepeated = start > 0 && wasRepeat
-      throw problem(isRepeated ? .repeatedRepeat(text(start - 1..<position)) : .nothingToRepeat(text(range)), range)
+      throw problem(wasRepeat ? .repeatedRepeat(text(range)) : .nothingToRepeat(text(range)), range)
     }
     let repeats = atom.repeats * times
     if repeats > Pattern.mostRepeats + 1 { throw problem(.tooManyRepeats(Pattern.mostRepeats), start..<position) }
@@ -57,7 +56,7 @@ extension PatternReader {
   /// Whether the character before is the end of a quantifier.
   private var wasRepeat: Bool {
     // What was written is what RE2 reads; a literal of this kind is written as its number.
-    switch output.last {
+    switch output.unicodeScalars.last {
     case "*", "+", "?", "}": true
     default: false
     }

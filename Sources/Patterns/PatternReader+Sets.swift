@@ -6,8 +6,7 @@ extension PatternReader {
     let isNegated = next == "^"
     if isNegated { position += 1 }
     var set = CharacterSet()
-    let first = position
-    while next != "]" || position == first {
+    while next != "]" || set.words.isEmpty {
       guard let scalar = next else { throw problem(.unclosedSet, start..<start + 1) }
       switch scalar {
       case "[": try readNamedClass(into: &set)

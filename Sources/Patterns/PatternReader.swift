@@ -22,7 +22,7 @@ struct PatternReader {
 
   let scalars: [Unicode.Scalar]
   var position = 0
-  var output = String.UnicodeScalarView()
+  var output = ""
   var groups = [Group(start: 0)]
   /// Nil where nothing stands that can be repeated.
   var last: Atom?
@@ -57,10 +57,10 @@ struct PatternReader {
         position += 1
         try add(literal: scalar)
       }
-      guard output.count <= 4 * Pattern.longest else { throw problem(.tooLarge, 0..<scalars.count) }
+      guard output.utf8.count <= 4 * Pattern.longest else { throw problem(.tooLarge, 0..<scalars.count) }
     }
     if groups.count > 1 { throw problem(.unclosedGroup, groups[groups.count - 1].start..<groups[groups.count - 1].start + 1) }
-    return String(output)
+    return output
   }
 
   // MARK: Reading
@@ -95,7 +95,7 @@ struct PatternReader {
 
   // MARK: Writing
 
-  mutating func write(_ words: String) { output.append(contentsOf: words.unicodeScalars) }
+  mutating func write(_ words: String) { output += words }
 
   /// What matches between characters and cannot be repeated.
   mutating func write(anchor: String, length: Int) {

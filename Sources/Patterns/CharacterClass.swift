@@ -22,8 +22,8 @@ struct CharacterClass: Sendable {
   func others() -> String {
     var isOther = [Bool](repeating: true, count: 0x110000)
     var known: [Unicode.GeneralCategory: Bool] = [:]
-    // Surrogates, and planes without characters, belong to no class.
-    for values in [0..<0xD800, 0xE000..<0x40000, 0xE0000..<0x110000] {
+    // Surrogates, private characters and planes without any belong to no class.
+    for values in [0..<0xD800, 0xF900..<0x34000, 0xE0000..<0xE0200] {
       for value in values {
         let category = Unicode.Scalar(UInt32(value))!.properties.generalCategory
         let isIn = known[category] ?? holds(category)

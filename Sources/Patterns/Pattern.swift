@@ -17,6 +17,8 @@ public final class Pattern: @unchecked Sendable {
   static let mostRepeats = 1000
   /// What a pattern may come to in instructions: making the program takes some 50 ms then.
   static let largest = 60_000
+  /// Parts that may be left out: what RE2 takes to make the program grows with their square where they follow each other.
+  static let mostOptions = 3000
   /// For the program and the automaton that grows while it is searched for.
   private static let memory: Int64 = 32 << 20
 

@@ -73,8 +73,7 @@ extension PatternReader {
     guard groups.count > 1, let group = groups.popLast() else { throw problem(.strayParenthesis, position..<position + 1) }
     position += 1
     let letter = lastLetter ?? group.lastLetter
-    try add(")", size: group.size, repeats: group.repeats)
-    groups[groups.count - 1].repeats = max(groups[groups.count - 1].repeats, group.repeats)
+    try add(")", Atom(size: group.size, repeats: group.repeats, options: group.options))
     lastLetter = letter
   }
 

@@ -3,7 +3,8 @@ extension PatternReader {
   mutating func readRepeat() throws(PatternError) {
     let start = position
     position += 1
-    try repeatLast(text(start..<position), from: start, times: 1)
+    let words = text(start..<position)
+    try repeatLast(words, from: start, times: 1, options: words == "+" ? 0 : 1)
   }
 
   /// `{2}`, `{2,}`, `{,3}`, `{2,3}`; any other `{` stands for itself.
@@ -30,11 +31,15 @@ extension PatternReader {
       most <= Pattern.mostRepeats
     else { throw problem(.tooManyRepeats(Pattern.mostRepeats), range) }
     if most < least { throw problem(.countsTurned(low, high), range) }
-    try repeatLast("{\(least)\(hasComma ? ",\(high)" : "")}", from: start, times: max(most, 1) + (high.isEmpty ? 1 : 0))
+    let isOpen = high.isEmpty
+    try repeatLast(
+      "{\(least)\(hasComma ? ",\(high)" : "")}", from: start, times: max(most, 1) + (isOpen ? 1 : 0),
+      options: most - least + (isOpen ? 1 : 0))
   }
 
   /// - Parameter times: how often the part is written out in the program.
-  private mutating func repeatLast(_ words: String, from start: Int, times: Int) throws(PatternError) {
+  /// - Parameter options: how many of these may be left out.
+  private mutating func repeatLast(_ words: String, from start: Int, times: Int, options: Int) throws(PatternError) {
     guard let atom = last else {
       let range = start..<position
       throw problem(wasRepeat ? .repeatedRepeat(text(range)) : .nothingToRepeat(text(range)), range)
@@ -42,8 +47,7 @@ extension PatternReader {
     let repeats = atom.repeats * times
     if repeats > Pattern.mostRepeats + 1 { throw problem(.tooManyRepeats(Pattern.mostRepeats), start..<position) }
     write(words)
-    try count(atom.size * (times - 1) + 1)
-    groups[groups.count - 1].repeats = max(groups[groups.count - 1].repeats, repeats)
+    try count(Atom(size: atom.size * (times - 1) + 1, repeats: repeats, options: atom.options * (times - 1) + options))
     if next == "?" {
       write("?")
       position += 1

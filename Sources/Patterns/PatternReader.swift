@@ -6,6 +6,8 @@ struct PatternReader {
     var size: Int
     /// How often its parts are repeated.
     var repeats = 1
+    /// Parts that may be left out.
+    var options = 0
   }
 
   /// An open bracket; the first is the whole pattern.
@@ -14,6 +16,7 @@ struct PatternReader {
     /// Instructions so far.
     var size = 0
     var repeats = 1
+    var options = 0
     /// `\b` stands before it, or before one of its alternatives.
     var edge: Int?
     /// The letter beyond ASCII that ends one of its alternatives.
@@ -111,16 +114,24 @@ struct PatternReader {
   }
 
   /// Something that matches one character, or a group.
-  mutating func add(_ words: String, size: Int, repeats: Int = 1) throws(PatternError) {
+  mutating func add(_ words: String, size: Int) throws(PatternError) { try add(words, Atom(size: size)) }
+
+  mutating func add(_ words: String, _ atom: Atom) throws(PatternError) {
     write(words)
-    last = Atom(size: size, repeats: repeats)
+    last = atom
     (edge, lastLetter) = (nil, nil)
-    try count(size)
+    try count(atom)
   }
 
-  mutating func count(_ size: Int) throws(PatternError) {
-    groups[groups.count - 1].size += size
-    if groups[groups.count - 1].size > Pattern.largest { throw problem(.tooLarge, 0..<scalars.count) }
+  /// Adds up what the open group comes to.
+  mutating func count(_ atom: Atom) throws(PatternError) {
+    let group = groups.count - 1
+    groups[group].size += atom.size
+    groups[group].options += atom.options
+    groups[group].repeats = max(groups[group].repeats, atom.repeats)
+    if groups[group].size > Pattern.largest || groups[group].options > Pattern.mostOptions {
+      throw problem(.tooLarge, 0..<scalars.count)
+    }
   }
 
   /// A character in RE2's spelling, outside and inside of sets.

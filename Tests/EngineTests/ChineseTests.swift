@@ -1,3 +1,4 @@
+import Patterns
 import Engine
 import TestSupport
 import Testing

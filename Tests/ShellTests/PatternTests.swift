@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -73,15 +74,30 @@ import Testing
   }
 
   /// A name of four million letters and a pattern that outgrows the automaton: seconds of work, in one call of the library.
-  @Test func ctrlCEndsASearch() {
-    let outcome = Program.shell(
+  @Test func ctrlCEndsASearchAndKeepsThePrompt() throws {
+    let library = "\(Program.home)/long-name.luodi"
+    let made = Program.shell(
       """
-      D=$(mktemp -d); trap 'rm -rf $D' EXIT; L=$D/l.luodi; mkdir -p $D/2018-01-05
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; mkdir -p $D/2018-01-05
       python3 -c "import random; random.seed(1); print('编号,名称,区,阶段,造价（万元）,期限'); \
       print('A1,' + ''.join(random.choices('ab', k=4000000)) + ',北区,在办,120,2018-01-03')" > $D/2018-01-05/works.csv
-      luodi load $L $D --model Tests/ShellTests/Fixtures/tiny.lq -q
-      timeout --preserve-status -s INT 1 luodi $L -q -c 'count works where name matches /[ab]*a[ab]{900}c/'; echo "status $?"
+      luodi load \(library) $D --model Tests/ShellTests/Fixtures/tiny.lq -q
+      timeout --preserve-status -s INT 1 luodi \(library) -q -c 'count works where name matches /[ab]*a[ab]{900}c/'; echo "status $?"
       """)
-    #expect(outcome.output == "status 130\n", "\(outcome.output)\(outcome.errors)")
+    #expect(made.output == "status 130\n", "\(made.output)\(made.errors)")
+    let terminal = PseudoTerminal(arguments: [library, "--color", "never"], environment: ["PAGER": "cat", "XDG_STATE_HOME": Program.home])
+    #expect(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("count works where name matches /[ab]*a[ab]{900}c/\r")
+    #expect(terminal.wait(for: "{900}c/") != nil)
+    sleep(1)
+    let start = ContinuousClock.now
+    terminal.type("\u{3}")
+    #expect(terminal.wait(for: "interrupted") != nil)
+    #expect(ContinuousClock.now - start < .milliseconds(500))
+    #expect(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("count works\r")
+    #expect(terminal.wait(for: "luodi> ")?.contains("1") == true)
+    terminal.type("\u{4}")
+    #expect(terminal.exitStatus() == 0)
   }
 }

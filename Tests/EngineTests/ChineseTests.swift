@@ -1,5 +1,5 @@
-import Patterns
 import Engine
+import Patterns
 import TestSupport
 import Testing
 

@@ -14,7 +14,7 @@ import Testing
       "count works where name matches /汉(?!字)/", "explain count works where name matches /汉(?!字)/",
       "explain sql count works where name matches /汉(?!字)/", "explain plan count works where name matches /汉(?!字)/",
       "define x for works as name matches /汉(?!字)/", "define x(n) for works as cost > n and name matches /汉(?!字)/",
-      "let x = works where name matches /汉(?!字)/", "expect count works where name matches /汉(?!字)/ = 0",
+      "let x = works where name matches /汉(?!字)/", "expect no work (name matches /汉(?!字)/)",
       "list id of works | where name matches /汉(?!字)/", "count works where ever name matches /汉(?!字)/",
       "changes of works since 2018-01-05 where name matches /汉(?!字)/", "count works where 1 > 2 and name matches /汉(?!字)/",
     ] {
@@ -68,8 +68,7 @@ import Testing
   @Test func noPatternTakesForEver() {
     let outcome = Program.shell(
       "luodi examples/wuhan-2018 -q -f -",
-      input: "count projects where name matches /(.*)*x/\ncount projects where name matches /(.+)+$/\n",
-      timeout: 10)
+      input: "count projects where name matches /(.*)*x/\ncount projects where name matches /(.+)+$/\n")
     #expect(outcome.status == 0 && outcome.output == "count\n0\ncount\n301\n", "\(outcome.status) \(outcome.output)\(outcome.errors)")
   }
 

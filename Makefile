@@ -1,6 +1,6 @@
 # Two commands do all: `make demo` and `make test`. Each installs what is missing first.
 
-PACKAGES := libreadline-dev libxlsxwriter-dev less
+PACKAGES := libreadline-dev libre2-dev libxlsxwriter-dev less
 EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -71,7 +71,7 @@ fuzz: build
 # Archives that the program takes in, so that a start loads fewer libraries (Package.swift); without them it is linked to the libraries.
 archives: deps
 	@mkdir -p .build/archives
-	@for name in libreadline libtinfo libstdc++; do file=$$(clang -print-file-name=$$name.a); \
+	@for name in libreadline libtinfo libre2 libstdc++; do file=$$(clang -print-file-name=$$name.a); \
 	  if [ -f "$$file" ]; then ln -sf "$$file" .build/archives/; fi; done
 
 # Asks for root only when something is missing.

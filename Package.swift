@@ -10,7 +10,7 @@ let house: [SwiftSetting] = [
 ]
 
 // A start is mostly the loader's work. A program at a fixed place whose names nobody else looks up spares it fifty thousand relocations; and where
-// `make build` has put the archives of readline and the C++ runtime, their code is in the program instead of in three more libraries.
+// `make build` has put the archives of readline, RE2 and the C++ runtime, their code is in the program instead of in four more libraries.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags(
     [
@@ -29,10 +29,12 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: house),
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: house),
     .target(name: "Schema", swiftSettings: house),
-    .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
+    .target(name: "Patterns", dependencies: ["Diagnostics", "CPatterns"], swiftSettings: house),
+    .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema", "Patterns"], swiftSettings: house),
     .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
-    .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
+    .target(
+      name: "Engine", dependencies: ["Semantics", "Patterns", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "SQL", dependencies: ["Semantics", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(
@@ -51,6 +53,8 @@ let package = Package(
     // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
     .target(name: "CKernels"),
     .target(name: "CSpreadsheet"),
+    // RE2 before the C++ runtime that it needs: archives are searched in this order.
+    .target(name: "CPatterns", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
 
@@ -67,16 +71,17 @@ let package = Package(
       name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
-      name: "SemanticsTests", dependencies: ["Semantics", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport"],
+      name: "SemanticsTests", dependencies: ["Semantics", "Patterns", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: house),
+    .testTarget(name: "PatternsTests", dependencies: ["Patterns", "Diagnostics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      name: "EngineTests", dependencies: ["Engine", "Patterns", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "IntakeTests", dependencies: ["Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],

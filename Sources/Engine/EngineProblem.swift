@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Patterns
 
 /// What can go wrong while a checked query runs: questions that have no right answer, and a user who does not want to wait.
 public enum EngineProblem: Problem, Hashable {
@@ -6,8 +7,8 @@ public enum EngineProblem: Problem, Hashable {
   case moneyOverflow
   /// A quantity whose unit stands in another column was aggregated over several units.
   case mixedUnits([String])
-  /// `matches /…/` with a pattern that the regular-expression library refuses.
-  case badPattern(String)
+  /// `matches /…/` that cannot be searched for after all.
+  case pattern(PatternProblem)
   case cancelled
   /// The checker let something through that has no meaning here: our bug.
   case misplaced(String)
@@ -16,7 +17,7 @@ public enum EngineProblem: Problem, Hashable {
     switch self {
     case .moneyOverflow: "the amount is too large: money reaches 922 trillion (9.2e14) currency units"
     case .mixedUnits(let units): "these quantities have \(units.count) units and cannot be taken together: \(units.joined(separator: ", "))"
-    case .badPattern(let pattern): "`/\(pattern)/` is not a regular expression"
+    case .pattern(let problem): problem.message
     case .cancelled: "cancelled"
     case .misplaced(let what): "internal error: \(what) cannot be evaluated here"
     }
@@ -26,7 +27,7 @@ public enum EngineProblem: Problem, Hashable {
     switch self {
     case .moneyOverflow: "divide by a number first, or aggregate fewer rows"
     case .mixedUnits: "you might group by the unit, or choose one in `where`"
-    case .badPattern: "a `/` or a bracket might lack its backslash"
+    case .pattern(let problem): problem.hint
     case .cancelled: nil
     case .misplaced: "please report the query"
     }

@@ -138,15 +138,15 @@ extension Checking {
     }
   }
 
-  /// A definition without parameters can be judged without a call.
+  /// A definition without parameters can be judged without a call; of others the patterns can.
   func checkBody(ofDefinition index: Int) {
     let definition = model.definitions[index]
-    guard definition.parameters.isEmpty else { return }
     early = .silence
     let mode: Context.Mode = isMeasure(index) ? .measure(.group, filter: nil) : .row(insideAggregate: false)
     var context = context(.record(definition.entity), mode)
     context.source = definition.source
     context.parameters = definition.scriptParameters
+    guard definition.parameters.isEmpty else { return checkPatterns(in: definition.body, context) }
     let opposite = definition.type.map { Opposite(type: $0, column: nil, name: definition.name) }
     guard let value = check(definition.body, context, opposite: opposite), let type = definition.type else { return }
     if common(Checked(.recordKey, type: type, range: value.range), value) == nil {

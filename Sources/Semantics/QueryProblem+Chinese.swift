@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 import Schema
 import Syntax
 
@@ -49,6 +50,7 @@ extension QueryProblem {
     case .momentIsNoValue(let found): "`\(found)` 在此没有日期"
     case .patternAlone: "模式 `/…/` 只能放在 `matches` 之后"
     case .patternWanted: "`matches` 之后应为模式 `/…/`"
+    case .pattern(let problem): problem.chineseMessage
     case .amountTooLarge: "金额过大：最大为 9.2e14 货币单位"
     case .moment(.noSuchDay, let found): "没有 `\(found)` 这一天"
     case .moment(.noSuchPeriod, let found): "没有 `\(found)` 这一时段"
@@ -169,6 +171,7 @@ extension QueryProblem {
     case .spanIsNoValue(let found): "可能是日期之后的 `in \(found)`"
     case .momentIsNoValue, .patternAlone, .amountTooLarge: nil
     case .patternWanted: "普通文本可用 `contains`"
+    case .pattern(let problem): problem.chineseHint
     case .moment(.noSuchSnapshot, _), .noSnapshot: "`describe snapshots` 列出已有的快照"
     case .moment: nil
     case .tooDeep: "可减少其中某个定义的层数"

@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 import Schema
 
 extension QueryProblem {
@@ -47,6 +48,7 @@ extension QueryProblem {
     case .momentIsNoValue(let found): "`\(found)` has no days here"
     case .patternAlone: "a `/…/` pattern stands only after `matches`"
     case .patternWanted: "expected a pattern `/…/` after `matches`"
+    case .pattern(let problem): problem.message
     case .amountTooLarge: "the amount is too large: money reaches 9.2e14 currency units"
     case .moment(.noSuchDay, let found): "there is no day `\(found)`"
     case .moment(.noSuchPeriod, let found): "there is no period `\(found)`"
@@ -170,6 +172,7 @@ extension QueryProblem {
     case .spanIsNoValue(let found): "you might mean `in \(found)` after a date"
     case .momentIsNoValue, .patternAlone, .amountTooLarge: nil
     case .patternWanted: "for plain texts you might mean `contains`"
+    case .pattern(let problem): problem.hint
     case .moment(.noSuchSnapshot, _): "`describe snapshots` lists those there are"
     case .moment: nil
     case .tooDeep: "part of it might become a definition of fewer levels"

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Patterns
 public import Schema
 
 /// What can be wrong with a query or an expression. Its words stand in `QueryProblem+Words.swift` and `QueryProblem+Chinese.swift`.
@@ -56,6 +57,7 @@ public indirect enum QueryProblem: Problem {
   case momentIsNoValue(String)
   case patternAlone
   case patternWanted
+  case pattern(PatternProblem)
   case amountTooLarge
   case moment(MomentFailure, String)
   case constant(ConstantFailure)

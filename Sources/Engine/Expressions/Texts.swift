@@ -1,3 +1,4 @@
+import Patterns
 import Schema
 import Semantics
 import Store
@@ -11,10 +12,13 @@ extension Execution {
     case .endsWith(let operand, let part):
       return try textTest(operand, part, over: domain) { $0.utf8.reversed().starts(with: $1.utf8.reversed()) }
     case .matches(let operand, let pattern):
-      guard let regex = try? Regex(pattern) else { throw EngineError(.badPattern(pattern), at: condition.range) }
       let vector = try values(operand, over: domain)
-      let found = try testTexts(vector) { $0.firstMatch(of: regex) != nil }
-      return vector.validity.map { found.and($0) } ?? found
+      do {
+        let found = try matchTexts(vector, PatternSearch(try Pattern.read(pattern), polling))
+        return vector.validity.map { found.and($0) } ?? found
+      } catch let error as PatternError {
+        throw EngineError(.pattern(error.problem), at: condition.range)
+      }
     default: throw misplaced("a text condition", condition.range)
     }
   }
@@ -51,6 +55,19 @@ extension Execution {
       let verdict = verdicts[code] ?? test(names.code(Int(code)))
       verdicts[code] = verdict
       return verdict
+    }
+  }
+
+  /// Where the pattern is found. Searches each different text once. Places that are missing come out at random, as above.
+  private func matchTexts(_ vector: Vector, _ search: PatternSearch) throws -> Bitmap {
+    switch vector.cells {
+    case .codes(let codes, let names) where names.count <= vector.count:
+      return placesWithCode(codes, vector.count, try search.verdicts(names.count) { names.appendCode($0, to: &$1) })
+    case .codes(let codes, let names):
+      return try search.places(vector.count) { if vector.isKnown($0) { names.appendCode(Int(codes[$0]), to: &$1) } }
+    default:
+      let texts = try texts(vector)
+      return try search.places(vector.count) { $1.append(contentsOf: texts[$0].utf8) }
     }
   }
 

@@ -149,6 +149,7 @@ extension Checking {
         report(.patternWanted, at: right.range, in: context)
         return nil
       }
+      guard isTaken(pattern, at: right.unwrapped.range, context) else { return nil }
       return Checked(.matches(text, pattern: pattern), type: .flag, range: place)
     }
     guard let part = checkTextPart(right, context) else { return nil }

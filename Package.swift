@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: house),
     .target(name: "Schema", swiftSettings: house),
     .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema"], swiftSettings: house),
-    .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels"], swiftSettings: house),
+    .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels", "CFiles"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(name: "Engine", dependencies: ["Semantics", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "SQL", dependencies: ["Semantics", "Diagnostics", "Schema"], swiftSettings: house),
@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
+        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CFiles", "CReadline",
         "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
@@ -50,6 +50,7 @@ let package = Package(
 
     // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
     .target(name: "CKernels"),
+    .target(name: "CFiles"),
     .target(name: "CSpreadsheet"),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
     .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
@@ -97,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Shell", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi",
+        "Shell", "Output", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Fixtures"],
       swiftSettings: house),

@@ -2,17 +2,14 @@ import Glibc
 
 /// Shows bytes at a terminal: through `$PAGER` (else `less`) when they do not fit on the screen, straight otherwise.
 enum Pager {
-  static func show(_ bytes: [UInt8], environment: Environment) { show([bytes], environment: environment) }
-
   /// Bytes in pieces, in order.
-  static func show(_ pieces: [[UInt8]], environment: Environment) {
+  static func show(_ pieces: [[UInt8]], environment: Environment) throws(ShellProblem) {
     let size = Environment.terminalSize()
     var lines = 0
     for piece in pieces where lines < size.rows { lines += piece.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }
     let command = environment.variables["PAGER"] ?? "less -RSX"
     guard lines >= size.rows, !command.isEmpty, command != "cat", let pipe = popen(command + " 2>/dev/null", "w") else {
-      answer(pieces)
-      return
+      return try answer(pieces)
     }
     // Leaving the pager early closes the pipe; that is no reason to end.
     let before = signal(SIGPIPE, SIG_IGN)
@@ -20,11 +17,14 @@ enum Pager {
     let status = pclose(pipe)
     signal(SIGPIPE, before)
     // 127: there is no such pager.
-    if status == 127 << 8 { answer(pieces) }
+    if status == 127 << 8 { try answer(pieces) }
   }
 
   /// Straight to the terminal, as long as nobody presses Ctrl-C.
-  private static func answer(_ pieces: [[UInt8]]) {
-    for piece in pieces where Session.isInterrupted() || !Streams.answer(piece) { return }
+  private static func answer(_ pieces: [[UInt8]]) throws(ShellProblem) {
+    for piece in pieces {
+      if Session.isInterrupted() { return }
+      try Streams.answer(piece)
+    }
   }
 }

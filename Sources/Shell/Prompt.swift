@@ -1,5 +1,6 @@
 import CReadline
 import Diagnostics
+import Syntax
 
 /// The prompt: lines become statements, statements become answers. Input that is missing something at its end reads on; an empty line ends it
 /// all the same; Ctrl-C drops what was typed, or the query that runs, and never the shell.
@@ -51,7 +52,9 @@ struct Prompt {
     while entry.last?.isWhitespace == true { entry.removeLast() }
     history.add(entry)
     luodi_interrupt_clear()
-    session.run(Source(name: "<prompt>", text: entry))
+    let parsed = Parser.parse(Source(name: "<prompt>", text: entry))
+    if session.plan([(parsed, nil)]) == nil { session.run(parsed) }
+    _ = session.writeAnswerFiles()
     // A Ctrl-C that ended the answer is not one for the next line.
     luodi_interrupt_clear()
   }

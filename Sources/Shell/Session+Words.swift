@@ -23,7 +23,7 @@ extension Session {
   /// Prints diagnostics; true when none of them is an error.
   func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false) -> Bool {
     let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-    if !shown.isEmpty { Streams.say(DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source)) }
+    if !shown.isEmpty { Streams.sayPainted(DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source)) }
     return !diagnostics.contains { $0.severity == .error }
   }
 
@@ -76,6 +76,6 @@ extension Session {
     guard let page = help.page(for: topic, in: language) else {
       throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: help.names).first)
     }
-    show(page)
+    try show(page)
   }
 }

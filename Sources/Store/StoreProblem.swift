@@ -9,6 +9,10 @@ public enum StoreProblem: Error, Problem, Hashable {
   case tooMuchText(Day, entity: String, column: String, limit: Int)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
+  /// The file that a load writes beside the library belongs to somebody else
+  case lockOfAnother(String, owner: String)
+  /// It is a link, a device, a folder, or has another name too
+  case lockIsNoFile(String)
   /// Another kind of file, or an empty one
   case notALibrary(String)
   case otherVersion(String, version: Int, known: Int)
@@ -31,6 +35,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .tooMuchText(let day, let entity, let column, let limit):
       "the snapshot of \(day) does not fit: `\(column)` of \(entity) has more than \(limit) bytes of different texts"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .lockOfAnother(let path, let owner): "\(path) is a file of \(owner), who may be loading: it is left alone"
+    case .lockIsNoFile(let path): "\(path) is no file of a load's: it is left alone"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .notALibrary(let path): "\(path) is no luodi library"
     case .otherVersion(let path, let version, let known):
@@ -53,6 +59,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .notALibrary: "`luodi load LIBRARY PATH…` makes one"
     case .otherModel: "load the snapshots into a new library, or leave `--model` out"
     case .tooMuchText: "leave the column out of the model, or split the files into several libraries"
+    case .lockOfAnother: "wait until that load has ended; if there is none, its owner might remove the file"
+    case .lockIsNoFile: "see what it is, and remove it if nobody needs it"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }
@@ -66,6 +74,8 @@ extension StoreProblem {
     case .tooMuchText(let day, let entity, let column, let limit):
       "\(day) 的快照放不下：\(entity) 的 `\(column)` 列各不相同的文本超过 \(limit) 字节"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .lockOfAnother(let path, let owner): "\(path) 是 \(owner) 的文件，可能正在载入，未作改动"
+    case .lockIsNoFile(let path): "\(path) 不是载入所写的文件，未作改动"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notALibrary(let path): "\(path) 不是 luodi 库"
     case .otherVersion(let path, let version, let known): "\(path) 是格式 \(version) 的库；本程序读格式 \(known)"
@@ -87,6 +97,8 @@ extension StoreProblem {
     case .notALibrary: "`luodi load LIBRARY PATH…` 可生成库"
     case .otherModel: "请把快照载入一个新库，或不带 `--model`"
     case .tooMuchText: "可在模型中去掉该列，或把文件分成几个库"
+    case .lockOfAnother: "请待其载入结束；若并无载入，可由其所有者删除该文件"
+    case .lockIsNoFile: "请查明来历，无用则删除"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }

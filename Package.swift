@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "Schema", swiftSettings: house),
     .target(name: "Patterns", dependencies: ["Diagnostics", "CPatterns"], swiftSettings: house),
     .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema", "Patterns"], swiftSettings: house),
-    .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels"], swiftSettings: house),
+    .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels", "CFiles"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(
       name: "Engine", dependencies: ["Semantics", "Patterns", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CReadline",
+        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CFiles", "CReadline",
         "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
@@ -52,11 +52,12 @@ let package = Package(
 
     // The thinnest C shims: what Swift cannot import or the baseline instruction set lacks.
     .target(name: "CKernels"),
+    .target(name: "CFiles"),
     .target(name: "CSpreadsheet"),
     // RE2 before the C++ runtime that it needs: archives are searched in this order.
     .target(name: "CPatterns", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
     .systemLibrary(name: "CReadlineLibrary", providers: [.apt(["libreadline-dev"])]),
-    .target(name: "CReadline", dependencies: ["CReadlineLibrary"]),
+    .target(name: "CReadline", dependencies: ["CReadlineLibrary", "CFiles"]),
 
     // The benchmark: a generator of dumps, and what times the workload. Benchmarks/README.md says what is measured.
     .executableTarget(name: "luodi-generate", path: "Benchmarks/Generate", swiftSettings: house),
@@ -102,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Shell", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi",
+        "Shell", "Output", "Intake", "Diagnostics", "Schema", "TestSupport", "luodi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Fixtures"],
       swiftSettings: house),

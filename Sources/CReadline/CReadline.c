@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "CReadline.h"
+#include "CFiles.h"
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,29 +26,9 @@ static size_t farewell_length = 0;
 static struct termios terminal;
 static volatile sig_atomic_t has_terminal = 0;
 
-enum { vanishing_limit = 8 };
-static char vanishing[vanishing_limit][PATH_MAX];
-static volatile sig_atomic_t vanishes[vanishing_limit];
-
-int luodi_vanish(const char *path) {
-  for (int number = 0; number < vanishing_limit; number++) {
-    if (vanishes[number] || strlen(path) >= PATH_MAX) continue;
-    strcpy(vanishing[number], path);
-    vanishes[number] = 1;
-    return number;
-  }
-  return -1;
-}
-
-void luodi_keep(int number) {
-  if (number >= 0) vanishes[number] = 0;
-}
-
 // Only what a signal handler may call.
 static void leave(void) {
-  for (int number = 0; number < vanishing_limit; number++) {
-    if (vanishes[number]) unlink(vanishing[number]);
-  }
+  luodi_temporary_remove_all();
   if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
   // A terminal that takes nothing more may be what the program waits for.
   struct pollfd errors = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};

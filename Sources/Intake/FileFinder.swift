@@ -80,3 +80,12 @@ struct FileFinder {
     }
   }
 }
+
+/// The files that a load of a path would read.
+public enum SnapshotFiles {
+  public static func paths(below path: String) -> [String] {
+    var finder = FileFinder(date: nil)
+    do { try finder.find(path) } catch { return [] }
+    return finder.files.map(\.path)
+  }
+}

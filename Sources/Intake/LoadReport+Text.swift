@@ -20,7 +20,7 @@ extension LoadReport {
       lines += details(entries, examples: examples, language)
     }
     lines += summary.map { $0[language] }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { displayEscaped($0) + "\n" }.joined()
   }
 
   private func headline(_ file: File) -> Bilingual {
@@ -108,9 +108,9 @@ extension LoadReport.Entry: CustomStringConvertible {
 
   /// The entry on a line: `第 14 行第 7 列（总投资）“8,16”：不是金额；留空`
   public func text(in language: Language) -> String {
-    let header = header.flatMap { $0.isEmpty ? nil : LoadReport.visible($0) }
+    let header = header.flatMap { $0.isEmpty ? nil : displayEscaped($0) }
     let line = line == row ? nil : line
-    let value = value.map(LoadReport.visible)
+    let value = value.map(displayEscaped)
     switch language {
     case .english:
       var place: [String] = []
@@ -125,23 +125,5 @@ extension LoadReport.Entry: CustomStringConvertible {
       if let value { place += "“\(value)”" }
       return (place.isEmpty ? "" : place + "：") + problem.message(in: .chinese)
     }
-  }
-}
-
-extension LoadReport {
-  /// Line ends and control characters drawn, so that an entry stays on its line.
-  static func visible(_ text: String) -> String {
-    var drawn = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A: drawn.append("⏎")
-      case 0x0D: continue
-      case 0x09: drawn.append(" ")
-      case 0..<0x20: drawn.append(Unicode.Scalar(0x2400 + scalar.value)!)
-      case 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: drawn.append("\u{FFFD}")
-      default: drawn.append(scalar)
-      }
-    }
-    return String(drawn)
   }
 }

@@ -69,6 +69,22 @@ public struct LoadReport: Sendable {
     entries.append(entry)
   }
 
+  /// The same report with files named as seen from the paths that were loaded: `2018-03-09/projects.csv`; of several paths, from the folder above each.
+  public func relative(to paths: [String]) -> LoadReport {
+    let bases = paths.map { path in path.hasSuffix("/") ? path : path + "/" }.sorted { $0.utf8.count > $1.utf8.count }
+    func short(_ file: String) -> String {
+      guard let base = bases.first(where: { file.hasPrefix($0) || file + "/" == $0 }) else { return FileNames.lastComponent(file) }
+      let name = FileNames.lastComponent(base)
+      guard file.utf8.count > base.utf8.count else { return name }
+      let rest = String(file.dropFirst(base.count))
+      return bases.count > 1 ? name + "/" + rest : rest
+    }
+    var report = self
+    for index in report.entries.indices { report.entries[index].file = short(report.entries[index].file) }
+    for index in report.files.indices { report.files[index].path = short(report.files[index].path) }
+    return report
+  }
+
   /// Takes over what another part of the load reported, by place.
   mutating func add(_ other: LoadReport) {
     for (kind, count) in other.counts { counts[kind, default: 0] += count }

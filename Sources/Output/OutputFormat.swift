@@ -43,6 +43,14 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// Several answers in one file are told apart by whoever reads it: by people, or as sheets. Elsewhere a file is one table.
+  public var holdsSeveral: Bool {
+    switch self {
+    case .table, .markdown, .html, .xlsx: true
+    case .csv, .tsv, .json, .jsonl, .excelCSV: false
+    }
+  }
+
   /// Formats for people show headings, names and units in a language; the others the English names of fields and the codes of values,
   /// unless a language was asked for.
   public var isForPeople: Bool {

@@ -18,11 +18,6 @@ enum Interrupts {
   /// The work is done and only has to be told.
   static func ignore() { luodi_interrupt_ignore() }
 
-  /// A file that is to be gone when Ctrl-C ends the program.
-  static func vanish(_ path: String) -> Int32 { luodi_vanish(path) }
-
-  static func keep(_ number: Int32) { luodi_keep(number) }
-
   /// An answer of the prompt: a third Ctrl-C within two seconds leaves, whatever the program is doing.
   static func duringAnswer(_ body: () -> Void) {
     luodi_answer_begins()

@@ -6,7 +6,7 @@ import Store
 /// A library kept for a folder that was given directly, so that the second start need not read it again. It counts only while the folder's files,
 /// the model and the options are those it was made of; one that cannot be read or written is as good as none.
 struct LibraryCache {
-  private let file: String
+  let file: String
   private let stamp: String
 
   static let stampName = "stamp"
@@ -43,8 +43,6 @@ struct LibraryCache {
     makeFolders(for: file)
     do {
       let lock = try LibraryLock(file, waits: false)
-      let unfinished = Interrupts.vanish(lock.temporaryPath)
-      defer { Interrupts.keep(unfinished) }
       try lock.commit(builder)
       return open()
     } catch {

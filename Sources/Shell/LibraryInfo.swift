@@ -18,14 +18,14 @@ struct LibraryInfo {
     for entity in outline.entities {
       lines.append("")
       lines.append(heading(entity))
-      lines += table(entity.columns.map { ["  " + $0.name, $0.form, Shell.inWords(bytes: $0.bytes)] })
+      lines += table(entity.columns.map { ["  " + displayEscaped($0.name), $0.form, Shell.inWords(bytes: $0.bytes)] })
     }
     let records = loaded.records
     if !records.isEmpty {
       lines.append("")
       lines += records.flatMap(lines(of:))
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { displayEscaped($0) + "\n" }.joined()
   }
 
   private func heading(_ outline: LibraryOutline) -> String {

@@ -78,7 +78,7 @@ struct LoadedLibrary {
   }
 
   /// By its first bytes, or by its name: a file called `.luodi` that is no library is no table either.
-  private static func isLibraryFile(_ path: String) -> Bool {
+  static func isLibraryFile(_ path: String) -> Bool {
     Library.isLibrary(path) || (path.hasSuffix(".luodi") && Streams.isFile(path))
   }
 
@@ -90,10 +90,11 @@ struct LoadedLibrary {
     paths: [String], settings: Settings, environment: Environment, model: Model, keepsCache: Bool = true
   ) throws(Failure) -> LoadedLibrary {
     var build = try build(paths: paths, settings: settings, model: model)
-    attach(build, model, to: &build.builder)
+    attach(build, paths, model, to: &build.builder)
+    let report = keepsCache ? build.report.relative(to: paths) : build.report
     let cached = keepsCache ? LibraryCache(paths, settings, environment)?.save(build.builder) : nil
     return LoadedLibrary(
-      library: cached ?? build.builder.finish(), records: [LoadRecord(build.report, days: build.days)],
+      library: cached ?? build.builder.finish(), records: [LoadRecord(report, days: build.days)],
       isInferred: build.inferredCatalog != nil, path: paths.joined(separator: " "))
   }
 
@@ -124,7 +125,8 @@ struct LoadedLibrary {
   }
 
   /// What travels with the library: the model's definitions, and what this load reported. Records of snapshots that were all replaced go.
-  static func attach(_ build: LibraryBuild, _ model: Model, to builder: inout LibraryBuilder) {
+  /// Files are named as seen from the paths that were given, so that a library's bytes do not hang on where its files lay.
+  static func attach(_ build: LibraryBuild, _ paths: [String], _ model: Model, to builder: inout LibraryBuilder) {
     if build.inferredCatalog == nil {
       builder.attachments[StoredModel.definitionsName] = StoredModel.definitions(of: model)
       builder.attachments[StoredModel.spellingsName] = StoredModel.spellings(of: model)
@@ -138,7 +140,7 @@ struct LoadedLibrary {
     }
     let number = String(last + 1)
     builder.attachments[recordPrefix + String(repeating: "0", count: max(0, 6 - number.count)) + number] =
-      LoadRecord(build.report, days: build.days).bytes
+      LoadRecord(build.report.relative(to: paths), days: build.days).bytes
   }
 
   /// `2018-03-09`, `2018-3-9`

@@ -2,19 +2,17 @@ import Glibc
 
 /// Shows bytes at a terminal: through `$PAGER` (else `less`) when they do not fit on the screen, straight otherwise.
 enum Pager {
-  static func show(_ bytes: [UInt8], environment: Environment) { show([bytes], environment: environment) }
-
   /// Bytes in pieces, in order.
-  static func show(_ pieces: [[UInt8]], environment: Environment) {
+  static func show(_ pieces: [[UInt8]], environment: Environment) throws(ShellProblem) {
     let size = Environment.terminalSize()
     var lines = 0
     for piece in pieces where lines < size.rows { lines += piece.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }
     let command = environment.variables["PAGER"] ?? "less -RSX"
-    guard lines >= size.rows, !command.isEmpty, command != "cat" else { return answer(pieces) }
+    guard lines >= size.rows, !command.isEmpty, command != "cat" else { return try answer(pieces) }
     // Pagers take the encoding of what they show from the locale, and `less` from a variable of its own.
     _ = TerminalLocale.prepare(environment)
     setenv("LESSCHARSET", "utf-8", 1)
-    guard let pipe = popen(command + " 2>/dev/null", "w") else { return answer(pieces) }
+    guard let pipe = popen(command + " 2>/dev/null", "w") else { return try answer(pieces) }
     // Leaving the pager early closes the pipe; that is no reason to end.
     let before = signal(SIGPIPE, SIG_IGN)
     let status = Interrupts.whilePaging {
@@ -23,11 +21,14 @@ enum Pager {
     }
     signal(SIGPIPE, before)
     // 127: there is no such pager.
-    if status == 127 << 8 { answer(pieces) }
+    if status == 127 << 8 { try answer(pieces) }
   }
 
   /// Straight to the terminal, as long as nobody presses Ctrl-C.
-  private static func answer(_ pieces: [[UInt8]]) {
-    for piece in pieces where Session.isInterrupted() || !Streams.answer(piece) { return }
+  private static func answer(_ pieces: [[UInt8]]) throws(ShellProblem) {
+    for piece in pieces {
+      if Session.isInterrupted() { return }
+      try Streams.answer(piece)
+    }
   }
 }

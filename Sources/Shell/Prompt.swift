@@ -56,7 +56,11 @@ struct Prompt {
     while entry.last?.isWhitespace == true { entry.removeLast() }
     history.add(entry)
     luodi_interrupt_clear()
-    Interrupts.duringAnswer { session.run(typed: entry) }
+    Interrupts.duringAnswer {
+      let parsed = Session.parse(typed: entry)
+      if session.plan([(parsed, nil)]) == nil { session.run(parsed) }
+      _ = session.writeAnswerFiles()
+    }
     // A Ctrl-C that ended the answer is not one for the next line.
     luodi_interrupt_clear()
   }

@@ -12,21 +12,15 @@ extension Session {
     let options = outputOptions(format, isFile: file != nil)
     try refuseDamage()
     if let file {
-      try write(ResultWriter.bytes(table, format, options), to: file, isOutputOption: destination.file == nil, format)
+      try write(.table(table), to: file, isOption: destination.file == nil, format, options)
     } else if format == .xlsx, environment.outputIsTerminal {
       throw ShellProblem.workbookAtTerminal
-    } else if isPrompt, environment.outputIsTerminal {
-      let pieces = try ResultWriter.pieces(table, format, options)
-      try refuseDamage()
-      Pager.show(pieces, environment: environment)
     } else {
-      var writer = ResultWriter(format, options) { bytes in
-        // Texts are read from the library while they are written.
-        try self.refuseDamage()
-        guard Streams.answer(bytes) else { throw ShellProblem.brokenOutput(reason: Streams.lastFailure) }
+      try answer(format, isWhole: isPrompt && environment.outputIsTerminal) { sink in
+        var writer = ResultWriter(format, options, drain: sink)
+        try writer.write(table)
+        try writer.finish()
       }
-      try writer.write(table)
-      try writer.finish()
     }
     if !format.isForPeople, !settings.isQuiet { sayNotes(of: table) }
   }
@@ -36,33 +30,43 @@ extension Session {
     let file = destination.file ?? settings.output
     let format = try format(destination, file: file)
     guard format == .table else { return try write(card.longForm, destination) }
-    let bytes = try CardWriter(outputOptions(format, isFile: file != nil)).bytes(card)
-    if let file {
-      try write(bytes, to: file, isOutputOption: destination.file == nil, format)
-    } else if isPrompt, environment.outputIsTerminal {
-      Pager.show(bytes, environment: environment)
-    } else {
-      guard Streams.answer(bytes) else { throw ShellProblem.brokenOutput(reason: Streams.lastFailure) }
-    }
+    let options = outputOptions(format, isFile: file != nil)
+    if let file { return try write(.card(card), to: file, isOption: destination.file == nil, format, options) }
+    try answer(format, isWhole: isPrompt && environment.outputIsTerminal) { sink in try sink(try CardWriter(options).bytes(card)) }
   }
 
-  private func write(_ bytes: [UInt8], to file: String, isOutputOption: Bool, _ format: OutputFormat) throws {
-    try refuseDamage()
-    var whole = bytes
-    // Several answers for one `--output` follow each other in the file.
-    if isOutputOption {
-      if answersWritten > 0 {
-        guard format != .xlsx else { throw ShellProblem.severalAnswersInWorkbook }
-        whole = (Streams.readFile(file) ?? []) + bytes
-      }
-      answersWritten += 1
+  private func write(
+    _ answer: AnswerFiles.Answer, to path: String, isOption: Bool, _ format: OutputFormat, _ options: OutputOptions
+  ) throws {
+    let file = try OutputFile(path)
+    if let use = filesInUse.use(of: file) { throw ShellProblem.inUse(path, use) }
+    try answerFiles.add(answer, to: file, format, options, isOption: isOption) { try self.refuseDamage() }
+  }
+
+  /// Bytes on standard output, piece by piece, or all of them through the pager. A terminal gets nothing that it would obey.
+  private func answer(_ format: OutputFormat, isWhole: Bool, _ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+    let isEscaped = environment.outputIsTerminal && format != .table
+    var escaper = DisplayEscaper(keeping: format == .tsv ? [0x09] : format == .excelCSV ? [0x0D] : [])
+    var pieces: [[UInt8]] = []
+    func send(_ bytes: [UInt8]) throws {
+      // Texts are read from the library while they are written.
+      try self.refuseDamage()
+      if isWhole { pieces.append(bytes) } else { try Streams.answer(bytes) }
     }
-    if let failure = Streams.writeFile(whole, to: file) { throw ShellProblem.unwritable(file, reason: failure) }
+    try withoutActuallyEscaping(send) { send in
+      try body { try send(isEscaped ? escaper.escaped($0) : $0) }
+    }
+    let rest = escaper.rest()
+    if !rest.isEmpty { try send(rest) }
+    guard isWhole else { return }
+    try refuseDamage()
+    try Pager.show(pieces, environment: environment)
   }
 
   private func format(_ destination: Destination, file: String?) throws -> OutputFormat {
     if let name = destination.format, let format = OutputFormat(name: name) { return format }
-    if let file = destination.file {
+    // A device or FIFO has no ending that would tell.
+    if let file = destination.file, !((try? OutputFile(file))?.isStream ?? false) {
       guard let format = OutputFormat(fileName: file) else {
         throw ShellProblem.formatUnknownByName(file)
       }
@@ -99,14 +103,16 @@ extension Session {
     let options = outputOptions(.csv, isFile: false)
     let lines = String(decoding: try ResultWriter.bytes(table, .csv, options), as: UTF8.self).split(
       separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-    show((lines.count > 1 ? String(lines[1]) : "\n"))
+    try show((lines.count > 1 ? String(lines[1]) : "\n"), isText: true)
     if !settings.isQuiet { sayNotes(of: table) }
   }
 
-  /// Words that are an answer: help, descriptions, plans.
-  func show(_ text: String) {
-    guard data?.library.damage.isEmpty ?? true else { return }
-    let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
-    if isPrompt, environment.outputIsTerminal { Pager.show(bytes, environment: environment) } else { _ = Streams.answer(bytes) }
+  /// Words that are an answer: help, descriptions, plans. With `isText` they are the user's own text or meant for another program: escaped only
+  /// where a terminal would obey them.
+  func show(_ text: String, isText: Bool = false) throws {
+    try refuseDamage()
+    let shown = isText && !environment.outputIsTerminal ? text : displayEscapedLines(text)
+    let bytes = Array((shown.hasSuffix("\n") ? shown : shown + "\n").utf8)
+    if isPrompt, environment.outputIsTerminal { try Pager.show([bytes], environment: environment) } else { try Streams.answer(bytes) }
   }
 }

@@ -27,7 +27,7 @@ extension Session {
       if !subject.description.parameters.isEmpty { lines.append(dependence(of: subject.description)) }
       blocks.append(lines.joined(separator: "\n"))
     }
-    show(blocks.joined(separator: "\n\n"))
+    try show(blocks.joined(separator: "\n\n"))
   }
 
   /// A definition with parameters has no count of its own.
@@ -71,7 +71,7 @@ extension Session {
     if let entity = subject.entity { heading += Bilingual(" of \(entity)", "（属于 \(entity)）")[language] }
     if let type = subject.type { heading += colon + type[language] }
     var lines = [heading]
-    if let text = subject.documentation { lines.append("  " + text) }
+    if let text = subject.documentation { lines.append("  " + displayEscaped(text)) }
     if !subject.aliases.isEmpty { lines.append(Bilingual("  also: ", "  又名：")[language] + subject.aliases.joined(separator: comma)) }
     if let definition = subject.definition { lines.append("  " + definition) }
     if let (place, was) = subject.redefined {
@@ -81,7 +81,7 @@ extension Session {
     if let rows = subject.rows, case .entity = subject.kind {
       lines.append((Bilingual("  ", "  今日 ") + records(rows) + Bilingual(" today", ""))[language])
     }
-    lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type[language], $0.documentation ?? ""] })
+    lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type[language], displayEscaped($0.documentation ?? "")] })
     lines += table(subject.values.map(valueCells))
     if subject.valueCount > subject.values.count {
       let rest = subject.valueCount - subject.values.count
@@ -135,6 +135,8 @@ extension Session {
   private var comma: String { Bilingual(", ", "、")[language] }
   private func records(_ count: Int) -> Bilingual { Bilingual(counted(count, "record"), "\(count) 条记录") }
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-  private func titled(_ name: String, _ label: String?) -> String { label.flatMap { $0.isEmpty ? nil : "\(name) \($0)" } ?? name }
-  private func documentation(_ text: String?) -> String { text.map { " -- \($0)" } ?? "" }
+  private func titled(_ name: String, _ label: String?) -> String {
+    displayEscaped(label.flatMap { $0.isEmpty ? nil : "\(name) \($0)" } ?? name)
+  }
+  private func documentation(_ text: String?) -> String { text.map { displayEscaped(" -- \($0)") } ?? "" }
 }

@@ -20,7 +20,7 @@ extension Session {
       }
     case .expression, .show, .param, .print, .run: break
     }
-    show(lines.joined(separator: "\n"))
+    try show(lines.joined(separator: "\n"))
   }
 
   private func counts(of query: CheckedQuery, _ explained: Explained, _ explainer: Explainer) throws -> [String] {

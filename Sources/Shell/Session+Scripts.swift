@@ -8,11 +8,11 @@ import Syntax
 
 extension Session {
   /// A script of the command line: its `run` reads paths from its own folder.
-  func run(_ source: Source, path: String?) -> ExitStatus {
+  func run(_ parsed: ParsedScript, path: String?) -> ExitStatus {
     frames[0].folder = path.map(ScriptFrame.folder) ?? ""
     frames[0].file = path.flatMap(ScriptFrame.resolved)
-    frames[0].name = source.name
-    return run(source)
+    frames[0].name = parsed.source.name
+    return run(parsed)
   }
 
   // MARK: run
@@ -36,6 +36,7 @@ extension Session {
       return refuse(.scriptCycle(frames[first...].map(\.name) + [path]), call.targetRange, .usage)
     }
     let inner = Source(name: path, bytes: bytes)
+    if let file = frame.file { filesInUse.add(file, as: .script) }
     let parsed = Parser.parse(inner)
     let wrong = ScriptParameters(of: parsed.script).problems(with: call.arguments, of: path)
     guard report(wrong, in: source) else { return .usage }
@@ -141,7 +142,7 @@ extension Session {
       case .value(let expression): text += CellWords.text(of: try value(expression), in: language)
       }
     }
-    show(text)
+    try show(text, isText: true)
   }
 
   func value(_ expression: CheckedExpression) throws -> ResultTable {

@@ -31,7 +31,7 @@ extension Session {
   func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false, _ tally: inout DiagnosticTally) -> Bool {
     let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
     let text = DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source, &tally)
-    if !text.isEmpty { Streams.say(text) }
+    if !text.isEmpty { Streams.sayPainted(text) }
     return !diagnostics.contains { $0.severity == .error }
   }
 
@@ -89,6 +89,6 @@ extension Session {
     guard let page = help.page(for: topic, in: language) else {
       throw ShellProblem.noHelp(topic ?? "", nearest: NearestName.nearest(to: topic ?? "", among: help.names).first)
     }
-    show(page)
+    try show(page)
   }
 }

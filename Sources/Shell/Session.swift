@@ -36,8 +36,10 @@ final class Session {
     chinese: Help(page: String(decoding: Landing.chineseHelp, as: UTF8.self)))
   /// The user's own declarations, which go over whatever model is in force.
   var initFiles = InitFiles(files: [])
-  /// Answers written to `--output` so far.
-  var answersWritten = 0
+  /// Answers on their way into files.
+  var answerFiles = AnswerFiles()
+  /// What no answer is written over.
+  lazy var filesInUse = FilesInUse(settings, environment)
 
   /// The library's definitions while no text has needed them: their spellings, and what makes the whole model.
   var waitingDefinitions: (spellings: [UInt8], make: () -> Model?)?
@@ -235,20 +237,20 @@ final class Session {
       self.model = model
     case .describe(let subjects):
       try describe(subjects)
-    case .describeModel: show(modelInWords(Describer(model: model, values: world.values, snapshot: world.askedSnapshot)))
-    case .describeSnapshots: show(snapshotsInWords())
+    case .describeModel: try show(modelInWords(Describer(model: model, values: world.values, snapshot: world.askedSnapshot)))
+    case .describeSnapshots: try show(snapshotsInWords())
     case .help(let topic):
       try say(topic)
     case .explainTokens(let range):
-      show(Printer.dump(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
+      try show(Printer.dump(parsed.tokens.filter { $0.range.start >= range.start && $0.range.end <= range.end }, in: parsed.source))
     case .explainTree(let statement):
-      show(Printer.dump(statement))
+      try show(Printer.dump(statement))
     case .explain(let explained):
       try explain(explained, world)
     case .explainPlan(let query):
-      show(try engine().explainPlan(query))
+      try show(try engine().explainPlan(query))
     case .explainSQL(let query, let dialect):
-      show(try sql(of: query, dialect))
+      try show(try sql(of: query, dialect), isText: true)
     }
     return .fine
   }
@@ -308,12 +310,10 @@ final class Session {
       catalog.calendar = before.calendar
       model.catalog = catalog
     }
-    if let path = settings.reportPath, let failure = Streams.writeFile(Array(loaded.csv(in: language).utf8), to: path) {
-      throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
-    }
-    if let path = settings.modelOut, let failure = Streams.writeFile(Array(ModelWriter(model).text.utf8), to: path) {
-      throw LoadedLibrary.Failure(problem: ShellProblem.unwritable(path, reason: failure))
-    }
+    do {
+      if let path = settings.reportPath { try OutputFile(path).write(Array(loaded.csv(in: language).utf8)) }
+      if let path = settings.modelOut { try OutputFile(path).write(Array(ModelWriter(model).text.utf8)) }
+    } catch { throw LoadedLibrary.Failure(problem: error) }
   }
 
   func world() throws(ShellProblem) -> World {
@@ -328,8 +328,8 @@ final class Session {
 
   // MARK: For the prompt
 
-  /// Runs what a person typed; a line that begins with a clause word works on the last result.
-  func run(typed text: String) { run(Parser.parse(Source(name: "<prompt>", text: text), isTyped: true)) }
+  /// What a person typed; a line that begins with a clause word works on the last result.
+  static func parse(typed text: String) -> ParsedScript { Parser.parse(Source(name: "<prompt>", text: text), isTyped: true) }
 }
 
 extension ParamDeclaration {

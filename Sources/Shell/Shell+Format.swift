@@ -53,16 +53,24 @@ extension Shell {
     switch mode {
     case .check:
       if bytes == source.bytes { return .fine }
-      _ = Streams.answer(Array("\(source.name)\n".utf8))
-      return .expectationFailed
+      return deliver(Array("\(displayEscaped(source.name))\n".utf8), session) ?? .expectationFailed
     case .rewrite where path != "-":
       guard bytes != source.bytes else { return .fine }
-      if let failure = Streams.replaceFile(bytes, at: path) {
-        session.complain(ShellProblem.unwritable(path, reason: failure))
-        return .data
+      do { try OutputFile(path).write(bytes) } catch {
+        session.complain(error)
+        return error.status
       }
       return .fine
-    case .rewrite, .output: return Streams.answer(bytes) ? .fine : .data
+    case .rewrite, .output: return deliver(bytes, session) ?? .fine
     }
+  }
+
+  /// On standard output; the status where it does not arrive.
+  private static func deliver(_ bytes: [UInt8], _ session: Session) -> ExitStatus? {
+    do { try Streams.answer(bytes) } catch {
+      session.complain(error)
+      return error.status
+    }
+    return nil
   }
 }

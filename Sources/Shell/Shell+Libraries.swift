@@ -19,33 +19,37 @@ extension Shell {
     explainBusErrors()
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
+    let session = Session(settings: settings, environment: environment, model: Model(catalog: .init()), isPrompt: false)
+    if let status = session.refuseFiles([], reading: [path] + paths) { return status }
     do {
       try Library.refuseOtherKinds(path)
       let lock = try LibraryLock(path, waits: settings.waits) {
         Streams.say(Bilingual("waiting for another load into \(path)", "等待另一个载入写完 \(path)")[language])
       }
-      let unfinished = Interrupts.vanish(lock.temporaryPath)
-      defer { Interrupts.keep(unfinished) }
       let old: Library?
       if Streams.exists(path) { old = try Library.open(path) } else { old = nil }
       let (model, builder) = try start(old, path, settings, environment)
       var build = try LoadedLibrary.build(
         paths: paths, settings: settings, model: model, into: builder, progress: ProgressBar(settings, in: language))
-      LoadedLibrary.attach(build, model, to: &build.builder)
+      LoadedLibrary.attach(build, paths, model, to: &build.builder)
       if builder != nil, build.inferredCatalog == nil { build.builder.attachments[StoredModel.inferredName] = nil }
       // From then on the snapshots are there, and nobody is to hear that the load was interrupted.
       try lock.commit(build.builder) { Interrupts.ignore() }
       let written = try Library.open(path)
-      if !settings.isQuiet { _ = Streams.answer(Array(build.report.text(in: language).utf8)) }
       Streams.say(loaded(path, build.days, written)[language])
+      if let path = settings.reportPath { try OutputFile(path).write(Array(build.report.csv(in: language).utf8)) }
+      if let path = settings.modelOut {
+        try OutputFile(path).write(Array(ModelWriter(Model(catalog: written.catalog, definitions: model.definitions)).text.utf8))
+      }
+      if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
       return .fine
     } catch let failure as StartFailure {
       return failure.status
     } catch let failure as LoadedLibrary.Failure {
-      if let report = failure.report, !report.entries.isEmpty { Streams.say(report.text(in: language)) }
-      complain(failure.problem, in: language)
+      session.complain(failure)
+      session.saveReport(of: failure)
     } catch {
-      complain(error as? StoreProblem ?? StoreProblem.unwritable(path, reason: "\(error)"), in: language)
+      complain(error as? any Problem ?? ShellProblem.unexpected("\(error)"), in: language)
     }
     return .data
   }
@@ -84,15 +88,15 @@ extension Shell {
     do {
       let library = try Library.open(path)
       let findings = library.verify()
-      for finding in findings { _ = Streams.answer(Array("\(path): \(finding[language])\n".utf8)) }
+      for finding in findings { try Streams.answer(displayEscaped("\(path): \(finding[language])") + "\n") }
       guard findings.isEmpty else { return .data }
       let size = inWords(bytes: library.byteCount)
       let all = LoadedLibrary.inWords(library.snapshots)
       let words = Bilingual("\(path): sound, \(all.english), \(size)", "\(path)：完好，\(all.chinese)，\(size)")
-      _ = Streams.answer(Array((words[language] + "\n").utf8))
+      try Streams.answer(displayEscaped(words[language]) + "\n")
       return .fine
     } catch {
-      complain(error, in: language)
+      complain(error as? any Problem ?? ShellProblem.unexpected("\(error)"), in: language)
       return .data
     }
   }
@@ -102,14 +106,14 @@ extension Shell {
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
     explainBusErrors()
-    do throws(StoreProblem) {
+    do {
       let loaded = LoadedLibrary(stored: try Library.open(path), path: path, isFile: true)
       let text = LibraryInfo(loaded: loaded, language: language).text
       if let problem = loaded.library.damage.first { throw problem }
-      _ = Streams.answer(Array(text.utf8))
+      try Streams.answer(text)
       return .fine
     } catch {
-      complain(error, in: language)
+      complain(error as? any Problem ?? ShellProblem.unexpected("\(error)"), in: language)
       return .data
     }
   }

@@ -1,6 +1,7 @@
 import CReadline
 import Diagnostics
 import Engine
+import Glibc
 import Intake
 import Landing
 import Output
@@ -12,11 +13,32 @@ import Syntax
 public enum Shell {
   public static let version = "0.1.0"
 
+  /// Before anything else: what the rest takes for granted of the process. From here on Ctrl-C says so and leaves with 130.
+  public static func begin() {
+    Streams.holdStandardPlaces()
+    Interrupts.endTheRun(in: .english)
+  }
+
+  /// Ends the program; an answer of which a part did not arrive is no success.
+  public static func leave(_ status: ExitStatus) -> Never {
+    do { try Streams.closeAnswer() } catch {
+      complain(error, in: Session.language(Settings(), .current()))
+      Glibc.exit(status == .fine ? error.status.rawValue : status.rawValue)
+    }
+    Glibc.exit(status.rawValue)
+  }
+
+  /// Words that were asked for, on standard output: help, the version.
+  public static func answer(_ text: String) -> ExitStatus {
+    do { try Streams.answer(text.hasSuffix("\n") ? text : text + "\n") } catch {
+      complain(error, in: Session.language(Settings(), .current()))
+      return error.status
+    }
+    return .fine
+  }
+
   /// One line on standard error.
   public static func complain(_ message: String) { Streams.say(message) }
-
-  /// The first thing of all: from here on Ctrl-C says so and leaves with 130.
-  public static func heedInterrupts() { Interrupts.endTheRun(in: .english) }
 
   /// A problem without a place, and its hint below.
   static func complain(_ problem: any Problem, in language: Language) {
@@ -57,11 +79,14 @@ public enum Shell {
       TerminalLocale.other(codeset: codeset).tell(in: language)
     }
     guard knowsParameters(settings, sources, language) else { return .usage }
-    for (source, path) in sources {
-      let status = session.run(source, path: path)
-      if status != .fine { return status }
+    let scripts = sources.map { (parsed: Parser.parse($0.source), path: $0.path) }
+    if let status = session.refuseFiles(scripts) { return status }
+    for (parsed, path) in scripts {
+      let status = session.run(parsed, path: path)
+      if status != .fine { return session.writeAnswerFiles() ?? status }
     }
-    if settings.modelOut != nil, session.data == nil {
+    if let status = session.writeAnswerFiles() { return status }
+    if settings.modelOut != nil || settings.reportPath != nil, session.data == nil {
       do { try session.loadData() } catch {
         session.complain(error)
         return .data
@@ -81,16 +106,20 @@ public enum Shell {
     do {
       session = Session(settings: settings, environment: environment, model: try model(settings, environment), isPrompt: false)
     } catch { return error.status }
+    if let status = session.refuseFiles([], reading: paths) { return status }
     do {
       let loaded = try LoadedLibrary.load(
         paths: paths, settings: settings, environment: environment, model: session.model, keepsCache: false)
-      for record in loaded.records { session.show(record.text[session.language]) }
+      for record in loaded.records { try Streams.answer(record.text[session.language]) }
       try session.keep(loaded)
       return .fine
+    } catch let failure as LoadedLibrary.Failure {
+      session.complain(failure)
+      session.saveReport(of: failure)
     } catch {
-      session.complain(error)
-      return .data
+      session.complain(error as? ShellProblem ?? .unexpected("\(error)"))
     }
+    return .data
   }
 
   /// `luodi export --as-tables`: writes the tables that `explain sql` reads.
@@ -106,7 +135,7 @@ public enum Shell {
       return .data
     }
     guard let data = session.data else { return .data }
-    if let failure = TableExport(library: data.library, catalog: session.model.catalog).write(to: folder) {
+    if let failure = TableExport(library: data.library, catalog: session.model.catalog).write(to: folder, besides: session.filesInUse) {
       session.complain(failure)
       return .data
     }

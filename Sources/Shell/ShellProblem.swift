@@ -1,4 +1,5 @@
 import Diagnostics
+import Output
 import Schema
 
 /// What the command line, files and the terminal can refuse. Problems of queries and data are those of their own stages.
@@ -19,6 +20,10 @@ enum ShellProblem: Problem, Error {
   case unwritable(String, reason: String)
   /// What is to be written anew is a pipe, a device, a folder
   case notAFile(String, FileKind)
+  /// Nothing could be renamed over it, and writing it in place failed
+  case partlyWritten(String, reason: String)
+  /// To be written while it is read: what it is
+  case inUse(String, Use)
   /// A script to rewrite whose bytes would not survive it
   case notUTF8(String)
   case brokenOutput(reason: String)
@@ -30,18 +35,22 @@ enum ShellProblem: Problem, Error {
   // Answers
   case formatUnknownByName(String)
   case workbookAtTerminal
-  case severalAnswersInWorkbook
+  /// A file of a format that is one table, or of two formats
+  case severalAnswers(String, OutputFormat)
   case noHelp(String, nearest: String?)
   /// An error that no stage declares: our bug.
   case unexpected(String)
+
+  /// What a file is read as.
+  enum Use: Sendable { case library, snapshot, script, model, cache }
 
   /// How luodi ends when it is not at the prompt.
   var status: ExitStatus {
     switch self {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
-      .severalAnswersInWorkbook, .noHelp, .unknownParameter:
+      .severalAnswers, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .notAFile, .brokenOutput, .notUTF8, .untrusted: .data
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notAFile, .brokenOutput, .notUTF8, .untrusted: .data
     case .unexpected, .wouldDiffer: .bug
     }
   }
@@ -57,6 +66,8 @@ enum ShellProblem: Problem, Error {
       "--as-of \(text): no snapshot on or before \(last); \(first.map { "the first is of \($0)" } ?? "there is none")"
     case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english), not a file"
+    case .partlyWritten(let path, let reason): "\(path): \(reason); it had to be written in place, and holds a part of the answer at most"
+    case .inUse(let path, let use): "\(path) is \(use.words.english) and is not written over"
     case .brokenOutput(let reason): "standard output: \(reason)"
     case .untrusted(let path, .otherOwner): "\(path) is left out: it or its folder belongs to another user"
     case .untrusted(let path, .writableByAll): "\(path) is left out: anybody may write it or its folder"
@@ -65,13 +76,17 @@ enum ShellProblem: Problem, Error {
     case .notUTF8(let path): "\(path): the script is not UTF-8, and is left as it is"
     case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
     case .workbookAtTerminal: "a workbook is no text: write it to a file, `to \"answer.xlsx\"`"
-    case .severalAnswersInWorkbook: "a workbook holds one answer: use `to \"FILE\"` in each query"
+    case .severalAnswers(let file, let format):
+      format.holdsSeveral
+        ? "\(file) would hold answers of two formats"
+        : "\(file) would hold a second answer, and a file of the format \(format.rawValue) holds one"
     case .noHelp(let topic, let nearest): "there is no help on `\(topic)`" + (nearest.map { "; the nearest is `\($0)`" } ?? "")
     case .unexpected(let words): words
     }
   }
 
   var hint: String? {
+    if case .severalAnswers = self { return "name another file with `to`; markdown, html, xlsx and table hold several answers" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "you might mean `\(nearest)`" }
     return known.isEmpty ? "a script declares it: `param \(name): TYPE`" : "declared are \(known.map { "`\($0)`" }.joined(separator: ", "))"
@@ -88,6 +103,8 @@ enum ShellProblem: Problem, Error {
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)，不是文件"
+    case .partlyWritten(let path, let reason): "\(path)：\(chineseSystemReason(reason))；只能原地写入，文件中至多是部分答案"
+    case .inUse(let path, let use): "\(path) \(use.words.chinese)，不予覆盖"
     case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
     case .untrusted(let path, .otherOwner): "未读入 \(path)：文件或其文件夹属于其他用户"
     case .untrusted(let path, .writableByAll): "未读入 \(path)：任何人都可改写该文件或其文件夹"
@@ -96,15 +113,29 @@ enum ShellProblem: Problem, Error {
     case .notUTF8(let path): "\(path)：脚本不是 UTF-8 编码，未作改动"
     case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"
     case .workbookAtTerminal: "工作簿不是文本：请写到文件，`to \"answer.xlsx\"`"
-    case .severalAnswersInWorkbook: "一个工作簿只放一个答案：请在每个查询中写 `to \"FILE\"`"
+    case .severalAnswers(let file, let format):
+      format.holdsSeveral ? "\(file) 将含两种格式的答案" : "\(file) 将含第二个答案，而 \(format.rawValue) 格式的文件只放一个"
     case .noHelp(let topic, let nearest): "没有 `\(topic)` 的帮助" + (nearest.map { "；最接近的是 `\($0)`" } ?? "")
     case .unexpected(let words): "内部错误：\(words)"
     }
   }
 
   var chineseHint: String? {
+    if case .severalAnswers = self { return "请用 `to` 写到别的文件；markdown、html、xlsx、table 可放多个答案" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "可能是 `\(nearest)`" }
     return known.isEmpty ? "脚本这样声明：`param \(name): TYPE`" : "已声明的有 \(known.map { "`\($0)`" }.joined(separator: "、"))"
+  }
+}
+
+extension ShellProblem.Use {
+  fileprivate var words: Bilingual {
+    switch self {
+    case .library: Bilingual("the library that is asked", "是所查询的库")
+    case .snapshot: Bilingual("a file of the snapshots that are asked", "是所查询快照中的文件")
+    case .script: Bilingual("a script that is run", "是正在运行的脚本")
+    case .model: Bilingual("the model in use", "是所用的模型")
+    case .cache: Bilingual("what is kept of the folder that is asked", "是所查询文件夹的缓存")
+    }
   }
 }

@@ -1,9 +1,18 @@
 import CReadline
+import Diagnostics
 import Glibc
 
 /// Where answers and words go. Answers are bytes on standard output or in a file; everything else is standard error.
 enum Streams {
-  /// Writes all bytes; false when the other side is gone.
+  /// A standard place that nobody opened is held, so that no file of ours gets its number and answers meant for it.
+  static func holdStandardPlaces() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // Read where it would be written and the other way round: its use fails as if it were closed.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Writes all bytes; false, with `errno` set, where some did not arrive.
   @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var written = 0
@@ -18,14 +27,34 @@ enum Streams {
     return true
   }
 
-  static func answer(_ bytes: [UInt8]) -> Bool { write(bytes, to: 1) }
+  /// Every byte of an answer arrives, or it is an error; nobody reads on: we leave as the signal would have us.
+  static func answer(_ bytes: [UInt8]) throws(ShellProblem) {
+    guard !write(bytes, to: 1) else { return }
+    if errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
+    throw .brokenOutput(reason: lastFailure)
+  }
 
-  static func say(_ text: String) {
+  static func answer(_ text: String) throws(ShellProblem) { try answer(Array(text.utf8)) }
+
+  /// What is still on its way to a file on another machine or a disk that is full comes to light here.
+  static func closeAnswer() throws(ShellProblem) {
+    guard close(1) != 0, errno != EBADF else { return }
+    throw .brokenOutput(reason: lastFailure)
+  }
+
+  /// Words on standard error. What a terminal obeys is shown, not sent.
+  static func say(_ text: String) { sayPainted(displayEscapedLines(text)) }
+
+  /// Words that hold colours of ours, and nothing of others that was not escaped.
+  static func sayPainted(_ text: String) {
     write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2)
   }
 
   /// A question, with the cursor behind it.
-  static func ask(_ text: String) { write(Array(text.utf8), to: 2) }
+  static func ask(_ text: String) { write(Array(displayEscapedLines(text).utf8), to: 2) }
 
   enum Line {
     case text(String)
@@ -83,30 +112,5 @@ enum Streams {
         return nil
       }
     }
-  }
-
-  /// Writes a file that is there anew, whole or not at all, with the rights it had; behind a link, the file that it leads to.
-  static func replaceFile(_ bytes: [UInt8], at path: String) -> String? {
-    let file = ScriptFrame.resolved(path) ?? path
-    var status = stat()
-    let hasStatus = stat(file, &status) == 0
-    if let failure = writeFile(bytes, to: file) { return failure }
-    if hasStatus { chmod(file, status.st_mode & 0o7777) }
-    return nil
-  }
-
-  /// Writes a file whole or not at all: beside it first, then renamed over it.
-  static func writeFile(_ bytes: [UInt8], to path: String) -> String? {
-    let beside = path + ".luodi-\(getpid())"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-    let isWhole = write(bytes, to: descriptor) && fsync(descriptor) == 0
-    let failure = String(cString: strerror(errno))
-    close(descriptor)
-    guard isWhole, rename(beside, path) == 0 else {
-      unlink(beside)
-      return failure
-    }
-    return nil
   }
 }

@@ -34,13 +34,13 @@ struct TableExport {
   }
 
   /// Writes the files into a folder, which is made if it is not there. Gives what went wrong, or nil.
-  func write(to folder: String) -> ShellProblem? {
+  func write(to folder: String, besides used: FilesInUse) -> ShellProblem? {
     if mkdir(folder, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
-    for file in files {
-      if let failure = Streams.writeFile(file.bytes, to: folder + "/" + file.name) {
-        return .unwritable("\(folder)/\(file.name)", reason: failure)
-      }
-    }
+    do {
+      let files = try files.map { (try OutputFile(folder + "/" + $0.name), $0.bytes) }
+      for (file, _) in files { if let use = used.use(of: file) { throw ShellProblem.inUse(file.path, use) } }
+      for (file, bytes) in files { try file.write(bytes) }
+    } catch { return error as? ShellProblem ?? .unexpected("\(error)") }
     return nil
   }
 }

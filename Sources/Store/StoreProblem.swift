@@ -11,6 +11,10 @@ public enum StoreProblem: Error, Problem, Hashable {
   case tooMuchText(Day, entity: String, column: String, limit: Int)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
+  /// The file that a load writes beside the library belongs to somebody else
+  case lockOfAnother(String, owner: String)
+  /// It is a link, a device, a folder, or has another name too
+  case lockIsNoFile(String)
   /// Another kind of file, or an empty one
   case notALibrary(String)
   /// A pipe, a device, a socket, a folder
@@ -37,6 +41,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .tooMuchText(let day, let entity, let column, let limit):
       "the snapshot of \(day) does not fit: `\(column)` of \(entity) has more than \(limit) bytes of different texts"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .lockOfAnother(let path, let owner): "\(path) is a file of \(owner), who may be loading: it is left alone"
+    case .lockIsNoFile(let path): "\(path) is no file of a load's: it is left alone"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .notALibrary(let path): "\(path) is no luodi library"
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english): a library is a file"
@@ -62,6 +68,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .tooMuchText: "leave the column out of the model, or split the files into several libraries"
     case .tooManyTables: "load the files into several libraries"
     case .tooManyColumns: "name the columns that matter in a model, `--model FILE`, or split the files"
+    case .lockOfAnother: "wait until that load has ended; if there is none, its owner might remove the file"
+    case .lockIsNoFile: "see what it is, and remove it if nobody needs it"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }
@@ -77,6 +85,8 @@ extension StoreProblem {
     case .tooMuchText(let day, let entity, let column, let limit):
       "\(day) 的快照放不下：\(entity) 的 `\(column)` 列各不相同的文本超过 \(limit) 字节"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .lockOfAnother(let path, let owner): "\(path) 是 \(owner) 的文件，可能正在载入，未作改动"
+    case .lockIsNoFile(let path): "\(path) 不是载入所写的文件，未作改动"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
     case .notALibrary(let path): "\(path) 不是 luodi 库"
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)：库应为普通文件"
@@ -101,6 +111,8 @@ extension StoreProblem {
     case .tooMuchText: "可在模型中去掉该列，或把文件分成几个库"
     case .tooManyTables: "请把文件分成几个库载入"
     case .tooManyColumns: "可在模型（`--model FILE`）中只列出需要的列，或拆分文件"
+    case .lockOfAnother: "请待其载入结束；若并无载入，可由其所有者删除该文件"
+    case .lockIsNoFile: "请查明来历，无用则删除"
     case .tooManySnapshots, .unreadable, .unwritable: nil
     }
   }

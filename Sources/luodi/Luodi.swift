@@ -13,22 +13,19 @@ struct Luodi: ParsableCommand {
     defaultSubcommand: Ask.self)
 
   static func main() {
-    Shell.heedInterrupts()
+    Shell.begin()
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
-      Glibc.exit(Shell.ask(settings, environment: .current()).rawValue)
+      Shell.leave(Shell.ask(settings, environment: .current()))
     }
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       let message = fullMessage(for: error)
-      if let status = error as? ExitCode { Glibc.exit(status.rawValue) }
-      if exitCode(for: error) == .success {
-        print(message)
-        Glibc.exit(0)
-      }
+      if let status = error as? ExitCode { Shell.leave(ExitStatus(rawValue: status.rawValue) ?? .bug) }
+      if exitCode(for: error) == .success { Shell.leave(Shell.answer(message)) }
       Shell.complain(message)
-      Glibc.exit(ExitStatus.usage.rawValue)
+      Shell.leave(.usage)
     }
   }
 }

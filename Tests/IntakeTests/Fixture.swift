@@ -130,7 +130,7 @@ func dump(_ library: Library) -> String {
 func text(_ column: Column, _ row: Int) -> String? {
   guard column.isKnown(row) else { return nil }
   switch column.cells {
-  case .codes(let codes, let names): return LoadReport.visible(names.code(Int(codes[row])))
+  case .codes(let codes, let names): return names.code(Int(codes[row])).replacing("\r", with: "").replacing("\n", with: "⏎")
   case .int32(let days):
     if case .period(let unit) = column.type { return Period(unit, holding: Day(rawValue: days[row])).description }
     return Day(rawValue: days[row]).description

@@ -49,7 +49,10 @@ import Testing
       .unknownFormat("x", known: ["csv"]), .unknownLanguage("fr"), .momentWanted("--as-of", found: "x"), .oneDayWanted("x"),
       .dateWanted("x"), .noSnapshot("2017", last: day, first: day), .noSnapshot("2017", last: day, first: nil),
       .unreadable("a", reason: "Permission denied"), .unwritable("a", reason: "No space left on device"),
-      .brokenOutput(reason: "Broken pipe"), .formatUnknownByName("a.b"), .workbookAtTerminal, .severalAnswersInWorkbook,
+      .brokenOutput(reason: "Broken pipe"), .formatUnknownByName("a.b"), .workbookAtTerminal, .severalAnswers("x.csv", .csv),
+      .severalAnswers("x.html", .html), .partlyWritten("a", reason: "No space left on device"), .inUse("a", .library),
+      .inUse("a", .snapshot),
+      .inUse("a", .script), .inUse("a", .model), .inUse("a", .cache),
       .noHelp("x", nearest: nil), .noHelp("x", nearest: "y"), .unexpected("`x`"),
     ]
     for problem in problems {

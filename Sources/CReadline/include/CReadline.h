@@ -14,9 +14,6 @@ void luodi_answer_begins(void);
 void luodi_answer_ends(void);
 int luodi_answer_pauses(void);
 void luodi_answer_resumes(int ran);
-// A file that goes when Ctrl-C ends the program: its number, -1 where there is no room. Called by one thread.
-int luodi_vanish(const char *path);
-void luodi_keep(int number);
 void luodi_interrupt_clear(void);
 // Waits until there is something to read, or the end: 1. After Ctrl-C 0, and the flag is down again.
 int luodi_wait_for_input(int descriptor);

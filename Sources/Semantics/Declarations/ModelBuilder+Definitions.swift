@@ -37,7 +37,9 @@ extension ModelBuilder {
       fresh.append(owner)
     }
     // What the texts say goes before what is only kept.
-    for index in replacing.indices { keepNames(of: &replacing[index], names: &names[replacing[index].definition.entity], free: freed, base) }
+    for index in replacing.indices {
+      keepNames(of: &replacing[index], names: &names[replacing[index].definition.entity], free: freed, base)
+    }
     model.replace(replacing)
     sayWhatIsBuilt(on: replacing, fresh: Set(fresh))
     checkCycles(among: fresh)

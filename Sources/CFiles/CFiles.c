@@ -1,0 +1,44 @@
+#include "CFiles.h"
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { slots = 16 };
+
+static char paths[slots][PATH_MAX];
+static volatile sig_atomic_t kept[slots];
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+void luodi_temporary_remove_all(void) {
+  for (int slot = 0; slot < slots; slot++) {
+    if (kept[slot]) unlink(paths[slot]);
+  }
+}
+
+static void leave(int signal_number) {
+  luodi_temporary_remove_all();
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+int luodi_temporary_keep(const char *path) {
+  size_t length = strlen(path);
+  if (length >= PATH_MAX) return -1;
+  for (unsigned index = 0; index < sizeof signals / sizeof *signals; index++) {
+    struct sigaction present;
+    if (sigaction(signals[index], NULL, &present) == 0 && present.sa_handler == SIG_DFL) signal(signals[index], leave);
+  }
+  for (int slot = 0; slot < slots; slot++) {
+    if (kept[slot]) continue;
+    memcpy(paths[slot], path, length + 1);
+    kept[slot] = 1;
+    return slot;
+  }
+  return -1;
+}
+
+void luodi_temporary_forget(int slot) {
+  if (slot >= 0 && slot < slots) kept[slot] = 0;
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+import Output
+import Semantics
+import Syntax
+
+/// Which files the statements at hand are going to write, told from their trees before any of them runs.
+struct AnswerPlan {
+  /// Answers by ``OutputFile/key``.
+  private(set) var counts: [String: Int] = [:]
+  private var formats: [String: OutputFormat] = [:]
+
+  /// A statement whose answer a file cannot hold beside another.
+  struct Conflict: Error {
+    var problem: ShellProblem
+    var range: SourceRange
+    var source: Source
+  }
+
+  /// Adds the answers of a script and of the scripts that it runs. `output` is where those go that name no file; `format` what `--format` says.
+  mutating func add(
+    _ parsed: ParsedScript, in frame: ScriptFrame, output: String?, format: String?, open: Set<String> = []
+  ) throws(Conflict) {
+    for statement in parsed.script.statements {
+      if case .run(let target, _) = statement.kind {
+        let path = frame.path(of: ScriptCall.path(of: target, in: parsed.source))
+        guard let file = ScriptFrame.resolved(path), !open.contains(file),
+          Streams.isFile(path), let bytes = Streams.readFile(path)
+        else { continue }
+        let inner = Parser.parse(Source(name: path, bytes: bytes))
+        try add(inner, in: ScriptFrame(path: path), output: output, format: format, open: open.union([file]))
+        continue
+      }
+      guard let clauses = statement.answerClauses else { continue }
+      var (named, file, formatName): (String?, SourceRange?, String?)
+      for clause in clauses {
+        if case .file(let path) = clause.kind { (named, file) = (path, clause.range) }
+        if case .format(let name) = clause.kind { formatName = name.text }
+      }
+      guard let path = named ?? output, let place = try? OutputFile(path), !place.isStream else { continue }
+      let found =
+        formatName.flatMap(OutputFormat.init(name:)) ?? (named == nil ? format.flatMap(OutputFormat.init(name:)) : nil)
+        ?? OutputFormat(fileName: path) ?? .csv
+      let key = place.key
+      counts[key, default: 0] += 1
+      guard let before = formats.updateValue(found, forKey: key) else { continue }
+      guard before == found, found.holdsSeveral else {
+        throw Conflict(problem: .severalAnswers(path, found), range: file ?? statement.range, source: parsed.source)
+      }
+    }
+  }
+}
+
+extension Statement {
+  /// What says where the answer goes; nil for what has none.
+  fileprivate var answerClauses: [Clause]? {
+    switch kind {
+    case .query(let query): query.clauses + query.stages.flatMap(\.clauses)
+    case .continuation(let stages): stages.flatMap(\.clauses)
+    case .show(_, _, let clauses): clauses
+    case .expression: []
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import CFiles
+import Glibc
+
+/// A file that luodi writes: an answer, a report, a model, a script in canonical form. One set of rules for all of them:
+///
+/// - A file that is there is replaced whole or not at all: written beside it under a name of its own, synced, renamed over it. Mode and owner stay.
+///   Behind a link the file that it leads to is replaced, and the link stays.
+/// - Where nothing can be renamed over it without taking something away (other names of the file, an owner whom we may not name, a folder that takes
+///   no new file), the file is written in place: then a failure can leave a part of it, and the message says so.
+/// - What is no regular file (a terminal, a device, a FIFO) is written into, never replaced. `/dev/stdout`, `/dev/fd/N` are the descriptors themselves.
+/// - A file that the user may not write is refused, whatever the folder allows; so is a folder.
+struct OutputFile {
+  enum Place: Equatable {
+    case descriptor(Int32)
+    /// A device or FIFO
+    case stream
+    /// Nothing is there yet
+    case new
+    case replaced
+    case inPlace
+  }
+
+  /// As the user wrote it
+  let path: String
+  /// Without links
+  let target: String
+  let place: Place
+  private let status: stat
+
+  /// Several answers follow each other there, as on standard output.
+  var isStream: Bool {
+    switch place {
+    case .descriptor, .stream: true
+    case .new, .replaced, .inPlace: false
+    }
+  }
+
+  /// The file whatever it is called; nil while it is not there.
+  var identity: FileIdentity? { place == .new || isStream ? nil : FileIdentity(status) }
+
+  /// One name for one file, for comparing what different statements write.
+  var key: String { identity.map { "\($0.device) \($0.number)" } ?? target }
+
+  /// Looks at what is there; writes nothing.
+  init(_ path: String) throws(ShellProblem) {
+    self.path = path
+    var status = stat()
+    if let descriptor = Self.descriptor(path) {
+      guard fcntl(descriptor, F_GETFD) >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+      (target, place, self.status) = (path, .descriptor(descriptor), status)
+      return
+    }
+    guard !path.isEmpty else { throw .unwritable(path, reason: String(cString: strerror(ENOENT))) }
+    guard stat(path, &status) == 0 else {
+      guard errno == ENOENT, !path.hasSuffix("/"), let target = Self.end(ofLinks: path) else {
+        throw .unwritable(path, reason: Streams.lastFailure)
+      }
+      guard access(Self.folder(of: target), W_OK) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+      (self.target, place, self.status) = (target, .new, status)
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw .unwritable(path, reason: String(cString: strerror(EISDIR)))
+    case S_IFREG: break
+    default:
+      (target, place, self.status) = (path, .stream, status)
+      return
+    }
+    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0, let target = ScriptFrame.resolved(path) else {
+      throw .unwritable(path, reason: Streams.lastFailure)
+    }
+    let isOwn = status.st_uid == geteuid() || geteuid() == 0
+    let canReplace = status.st_nlink == 1 && isOwn && access(Self.folder(of: target), W_OK) == 0
+    (self.target, place, self.status) = (target, canReplace ? .replaced : .inPlace, status)
+  }
+
+  /// `/dev/stdout`, `/dev/fd/3`, `/proc/self/fd/3`: opened by name they would be other files, or none.
+  private static func descriptor(_ path: String) -> Int32? {
+    switch path {
+    case "/dev/stdout": return 1
+    case "/dev/stderr": return 2
+    default:
+      for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+        let number = path.dropFirst(folder.count)
+        if number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int32(number) }
+      }
+      return nil
+    }
+  }
+
+  /// Where a name leads that leads to nothing yet; nil where its links go round.
+  private static func end(ofLinks path: String) -> String? {
+    var path = path
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    for _ in 0..<40 {
+      let count = buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+      guard count >= 0 else { return ScriptFrame.resolved(folder(of: path)).map { ($0 == "/" ? "" : $0) + "/" + name(of: path) } }
+      let next = String(decoding: buffer[..<count], as: UTF8.self)
+      path = next.hasPrefix("/") ? next : folder(of: path) + "/" + next
+    }
+    errno = ELOOP
+    return nil
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func name(of path: String) -> String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+}
+
+// MARK: writing
+
+extension OutputFile {
+  func write(_ bytes: [UInt8]) throws(ShellProblem) {
+    do { try write { try $0(bytes) } } catch { throw error as? ShellProblem ?? .unexpected("\(error)") }
+  }
+
+  /// Writes what `body` hands to its sink, in pieces. What it throws ends the writing, and the file that was there stays.
+  func write(_ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+    switch place {
+    case .descriptor(let descriptor): try body { try put($0, descriptor) }
+    case .stream: try writeInto(path, body)
+    case .inPlace: try writeInPlace(body)
+    case .new, .replaced: try replace(body)
+    }
+  }
+
+  private var failure: ShellProblem { .unwritable(path, reason: Streams.lastFailure) }
+
+  private func put(_ bytes: [UInt8], _ descriptor: Int32) throws {
+    guard Streams.write(bytes, to: descriptor) else { throw failure }
+  }
+
+  private func writeInto(_ file: String, flags: Int32 = 0, _ body: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+    let descriptor = open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags)
+    guard descriptor >= 0 else { throw failure }
+    do { try body { try put($0, descriptor) } } catch {
+      Glibc.close(descriptor)
+      throw error
+    }
+    guard Glibc.close(descriptor) == 0 else { throw failure }
+  }
+
+  /// The whole is made first, so that only the disk can leave a part of it.
+  private func writeInPlace(_ body: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+    var pieces: [[UInt8]] = []
+    try body { pieces.append($0) }
+    do {
+      try writeInto(target, flags: O_TRUNC | O_NOFOLLOW) { sink in for piece in pieces { try sink(piece) } }
+    } catch ShellProblem.unwritable(_, let reason) {
+      throw ShellProblem.partlyWritten(path, reason: reason)
+    }
+  }
+
+  private func replace(_ body: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+    let temporary = try TemporaryFile(beside: target, mode: place == .new ? 0o666 : 0o600, path: path)
+    // Who may read and write it is as before, or it is not replaced: not everybody may give a file to its group.
+    if place == .replaced, fchown(temporary.descriptor, status.st_uid, status.st_gid) != 0 { return try writeInPlace(body) }
+    try body { try put($0, temporary.descriptor) }
+    if place == .replaced, fchmod(temporary.descriptor, status.st_mode & 0o7777) != 0 { throw failure }
+    try temporary.rename(over: target, path: path)
+  }
+}
+
+/// A file of ours alone beside another, gone when it is dropped or a signal ends the program.
+private final class TemporaryFile {
+  let descriptor: Int32
+  private let name: String
+  private let slot: Int32
+  private var isThere = true
+
+  init(beside target: String, mode: mode_t, path: String) throws(ShellProblem) {
+    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+    var random = SystemRandomNumberGenerator()
+    name = folder + ".luodi-" + String(random.next() as UInt64, radix: 36)
+    // No link is followed and no file of anybody's is taken, however the name was guessed.
+    descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+    slot = luodi_temporary_keep(name)
+  }
+
+  func rename(over target: String, path: String) throws(ShellProblem) {
+    guard fsync(descriptor) == 0 || errno == EINVAL, Glibc.rename(name, target) == 0 else {
+      throw .unwritable(path, reason: Streams.lastFailure)
+    }
+    isThere = false
+  }
+
+  deinit {
+    if isThere { unlink(name) }
+    luodi_temporary_forget(slot)
+    Glibc.close(descriptor)
+  }
+}
+
+/// A file whatever it is called.
+struct FileIdentity: Hashable {
+  var device: UInt
+  var number: UInt
+
+  init(_ status: stat) {
+    device = UInt(status.st_dev)
+    number = UInt(status.st_ino)
+  }
+
+  /// Of what a path leads to; nil for what is not there, and for devices and FIFOs, which may be read and written at once.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    self.init(status)
+  }
+}

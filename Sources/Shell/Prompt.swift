@@ -51,7 +51,7 @@ struct Prompt {
     while entry.last?.isWhitespace == true { entry.removeLast() }
     history.add(entry)
     luodi_interrupt_clear()
-    session.run(Source(name: "<prompt>", text: entry))
+    if session.reopenChangedFile() { session.run(Source(name: "<prompt>", text: entry)) }
     // A Ctrl-C that ended the answer is not one for the next line.
     luodi_interrupt_clear()
   }

@@ -37,6 +37,7 @@ extension Session {
     let format = try format(destination, file: file)
     guard format == .table else { return try write(card.longForm, destination) }
     let bytes = try CardWriter(outputOptions(format, isFile: file != nil)).bytes(card)
+    try refuseDamage()
     if let file {
       try write(bytes, to: file, isOutputOption: destination.file == nil, format)
     } else if isPrompt, environment.outputIsTerminal {

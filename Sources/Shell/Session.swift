@@ -287,6 +287,16 @@ final class Session {
     }
   }
 
+  /// Puts another library in the place of the one at hand. What hung on the numbers of that one goes with it.
+  func reopen(_ loaded: LoadedLibrary, _ model: Model) {
+    data = loaded
+    self.model = model
+    (lastResult, lastColumns, lastRowCount, waitingDefinitions) = (nil, nil, nil, nil)
+    sets = []
+    frames = [.outermost]
+    initFiles.apply(to: self, model: .another)
+  }
+
   func world() throws(ShellProblem) -> World {
     var world = World(
       model: model, snapshots: data?.library.snapshots ?? [],

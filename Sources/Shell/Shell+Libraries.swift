@@ -16,8 +16,8 @@ extension Shell {
     }
     // Beyond the limit for files a write fails, and the library stays as it was; the signal would end us before we can say so.
     signal(SIGXFSZ, SIG_IGN)
-    explainBusErrors()
     let language = Session.language(settings, environment)
+    explainBusErrors(in: language)
     do {
       let lock = try LibraryLock(path, waits: settings.waits) {
         Streams.say(Bilingual("waiting for another load into \(path)", "等待另一个载入写完 \(path)")[language])
@@ -75,7 +75,7 @@ extension Shell {
   /// `luodi verify LIBRARY`: every checksum and every rule of the format.
   public static func verify(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
-    explainBusErrors()
+    explainBusErrors(in: language)
     do {
       let library = try Library.open(path)
       let findings = library.verify()
@@ -95,7 +95,7 @@ extension Shell {
   /// `luodi info LIBRARY`: what it holds and what each part takes.
   public static func info(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
-    explainBusErrors()
+    explainBusErrors(in: language)
     do throws(StoreProblem) {
       let loaded = LoadedLibrary(stored: try Library.open(path), path: path, isFile: true)
       let text = LibraryInfo(loaded: loaded, language: language).text
@@ -108,13 +108,21 @@ extension Shell {
     }
   }
 
-  /// Bytes of a mapped file that are gone raise a signal when read. Luodi never cuts a file short in place; where another program does, say so and
-  /// leave, for what was read so far is worth nothing.
-  static func explainBusErrors() {
+  /// Bytes of a mapped file that are gone raise a signal when read. Libraries keep theirs (``LibraryFile``), files of data are mapped while they are
+  /// loaded: where another program cuts one short meanwhile, say so and leave, for what was read so far is worth nothing.
+  static func explainBusErrors(in language: Language) {
+    let gap = language == .english ? " " : ""
+    let words = Bilingual("a file was cut short while it was read", "文件在读取时被截短")[language]
+    let line = DiagnosticRenderer.errorWord[language] + gap + words + "\n"
+    // Kept for as long as the program runs.
+    (busErrorText, busErrorLength) = (strdup(line), line.utf8.count)
     signal(SIGBUS) { _ in
-      let words: StaticString = "error: a file was cut short while it was read\n"
-      _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
+      _ = write(2, busErrorText, busErrorLength)
       _exit(3)
     }
   }
 }
+
+/// What a signal handler, which captures nothing, can reach. Set before the handler is.
+nonisolated(unsafe) private var busErrorText: UnsafeMutablePointer<CChar>?
+nonisolated(unsafe) private var busErrorLength = 0

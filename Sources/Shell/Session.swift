@@ -139,7 +139,8 @@ final class Session {
   private func attempt(_ statement: Statement, _ parsed: ParsedScript, _ body: () throws -> ExitStatus) -> ExitStatus {
     do {
       let status = try body()
-      try refuseDamage()
+      // What is wrong with the data has been said.
+      if status != .data { try refuseDamage() }
       return status
     } catch let error as EngineError {
       if case .cancelled = error.problem { return interrupted() }

@@ -215,6 +215,6 @@ int luodi_finite(const double *cells, size_t rows, size_t *missing);
 // MARK: files
 
 /// Makes the mapped bytes of a file stay as they are until `luodi_end_lease`: another program that wants to write them waits until they are copied.
-/// 0 where the system or the file's owner does not allow it. The time is the file's last change.
-int luodi_lease(int descriptor, void *start, size_t length, int64_t seconds, int64_t nanoseconds);
+/// 0 where the system or the file's owner does not allow it, and for files of less than 64 bytes.
+int luodi_lease(int descriptor, void *start, size_t length);
 void luodi_end_lease(int descriptor, void *start);

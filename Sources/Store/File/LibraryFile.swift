@@ -4,8 +4,8 @@ import Synchronization
 
 /// An open library file, and memory in which its bytes stay what they were, whatever is written into the file.
 ///
-/// Where the system gives a lease (on one's own files, on local disks) the file is mapped, and a program that wants to write it waits until the
-/// mapping is a copy (`luodi_lease`). Elsewhere bytes are read into memory of our own when they are first asked for: once looked at they cannot
+/// A large file is mapped where the system gives a lease (on one's own files, on local disks), and a program that wants to write it waits until the
+/// mapping is a copy (`luodi_lease`). Of all others bytes are read into memory of our own when they are first asked for: once looked at they cannot
 /// change, and what changed before that does not match the checksums that were read at the start.
 final class LibraryFile: @unchecked Sendable {
   let path: String
@@ -22,7 +22,11 @@ final class LibraryFile: @unchecked Sendable {
     init(_ status: stat) { (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) }
   }
 
-  init(_ path: String, leases: Bool = true) throws(StoreProblem) {
+  /// From so many bytes on copies would cost a first use more than other programs should be held up for: one that opens a leased file without
+  /// waiting (`truncate`) is refused once.
+  static let largeLength = 32 << 20
+
+  init(_ path: String, leasesFrom large: Int = largeLength) throws(StoreProblem) {
     func failure() -> StoreProblem { .unreadable(path, reason: String(cString: strerror(errno))) }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -32,7 +36,7 @@ final class LibraryFile: @unchecked Sendable {
     guard fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { throw .notALibrary(path) }
     let length = Int(status.st_size)
-    opened = leases ? Self.leased(descriptor, length, status) : nil
+    opened = length >= large ? Self.leased(descriptor, length, status) : nil
     if opened == nil {
       let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
       guard let memory = mmap(nil, length, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else { throw failure() }
@@ -49,7 +53,7 @@ final class LibraryFile: @unchecked Sendable {
     guard length <= sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 4,
       let memory = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), memory != MAP_FAILED
     else { return nil }
-    if luodi_lease(descriptor, memory, length, Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec)) != 0 {
+    if luodi_lease(descriptor, memory, length) != 0 {
       var now = stat()
       if fstat(descriptor, &now) == 0, Int(now.st_size) == length, Moment(now) == Moment(status) { return (memory, true) }
       luodi_end_lease(descriptor, memory)

@@ -45,7 +45,7 @@ import Testing
     let files = try Files()
     let terminal = try files.prompt()
     #expect(ask(terminal, "count works").contains("4"))
-    #expect(ask(terminal, "let few = works where cost > 1").contains("few: "))
+    #expect(ask(terminal, "let few = works where phase = done").contains("few: "))
     files.run("cp other.luodi l.luodi")
     let answer = ask(terminal, "count works")
     #expect(answer.contains("l.luodi was changed on disk: opened anew") && answer.contains("3"), "\(answer)")

@@ -130,7 +130,6 @@ import Testing
     #expect(try problem(0, .historyKeys, 0, nil, 90) == [.senseless(chunk: "historyKeys of items")])
     #expect(try problem(.max, .alive, 0, nil, 0).contains(.senseless(chunk: "alive of items")))
     #expect(try problem(.max, .textOffsets, 0, 10) == [.senseless(chunk: "textOffsets of items.remark")])
-    #expect(try problem(.max, .textNumbers, 0, 10) == [.senseless(chunk: "textNumbers of items.remark")])
     #expect(try problem(0x7FF0_0000_0000_0000, .doubles, 0, 9) == [.senseless(chunk: "doubles of items.ratio")])
     #expect(try problem(.max, .keyBlocks, 0) == [.senseless(chunk: "keyBlocks of items")])
     let words = StoreProblem.senseless(chunk: "until of items")

@@ -61,6 +61,13 @@ enum CatalogCoding {
   /// No declaration has a larger unit than 亿元; one much larger would take amounts beyond their numbers.
   private static let unitLimit: Int64 = 1_000_000_000_000
 
+  /// Amounts are printed exactly: in a unit of three yuan most would have no last decimal.
+  private static func hasEndingDecimals(_ factor: Int64) -> Bool {
+    var left = factor
+    for prime: Int64 in [2, 5] { while left % prime == 0 { left /= prime } }
+    return left == 1
+  }
+
   private static func isSound(_ field: Field, _ count: Int, _ catalog: Catalog) -> Bool {
     if let unit = field.unitField, unit >= count { return false }
     switch field.type {
@@ -72,7 +79,7 @@ enum CatalogCoding {
         case .choice(let choice) = catalog.entities[target].fields[rule.field].type, catalog.choices.indices.contains(choice)
       else { return false }
       return catalog.choices[choice].values.indices.contains(rule.code)
-    case .money(let unit): return (1...unitLimit).contains(unit.factor)
+    case .money(let unit): return (1...unitLimit).contains(unit.factor) && hasEndingDecimals(unit.factor)
     case .text, .date, .period, .number, .flag, .duration: return true
     }
   }

@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], exclude: ["Goldens"], swiftSettings: house),
+      name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels", "TestSupport", "luodi"], exclude: ["Goldens"],
+      swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Patterns", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
       swiftSettings: house),

@@ -57,6 +57,7 @@ struct Prompt {
     history.add(entry)
     luodi_interrupt_clear()
     Interrupts.duringAnswer {
+      guard session.reopenChangedFile() else { return }
       let parsed = Session.parse(typed: entry)
       if session.plan([(parsed, nil)]) == nil { session.run(parsed) }
       _ = session.writeAnswerFiles()

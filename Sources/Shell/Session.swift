@@ -164,7 +164,8 @@ final class Session {
   private func attempt(_ statement: Statement, _ parsed: ParsedScript, _ body: () throws -> ExitStatus) -> ExitStatus {
     do {
       let status = try body()
-      try refuseDamage()
+      // What is wrong with the data has been said.
+      if status != .data { try refuseDamage() }
       return status
     } catch let error as EngineError {
       if case .cancelled = error.problem { return interrupted() }
@@ -314,6 +315,16 @@ final class Session {
       if let path = settings.reportPath { try OutputFile(path).write(Array(loaded.csv(in: language).utf8)) }
       if let path = settings.modelOut { try OutputFile(path).write(Array(ModelWriter(model).text.utf8)) }
     } catch { throw LoadedLibrary.Failure(problem: error) }
+  }
+
+  /// Puts another library in the place of the one at hand. What hung on the numbers of that one goes with it.
+  func reopen(_ loaded: LoadedLibrary, _ model: Model) {
+    data = loaded
+    self.model = model
+    (lastResult, lastColumns, lastRowCount, waitingDefinitions) = (nil, nil, nil, nil)
+    sets = []
+    frames = [.outermost]
+    initFiles.apply(to: self, model: .another)
   }
 
   func world() throws(ShellProblem) -> World {

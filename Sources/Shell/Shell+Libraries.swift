@@ -16,11 +16,11 @@ extension Shell {
     }
     // Beyond the limit for files a write fails, and the library stays as it was; the signal would end us before we can say so.
     signal(SIGXFSZ, SIG_IGN)
-    explainBusErrors()
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
     let session = Session(settings: settings, environment: environment, model: Model(catalog: .init()), isPrompt: false)
     if let status = session.refuseFiles([], reading: [path] + paths) { return status }
+    explainBusErrors(in: language)
     do {
       try Library.refuseOtherKinds(path)
       let lock = try LibraryLock(path, waits: settings.waits) {
@@ -84,7 +84,7 @@ extension Shell {
   public static func verify(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
-    explainBusErrors()
+    explainBusErrors(in: language)
     do {
       let library = try Library.open(path)
       let findings = library.verify()
@@ -105,7 +105,7 @@ extension Shell {
   public static func info(_ path: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
-    explainBusErrors()
+    explainBusErrors(in: language)
     do {
       let loaded = LoadedLibrary(stored: try Library.open(path), path: path, isFile: true)
       let text = LibraryInfo(loaded: loaded, language: language).text
@@ -118,13 +118,21 @@ extension Shell {
     }
   }
 
-  /// Bytes of a mapped file that are gone raise a signal when read. Luodi never cuts a file short in place; where another program does, say so and
-  /// leave, for what was read so far is worth nothing.
-  static func explainBusErrors() {
+  /// Bytes of a mapped file that are gone raise a signal when read. Libraries keep theirs (``LibraryFile``), files of data are mapped while they are
+  /// loaded: where another program cuts one short meanwhile, say so and leave, for what was read so far is worth nothing.
+  static func explainBusErrors(in language: Language) {
+    let gap = language == .english ? " " : ""
+    let words = Bilingual("a file was cut short while it was read", "文件在读取时被截短")[language]
+    let line = DiagnosticRenderer.errorWord[language] + gap + words + "\n"
+    // Kept for as long as the program runs.
+    (busErrorText, busErrorLength) = (strdup(line), line.utf8.count)
     signal(SIGBUS) { _ in
-      let words: StaticString = "error: a file was cut short while it was read\n"
-      _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
+      _ = write(2, busErrorText, busErrorLength)
       _exit(3)
     }
   }
 }
+
+/// What a signal handler, which captures nothing, can reach. Set before the handler is.
+nonisolated(unsafe) private var busErrorText: UnsafeMutablePointer<CChar>?
+nonisolated(unsafe) private var busErrorLength = 0

@@ -159,7 +159,7 @@ public enum Shell {
       complain(error.problem, in: Session.language(settings, environment))
       return .failure(StartFailure(status: .data))
     }
-    if stored != nil { explainBusErrors() }
+    explainBusErrors(in: Session.language(settings, environment))
     // A question that names no definition needs none, and taking them apart is most of what a start costs.
     if let library = stored?.library, !isPrompt, settings.model == nil, settings.modelOut == nil,
       let spellings = library.attachment(StoredModel.spellingsName)

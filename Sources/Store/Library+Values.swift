@@ -76,7 +76,11 @@ extension Library: ValueSource {
   public func snapshots(holding key: Int, entity: Int) -> [Int] {
     guard (0..<tables[entity].keyCount).contains(key) else { return [] }
     let table = tables[entity]
-    return table.rows(ofKey: key).flatMap { Array(Int(table.since[$0])..<Int(table.until[$0])) }
+    // Damaged intervals read as zeros, which may be empty or end before they begin.
+    return table.rows(ofKey: key).flatMap { row in
+      let since = Int(table.since[row])
+      return Array(since..<max(since, Int(table.until[row])))
+    }
   }
 
   public func rowCount(entity: Int, snapshot: Int) -> Int { tables[entity].alive(at: snapshot).population }

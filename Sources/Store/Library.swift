@@ -3,7 +3,7 @@ import Synchronization
 
 /// A project library: every snapshot of every entity, each row version stored once. Immutable; ``LibraryBuilder`` makes one, ``open(_:)`` maps a file.
 ///
-/// A file is read as it was when opened, whatever becomes of its name; only cutting it short in place would take bytes away, which no luodi does.
+/// A file is read as it was when opened, whatever becomes of its name or is written into it; once it has become another, ``damage`` says so.
 public final class Library: Sendable {
   /// The catalog the library was built with; entities also list the extra columns found in files, behind the declared fields.
   public let catalog: Catalog
@@ -33,7 +33,7 @@ public final class Library: Sendable {
   private let linkRuns = Mutex<[Link: Runs]>([:])
 
   /// Maps a library file. Nothing but its outline is read now; a column's bytes are checked when they are first used, see ``damage``.
-  public static func open(_ path: String) throws(StoreProblem) -> Library { try Library(Image.map(path), name: path) }
+  public static func open(_ path: String) throws(StoreProblem) -> Library { try Library(Image.open(LibraryFile(path)), name: path) }
 
   init(_ image: Image, name: String) throws(StoreProblem) {
     let reader = LibraryReader(image, name: name)
@@ -43,6 +43,7 @@ public final class Library: Sendable {
     tables = try reader.tables(catalog, choices, snapshotCount: snapshots.count)
     self.catalog = catalog
     self.image = image
+    image.keep(reader.rules)
     image.name(catalog)
   }
 

@@ -9,6 +9,9 @@ extension LibraryBuilder {
   public init(continuing library: Library, catalog: Catalog? = nil, name: String, layout: LibraryLayout = LibraryLayout())
     throws(StoreProblem)
   {
+    // A version of a record that overlaps another, or a key that is there twice, would be carried on for ever.
+    if let part = library.unsoundOutline { throw .broken(name, part: part) }
+    if let problem = library.damage.first { throw problem }
     let catalog = catalog ?? library.declaredCatalog
     self.init(catalog: catalog, layout: layout)
     attachments = library.attachmentNames.reduce(into: [:]) { $0[$1] = library.attachment($1) }

@@ -94,7 +94,7 @@ public struct LibraryBuilder: Sendable {
       write(to: &writer)
       // Memory always gives its bytes back, and they are ours: a problem here is our own mistake.
       let (start, length) = try writer.finish()!
-      return try Library(Image.open(start, length, isMapped: false, name: "library", isTrusted: true), name: "library")
+      return try Library(Image.open(written: start, length, name: "library"), name: "library")
     } catch {
       preconditionFailure("a library that cannot be read back: \(error)")
     }

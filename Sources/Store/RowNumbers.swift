@@ -24,7 +24,11 @@ public struct RowKeys: RandomAccessCollection, Sendable {
   public var historyBytes: (start: UnsafeRawPointer, width: Int) { (image.bytes(chunk), Int(image.chunks[chunk].width)) }
 
   /// The history rows of a key, oldest first: they lie together.
-  func history(of key: Int) -> Range<Int> { lowerBound(UInt32(key))..<lowerBound(UInt32(key) + 1) }
+  func history(of key: Int) -> Range<Int> {
+    let first = lowerBound(UInt32(key))
+    // Keys may be out of order where they were not looked at as a whole.
+    return first..<Swift.max(first, lowerBound(UInt32(key) + 1))
+  }
 
   private func lowerBound(_ key: UInt32) -> Int {
     var (low, high) = (currentCount, endIndex)

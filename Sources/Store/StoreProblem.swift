@@ -27,6 +27,10 @@ public enum StoreProblem: Error, Problem, Hashable {
   case broken(String, part: String)
   /// Bytes that do not match their checksum
   case damaged(chunk: String)
+  /// Numbers that no library has, though their checksum holds
+  case senseless(chunk: String)
+  /// Another program wrote into the file after it was opened
+  case changed(String)
   /// Another program is loading into the library
   case beingLoaded(String)
   /// The library was made with a model that the one given cannot stand in for
@@ -52,6 +56,8 @@ public enum StoreProblem: Error, Problem, Hashable {
     case .cutShort(let path, let length, let expected): "\(path) is cut short: \(length) bytes instead of \(expected)"
     case .broken(let path, let part): "\(path) is damaged: its \(part) does not hold together"
     case .damaged(let chunk): "the library is damaged: the checksum of \(chunk) does not hold"
+    case .senseless(let chunk): "the library is damaged: \(chunk) does not hold together"
+    case .changed(let path): "\(path) was changed on disk after it was opened: what it held then is gone"
     case .beingLoaded(let path): "another load is writing \(path)"
     case .otherModel(let path, let detail): "\(path) was made with another model: \(detail.english)"
     }
@@ -61,7 +67,9 @@ public enum StoreProblem: Error, Problem, Hashable {
     switch self {
     case .snapshotExists: "`--replace` puts the new one in its place"
     case .otherVersion, .newer: "load the snapshots again with this luodi, or use the other one"
-    case .cutShort, .broken, .damaged: "`luodi verify` names all that is broken; load the snapshots again into a new library"
+    case .changed:
+      "replace a library by `luodi load` or by renaming another over it, never by writing into it; ask again to read the new one"
+    case .cutShort, .broken, .damaged, .senseless: "`luodi verify` names all that is broken; load the snapshots again into a new library"
     case .beingLoaded: "without `--no-wait` this load waits for the other"
     case .notALibrary, .notAFile: "`luodi load LIBRARY PATH…` makes one"
     case .otherModel: "load the snapshots into a new library, or leave `--model` out"
@@ -95,6 +103,8 @@ extension StoreProblem {
     case .cutShort(let path, let length, let expected): "\(path) 不完整：只有 \(length) 字节，应为 \(expected) 字节"
     case .broken(let path, let part): "\(path) 已损坏：\(part) 部分前后不符"
     case .damaged(let chunk): "库已损坏：\(chunk) 的校验和不符"
+    case .senseless(let chunk): "库已损坏：\(chunk) 前后不符"
+    case .changed(let path): "\(path) 打开之后在磁盘上被改动：原有内容已不可读"
     case .beingLoaded(let path): "另一个载入正在写 \(path)"
     case .otherModel(let path, let detail): "\(path) 是用另一个模型做成的：\(detail.chinese)"
     }
@@ -104,7 +114,8 @@ extension StoreProblem {
     switch self {
     case .snapshotExists: "可用 `--replace` 以新换旧"
     case .otherVersion, .newer: "可用本程序重新载入快照，或使用另一个程序"
-    case .cutShort, .broken, .damaged: "`luodi verify` 会列出所有损坏之处；请把快照重新载入一个新库"
+    case .changed: "替换库请用 `luodi load`，或把新库改名覆盖，不要直接写入；重新提问即读新库"
+    case .cutShort, .broken, .damaged, .senseless: "`luodi verify` 会列出所有损坏之处；请把快照重新载入一个新库"
     case .beingLoaded: "不带 `--no-wait` 则等待另一个载入结束"
     case .notALibrary, .notAFile: "`luodi load LIBRARY PATH…` 可生成库"
     case .otherModel: "请把快照载入一个新库，或不带 `--model`"

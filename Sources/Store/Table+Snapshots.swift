@@ -71,7 +71,8 @@ extension Table {
 
   /// All versions of a record, oldest first.
   public func rows(ofKey key: Int) -> [Int] {
-    var rows = rowKeys.history(of: key).map { $0 }
+    // Where intervals are damaged and read as zeros, a version may end before it begins: then it is none.
+    var rows = rowKeys.history(of: key).filter { since[$0] < until[$0] }
     if isCurrent(key) { rows.append(key) }
     return rows
   }

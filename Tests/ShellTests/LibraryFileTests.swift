@@ -95,7 +95,7 @@ import Testing
       { sleep 1; truncate -s 64 $D/l.luodi; echo 'list works'; } | luodi $D/l.luodi -q; echo $?
       """)
     #expect(outcome.output == "3\n", "\(outcome.errors)")
-    #expect(outcome.errors.hasPrefix("error: a file was cut short"))
+    #expect(outcome.errors.contains("l.luodi was changed on disk after it was opened"), "\(outcome.errors)")
   }
 
   @Test func failedLoadsLeaveTheLibraryAlone() {

@@ -191,3 +191,30 @@ void luodi_keep_u32(const uint32_t *codes, size_t rows, const uint64_t *wanted, 
 /// Sets the bit of every text of first ..< last that holds the part, which is not empty and is whole UTF-8. Text n is bytes[offsets[n] ..<
 /// offsets[n + 1]].
 void luodi_search(const uint8_t *bytes, const uint32_t *offsets, size_t first, size_t last, const uint8_t *part, size_t length, uint64_t *out);
+
+// MARK: checks
+
+/// The largest of some stored numbers, and how many are 0.
+void luodi_extent_u8(const uint8_t *cells, size_t rows, uint64_t *top, size_t *zeros);
+void luodi_extent_u16(const uint16_t *cells, size_t rows, uint64_t *top, size_t *zeros);
+void luodi_extent_u32(const uint32_t *cells, size_t rows, uint64_t *top, size_t *zeros);
+void luodi_extent_u64(const uint64_t *cells, size_t rows, uint64_t *top, size_t *zeros);
+
+/// No number is below the one before it.
+int luodi_rises_u8(const uint8_t *numbers, size_t count);
+int luodi_rises_u16(const uint16_t *numbers, size_t count);
+int luodi_rises_u32(const uint32_t *numbers, size_t count);
+
+/// since[row] < until[row] in every row.
+int luodi_lasts_u8(const uint8_t *since, const uint8_t *until, size_t rows);
+int luodi_lasts_u16(const uint16_t *since, const uint16_t *until, size_t rows);
+
+/// No number is infinite; how many are none.
+int luodi_finite(const double *cells, size_t rows, size_t *missing);
+
+// MARK: files
+
+/// Makes the mapped bytes of a file stay as they are until `luodi_end_lease`: another program that wants to write them waits until they are copied.
+/// 0 where the system or the file's owner does not allow it, and for files of less than 64 bytes.
+int luodi_lease(int descriptor, void *start, size_t length);
+void luodi_end_lease(int descriptor, void *start);

@@ -90,7 +90,8 @@ package struct ByteReader {
     // Every element takes a byte at least.
     guard count <= left else { throw Broken() }
     var values: [Value] = []
-    values.reserveCapacity(count)
+    // A count is only said; elements take far more than a byte.
+    values.reserveCapacity(min(count, 1024))
     for _ in 0..<count { values.append(try read(&self)) }
     return values
   }

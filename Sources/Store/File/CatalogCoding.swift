@@ -37,12 +37,35 @@ enum CatalogCoding {
 
   /// Every index leads somewhere, so that nobody who follows one need ask again.
   private static func isSound(_ catalog: Catalog) -> Bool {
-    catalog.choices.allSatisfy { $0.orderedCount <= $0.values.count }
+    // Chunks name them by two bytes, of which the last number is taken.
+    let counts = [catalog.entities.count, catalog.choices.count] + catalog.entities.map(\.fields.count)
+    guard counts.allSatisfy({ $0 < Int(LibraryFormat.none) }), catalog.calendar.map(isSound) ?? true else { return false }
+    return catalog.choices.allSatisfy { $0.orderedCount <= $0.values.count }
+      && catalog.choices.allSatisfy { $0.values.allSatisfy(isSound) }
       && catalog.entities.allSatisfy { entity in
         let fields = entity.fields
         let indexes = [entity.keyField] + [entity.nameField, entity.snapshotField].compactMap { $0 } + entity.defaultColumns
-        return indexes.allSatisfy(fields.indices.contains) && fields.allSatisfy { isSound($0, fields.count, catalog) }
+        return indexes.allSatisfy(fields.indices.contains) && entity.keyNames.allSatisfy(isSound)
+          && fields.allSatisfy { isSound($0, fields.count, catalog) }
       }
+  }
+
+  private static func isSound(_ calendar: WorkingCalendar) -> Bool {
+    calendar.rest.allSatisfy(Day.written.contains) && calendar.work.allSatisfy(Day.written.contains)
+  }
+
+  private static func isSound(_ value: NamedValue) -> Bool {
+    value.aliases.allSatisfy { alias in [alias.from, alias.to].allSatisfy { $0.map(Day.written.contains) ?? true } }
+  }
+
+  /// No declaration has a larger unit than 亿元; one much larger would take amounts beyond their numbers.
+  private static let unitLimit: Int64 = 1_000_000_000_000
+
+  /// Amounts are printed exactly: in a unit of three yuan most would have no last decimal.
+  private static func hasEndingDecimals(_ factor: Int64) -> Bool {
+    var left = factor
+    for prime: Int64 in [2, 5] { while left % prime == 0 { left /= prime } }
+    return left == 1
   }
 
   private static func isSound(_ field: Field, _ count: Int, _ catalog: Catalog) -> Bool {
@@ -56,7 +79,8 @@ enum CatalogCoding {
         case .choice(let choice) = catalog.entities[target].fields[rule.field].type, catalog.choices.indices.contains(choice)
       else { return false }
       return catalog.choices[choice].values.indices.contains(rule.code)
-    case .text, .date, .period, .money, .number, .flag, .duration: return true
+    case .money(let unit): return (1...unitLimit).contains(unit.factor) && hasEndingDecimals(unit.factor)
+    case .text, .date, .period, .number, .flag, .duration: return true
     }
   }
 }

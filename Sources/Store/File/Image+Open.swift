@@ -3,22 +3,13 @@ import Diagnostics
 import Glibc
 
 extension Image {
-  /// Maps a library file. Checks its outline, the directory and that every chunk lies where bytes are; the chunks' own bytes are checked when read.
-  static func map(_ path: String) throws(StoreProblem) -> Image {
-    if let kind = otherKind(path) { throw .notAFile(path, kind) }
-    // What took the file's place meanwhile must not make us wait.
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path, FileKind(mode: status.st_mode)) }
-    let length = Int(status.st_size)
-    guard length > 0 else { throw .notALibrary(path) }
-    guard let bytes = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), bytes != MAP_FAILED else {
-      throw .unreadable(path, reason: String(cString: strerror(errno)))
-    }
-    return try open(UnsafeRawPointer(bytes), length, isMapped: true, name: path, isTrusted: false)
+  /// Opens a library file. Checks its outline, the directory and that every chunk lies where bytes are; the chunks' own bytes are checked when read.
+  static func open(_ file: LibraryFile) throws(StoreProblem) -> Image {
+    let name = file.path
+    let header = try Header(file.start, file.length, name) { file.fill($0) }
+    return Image(
+      start: file.start, length: file.length, file: file, chunks: try directory(file.start, header, name), sumsPlace: header.sumsPlace,
+      blockCount: header.sums)
   }
 
   /// What is there in place of a file; nil for a file, and where nothing is. Looks without opening: that alone lets go whoever writes into a pipe.
@@ -38,18 +29,15 @@ extension Image {
     return read(descriptor, &start, start.count) == start.count && start == LibraryFormat.magic
   }
 
-  /// Takes over the bytes; releases them when they are no library.
-  static func open(
-    _ start: UnsafeRawPointer, _ length: Int, isMapped: Bool, name: String, isTrusted: Bool
-  ) throws(StoreProblem) -> Image {
+  /// Takes over bytes of the heap that this process wrote itself; frees them when they are no library.
+  static func open(written start: UnsafeRawPointer, _ length: Int, name: String) throws(StoreProblem) -> Image {
     do {
-      let header = try Header(start, length, name)
-      let chunks = try directory(start, header, name)
+      let header = try Header(start, length, name) { _ in }
       return Image(
-        start: start, length: length, isMapped: isMapped, chunks: chunks, sumsPlace: header.sumsPlace, blockCount: header.sums,
-        isTrusted: isTrusted)
+        start: start, length: length, file: nil, chunks: try directory(start, header, name), sumsPlace: header.sumsPlace,
+        blockCount: header.sums)
     } catch {
-      release(start, length, isMapped: isMapped)
+      free(UnsafeMutableRawPointer(mutating: start))
       throw error
     }
   }
@@ -61,7 +49,9 @@ extension Image {
 
     var sumsPlace: Int { directory + entries * LibraryFormat.entryLength }
 
-    init(_ start: UnsafeRawPointer, _ length: Int, _ name: String) throws(StoreProblem) {
+    /// `fill` brings bytes in before they are read.
+    init(_ start: UnsafeRawPointer, _ length: Int, _ name: String, fill: (Range<Int>) -> Void) throws(StoreProblem) {
+      fill(0..<min(length, LibraryFormat.headerLength))
       func word(_ offset: Int) -> UInt64 { UInt64(littleEndian: start.load(fromByteOffset: offset, as: UInt64.self)) }
       func half(_ offset: Int) -> UInt32 { UInt32(littleEndian: start.load(fromByteOffset: offset, as: UInt32.self)) }
       let magic = LibraryFormat.magic
@@ -76,9 +66,12 @@ extension Image {
       guard length == expected else { throw .broken(name, part: "header") }
       (directory, entries, sums) = (place, Int(half(32)), Int(half(36)))
       // Counts are 32 bits, places below the length: no sum overflows.
-      guard directory >= LibraryFormat.headerLength, directory <= length, directory % 64 == 0,
-        directory + entries * LibraryFormat.entryLength + sums * 8 == length,
-        word(40) == luodi_checksum(start + directory, length - directory)
+      let isInside =
+        directory >= LibraryFormat.headerLength && directory <= length && directory % 64 == 0
+        && directory + entries * LibraryFormat.entryLength + sums * 8 == length
+      guard isInside else { throw .broken(name, part: "directory") }
+      fill(directory..<length)
+      guard word(40) == luodi_checksum(start + directory, length - directory)
       else { throw .broken(name, part: "directory") }
     }
   }
@@ -99,7 +92,25 @@ extension Image {
       guard kind.hasOwnLength || chunk.expectedLength == chunk.length else { throw .broken(name, part: chunk.name) }
       chunks.append(chunk)
     }
+    guard areApart(chunks, sums: header.sums) else { throw .broken(name, part: "directory") }
     return chunks
+  }
+
+  /// No two chunks share a byte or a sum, and every sum belongs to one: by their sums chunks lie in the order in which they were written.
+  private static func areApart(_ chunks: [Chunk], sums: Int) -> Bool {
+    var owners = [Int32](repeating: -1, count: sums)
+    for (index, chunk) in chunks.enumerated() where chunk.length > 0 {
+      guard owners[chunk.firstSum] < 0 else { return false }
+      owners[chunk.firstSum] = Int32(index)
+    }
+    var (sum, end) = (0, 0)
+    while sum < sums {
+      guard owners[sum] >= 0 else { return false }
+      let chunk = chunks[Int(owners[sum])]
+      guard chunk.place >= end else { return false }
+      (sum, end) = (chunk.blockRange.upperBound, chunk.place + chunk.length)
+    }
+    return true
   }
 }
 

@@ -17,6 +17,20 @@ extension Library {
   }
 }
 
+extension Library {
+  /// What a builder could not carry on, as a part of the library: names or keys that are there twice, versions that overlap. Nil for what is sound
+  /// or damaged.
+  var unsoundOutline: String? {
+    let names = [catalog.entities.map(\.plural), catalog.choices.map(\.name)] + catalog.entities.map { $0.fields.map(\.name) }
+    if names.contains(where: { Set($0).count < $0.count }) { return "catalog" }
+    for (entity, table) in tables.enumerated() {
+      let check = TableCheck(table: table, snapshotCount: snapshots.count)
+      if !(check.keysAreSorted && check.historyIsSound), damage.isEmpty { return "\(catalog.entities[entity].plural)" }
+    }
+    return nil
+  }
+}
+
 /// The rules that a table's parts keep among each other, tested one by one. Checksums say that bytes are as written; this says that they were
 /// written right.
 private struct TableCheck {
@@ -35,7 +49,7 @@ private struct TableCheck {
     return findings
   }
 
-  private var keysAreSorted: Bool {
+  var keysAreSorted: Bool {
     var previous: [UInt8]?
     var number = 0
     var isSorted = true
@@ -61,7 +75,7 @@ private struct TableCheck {
   }
 
   /// By key, then by time; no two versions of a key hold at one snapshot, and the current one comes last.
-  private var historyIsSound: Bool {
+  var historyIsSound: Bool {
     for row in table.keyCount..<table.rowCount {
       let key = Int(table.rowKeys[row])
       guard key < table.keyCount, table.since[row] < table.until[row], Int(table.until[row]) < snapshotCount else { return false }
@@ -127,7 +141,8 @@ private struct TableCheck {
 
   private func isSound(_ texts: StoredTexts) -> Bool {
     let offsets = texts.offsets
-    return offsets.first == 0 && offsets.last.map(Int.init) == texts.bytes.count
+    let needsQuotes = texts.bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+    return offsets.first == 0 && offsets.last.map(Int.init) == texts.bytes.count && !(texts.isPlain && needsQuotes)
       && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
   }
 

@@ -42,6 +42,23 @@
 // chunks: a reader skips a kind it does not know, unless the entry has the flag `isRequired`; then it refuses the library and says so. Fields that
 // are 0 today may get a meaning only together with a required chunk.
 
+//
+// **What is checked when.** Nothing is believed, and nothing is looked at twice.
+// ```
+//      opened        header and directory against their checksums; that chunks lie inside the file, apart from each other, each with its own sums;
+//                    that lengths follow from widths and counts. The catalog, the snapshots and the shapes of tables are read whole: every
+//                    number in them leads somewhere, days are days of years 1-9999. Counts of all chunks fit the shapes; base, unit and top
+//                    of a column mean values of its type; tops of codes lie within their dictionaries
+//      block read    (64 KB, before the first byte of it is used) its checksum; then (``ChunkRule``) that no cell is above the top, no number of a
+//                    text or key beyond their count, offsets and history's keys rise, since < until, no doubles are infinite, holes begin
+//                    at no snapshot, no bits lie behind the last row
+//      chunk read    (when it is first asked for as a whole) that as many cells are missing as the directory counts, and holes are; that
+//                    offsets begin at 0, end with their bytes and rise between blocks too; bits that are set are as many as counted
+//      carried on    (a load into the library) that keys are sorted and there once, and versions of a record do not overlap
+//      `verify`      all of it; that keys and dictionaries are sorted, and zones, bitmaps, plain texts and the directory's tops say what the cells do
+// ```
+// Texts are read with their bounds in hand. What only `verify` finds can make an answer wrong, and no more than that.
+
 /// What a chunk holds. The numbers stand in files: never change one, never use one again.
 enum ChunkKind: UInt16, CaseIterable {
   // Library
@@ -146,7 +163,9 @@ struct Chunk: Sendable {
 
   /// The length that width and count ask for; nil where the kind's length is its own.
   var expectedLength: Int? {
-    width == 0 ? (count + 63) / 64 * 8 : count.multipliedReportingOverflow(by: Int(width)).overflow ? nil : count * Int(width)
+    if width == 0 { return count > Int.max - 63 ? nil : (count + 63) / 64 * 8 }
+    let (length, overflows) = count.multipliedReportingOverflow(by: Int(width))
+    return overflows ? nil : length
   }
 }
 

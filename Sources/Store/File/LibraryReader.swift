@@ -1,16 +1,30 @@
 import Schema
 
-/// Makes tables and columns over the chunks of an image, and checks that their counts fit together. Reads no cells.
+/// Makes tables and columns over the chunks of an image, and checks that their counts fit together. Reads no cells, but notes what they have to keep
+/// once they are read (``ChunkRule``).
 struct LibraryReader {
   let image: Image
   let name: String
   private let index: ChunkIndex
+  private let book: RuleBook
+
+  private final class RuleBook {
+    var rules: [ChunkRule]
+
+    init(count: Int) { rules = [ChunkRule](repeating: .none, count: count) }
+  }
 
   init(_ image: Image, name: String) {
     self.image = image
     self.name = name
     index = ChunkIndex(image.chunks)
+    book = RuleBook(count: image.chunks.count)
   }
+
+  /// By chunk, once all tables are made.
+  var rules: [ChunkRule] { book.rules }
+
+  func keep(_ rule: ChunkRule, for chunk: Int) { book.rules[chunk] = rule }
 
   func catalog() throws(StoreProblem) -> Catalog {
     let bytes = try sound(.catalog)
@@ -20,7 +34,9 @@ struct LibraryReader {
   func snapshots() throws(StoreProblem) -> [Day] {
     let bytes = try sound(.snapshots)
     let days = (0..<bytes.count / 4).map { Day(rawValue: bytes.load(fromByteOffset: $0 * 4, as: Int32.self)) }
-    guard days.count <= LibraryBuilder.snapshotLimit, zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) else { throw broken("snapshots") }
+    guard days.count <= LibraryBuilder.snapshotLimit, days.allSatisfy(Day.written.contains),
+      zip(days, days.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw broken("snapshots") }
     return days
   }
 
@@ -45,6 +61,7 @@ struct LibraryReader {
     guard count <= Int(Int32.max), declared.count <= count, image.chunks[blocks].count == (count + size - 1) / size + 1 else {
       throw broken("keys \(entity)")
     }
+    keep(.offsets(end: image.chunks[bytes].length), for: blocks)
     return KeyDictionary(declared: declared, texts: FrontCodedTexts(image: image, bytesChunk: bytes, blocksChunk: blocks, count: count))
   }
 
@@ -71,6 +88,7 @@ struct LibraryReader {
   func texts(_ offsets: ChunkKind, _ bytes: ChunkKind, _ entity: Int?, _ column: Int) throws(StoreProblem) -> StoredTexts {
     let (offsets, bytes) = (try chunk(offsets, entity, column, width: 4), try chunk(bytes, entity, column, width: 1))
     guard image.chunks[offsets].count >= 1 else { throw broken(image.chunks[offsets].name) }
+    keep(.offsets(end: image.chunks[bytes].length), for: offsets)
     return StoredTexts(image, offsets: offsets, bytes: bytes)
   }
 
@@ -111,6 +129,8 @@ private struct TableReader {
     (keyCount, historyCount, holeCount) = (numbers[0], numbers[1], numbers[2])
     guard keyCount == keys[entity].count, historyCount >= 0, historyCount <= Int(Int32.max) - keyCount, (0...keyCount).contains(holeCount)
     else { throw library.broken("shape \(entity)") }
+    // Without snapshots nothing holds at any.
+    guard snapshotCount > 0 || (historyCount == 0 && holeCount == keyCount) else { throw library.broken("shape \(entity)") }
   }
 
   func table() throws(StoreProblem) -> Table {
@@ -120,13 +140,21 @@ private struct TableReader {
     guard [1, 2, 4].contains(image.chunks[historyKeys].width), since.width == until.width else {
       throw library.broken(image.chunks[historyKeys].name)
     }
-    let alive =
-      holeCount > 0 ? StoredBits(image: image, chunk: try library.chunk(.alive, entity, width: 0, count: keyCount)) : nil
+    let alive = try alive()
+    library.keep(.numbers(count: keyCount, rise: true), for: historyKeys)
+    library.keep(.since(snapshots: snapshotCount, current: keyCount, alive: alive?.chunk), for: since.chunk)
+    library.keep(.until(snapshots: snapshotCount, since: since.chunk, current: keyCount), for: until.chunk)
+    if let alive { library.keep(.bits(rows: keyCount, set: keyCount - holeCount), for: alive.chunk) }
     let rowKeys = RowKeys(image: image, chunk: historyKeys, currentCount: keyCount)
     return Table(
       keys: keys[entity], rowKeys: rowKeys, since: since, until: until, aliveBits: alive, holeCount: holeCount,
       columns: try catalog.entities[entity].fields.indices.map { field throws(StoreProblem) in try self.column(field, rowKeys) },
       snapshotCount: snapshotCount)
+  }
+
+  private func alive() throws(StoreProblem) -> StoredBits? {
+    guard holeCount > 0 else { return nil }
+    return StoredBits(image: image, chunk: try library.chunk(.alive, entity, width: 0, count: keyCount))
   }
 
   private func snapshotNumbers(_ kind: ChunkKind, count: Int, leading: Int) throws(StoreProblem) -> SnapshotNumbers {
@@ -154,12 +182,19 @@ private struct TableReader {
     case .link(let target): return column(.packed(try codes(field, keys[target].count)), keys[target])
     case .number where library.optional(.packed, entity, field) == nil:
       let chunk = try library.chunk(.doubles, entity, field, width: 8, count: rowCount)
+      let missing = try missing(chunk)
+      library.keep(.doubles(empty: missing + holeCount), for: chunk)
       return column(.doubles(DoubleCells(image, chunk, zones: try zones(field, width: 8))))
-    case .date, .period, .duration, .money, .number: return column(.packed(try packed(field)))
+    case .date, .period, .duration, .money, .number:
+      let cells = try packed(field)
+      guard cells.holdsOnlyValues(of: declared.type) else { throw library.broken(image.chunks[cells.chunk].name) }
+      return column(.packed(cells))
     case .flag:
       let bits = try library.chunk(.flags, entity, field, width: 0, count: rowCount)
+      library.keep(.bits(rows: rowCount, set: nil), for: bits)
+      let missing = try missing(bits)
       let cells = FlagCells(
-        bits: StoredBits(image: image, chunk: bits), knownBits: try known(field, rowCount), missingCount: Int(image.chunks[bits].missing))
+        bits: StoredBits(image: image, chunk: bits), knownBits: try known(field, missing: missing), missingCount: missing)
       return column(.flags(cells))
     }
   }
@@ -168,10 +203,23 @@ private struct TableReader {
     let index = try library.chunk(.packed, entity, field, count: rowCount)
     let chunk = image.chunks[index]
     let width = Int(chunk.width)
-    guard [1, 2, 4, 8].contains(width), chunk.unit > 0, width == 8 || chunk.top < 1 << UInt64(8 * width), chunk.missing <= rowCount else {
+    guard [1, 2, 4, 8].contains(width), chunk.unit > 0, width == 8 || chunk.top < 1 << UInt64(8 * width) else {
       throw library.broken(chunk.name)
     }
-    return PackedCells(image, index, zones: try zones(field, width: width), bitmaps: try bitmaps(field, chunk.top))
+    let missing = try missing(index)
+    let alive = holeCount > 0 ? library.optional(.alive, entity) : nil
+    library.keep(.cells(top: chunk.top, empty: missing + holeCount, alive: alive), for: index)
+    let (zones, bitmaps) = (try zones(field, width: width), try bitmaps(field, chunk.top))
+    if let zones { library.keep(.zones(top: chunk.top, width: width), for: zones) }
+    if let bitmaps { library.keep(.bitmaps(rows: rowCount), for: bitmaps) }
+    return PackedCells(image, index, zones: zones, bitmaps: bitmaps)
+  }
+
+  /// Missing cells as the directory counts them.
+  private func missing(_ chunk: Int) throws(StoreProblem) -> Int {
+    let missing = Int(image.chunks[chunk].missing)
+    guard missing <= rowCount - holeCount else { throw library.broken(image.chunks[chunk].name) }
+    return missing
   }
 
   private func codes(_ field: Int, _ nameCount: Int) throws(StoreProblem) -> PackedCells {
@@ -195,17 +243,50 @@ private struct TableReader {
     return bitmaps
   }
 
-  private func known(_ field: Int, _ count: Int) throws(StoreProblem) -> StoredBits? {
-    guard library.optional(.known, entity, field) != nil else { return nil }
-    return StoredBits(image: image, chunk: try library.chunk(.known, entity, field, width: 0, count: count))
+  /// Nil where no cell is missing, holes included.
+  private func known(_ field: Int, missing: Int) throws(StoreProblem) -> StoredBits? {
+    guard missing + holeCount > 0 else { return nil }
+    let chunk = try library.chunk(.known, entity, field, width: 0, count: rowCount)
+    library.keep(.bits(rows: rowCount, set: rowCount - missing - holeCount), for: chunk)
+    return StoredBits(image: image, chunk: chunk)
   }
 
   private func textCells(_ field: Int) throws(StoreProblem) -> TextCells {
     let texts = try library.texts(.textOffsets, .textBytes, entity, field)
     let numbers = try library.chunk(.textNumbers, entity, field, width: 4, count: historyCount)
     guard texts.count >= keyCount else { throw library.broken(image.chunks[texts.offsetsChunk].name) }
+    // A missing cell has the number 0, whether there is a text or not.
+    library.keep(.numbers(count: max(texts.count, 1), rise: false), for: numbers)
+    let missing = try missing(numbers)
     return TextCells(
-      texts: texts, known: try known(field, rowCount), image: image, numbersChunk: numbers, currentCount: keyCount,
-      missingCount: Int(image.chunks[numbers].missing))
+      texts: texts, known: try known(field, missing: missing), image: image, numbersChunk: numbers, currentCount: keyCount,
+      missingCount: missing)
+  }
+}
+
+extension Day {
+  /// What dates can be written: years 1 to 9999.
+  static let written: ClosedRange<Day> = Day(rawValue: -719_162)...Day(rawValue: 2_932_896)
+}
+
+extension PackedCells {
+  /// Every stored number up to ``top`` means a value that a column of the type can have, so that working it out never goes beyond its numbers.
+  fileprivate func holdsOnlyValues(of type: DataType) -> Bool {
+    let last = top == 0 ? (base, false) : base.addingReportingOverflow(Int64(clamping: top - 1))
+    guard !last.1, top <= UInt64(Int64.max) else { return holdsAnyMoney(of: type) }
+    func holds(_ range: ClosedRange<Int64>) -> Bool { range.contains(base) && range.contains(last.0) }
+    switch type {
+    case .date, .period: return unit == 1 && holds(Int64(Day.written.lowerBound.rawValue)...Int64(Day.written.upperBound.rawValue))
+    case .duration: return unit == 1 && holds(Int64(Int32.min)...Int64(Int32.max))
+    case .number: return holds(-(1 << 53)...1 << 53)
+    case .money: return !base.multipliedReportingOverflow(by: unit).overflow && !last.0.multipliedReportingOverflow(by: unit).overflow
+    case .text, .choice, .link, .flag: return false
+    }
+  }
+
+  /// Amounts may lie further apart than half of all numbers.
+  private func holdsAnyMoney(of type: DataType) -> Bool {
+    guard case .money = type, unit == 1 else { return false }
+    return base < 0 && top - 1 <= UInt64(bitPattern: Int64.max &- base)
   }
 }

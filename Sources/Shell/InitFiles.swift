@@ -32,7 +32,7 @@ struct InitFiles {
     }
     for path in settings.initFiles {
       do { files.append(Parser.parse(Source(name: path, bytes: try ScriptText.read(path)))) } catch {
-        throw error.problem(path) ?? .unreadable(path, reason: String(cString: strerror(EINTR)))
+        throw error.problem(path) ?? .unreadable(path, reason: "Interrupted system call")
       }
     }
   }

@@ -8,8 +8,7 @@ extension Session {
     guard let data, data.isFile, data.library.damage.first == .changed(data.path) else { return true }
     do {
       let loaded = LoadedLibrary(stored: try Library.open(data.path), path: data.path, isFile: true)
-      guard let model = Shell.model(of: loaded.library, settings, environment) else { return false }
-      reopen(loaded, model)
+      reopen(loaded, try Shell.model(of: loaded.library, settings, environment))
       Streams.say(
         Bilingual(
           "\(data.path) was changed on disk: opened anew, without what this session had kept (`let`, `param`, `define`, `_`)",
@@ -17,7 +16,8 @@ extension Session {
       announce(loaded)
       return true
     } catch {
-      complain(error)
+      // What is wrong with a model has been said.
+      if let problem = error as? StoreProblem { complain(problem) }
       return false
     }
   }

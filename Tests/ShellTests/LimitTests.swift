@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func checkAndFmtHaveTheSameLimits() {
-    for command in ["check", "fmt --output", "fmt --check"] {
+    for command in ["check", "fmt --stdout", "fmt --check"] {
       for text in [
         "'count works by area' + ' | where count > 0' * 680", "'count works where ' + 'not ' * 5000 + 'late'",
         "'(' * 5000 + '1' + ')' * 5000",
@@ -51,7 +51,7 @@ import Testing
       }
     }
     #expect(
-      check("'define d0 for works as 1 = 1\\ncount works where ' + ' or '.join(['d0'] * 10000)", "fmt --output").output.hasPrefix("0\n"))
+      check("'define d0 for works as 1 = 1\\ncount works where ' + ' or '.join(['d0'] * 10000)", "fmt --stdout").output.hasPrefix("0\n"))
   }
 
   @Test func definitionsThatDoubleAreAnswered() {

@@ -124,7 +124,7 @@ extension ModelBuilder {
   }
 
   /// Where a name must be the only one. No key path: one through an array copies the table at each claim.
-  enum NameSpace {
+  enum NameSpace: Equatable {
     case entities, choices
     case fields(Int)
   }
@@ -139,7 +139,7 @@ extension ModelBuilder {
     if let label { _ = claim(label, owner: owner, what: what, place: place, in: space) }
     for alias in aliases {
       // A column may be headed by a word of the language: that is what the alias is for, and no query reads it.
-      if space != \Self.entityNames, Self.ownWords.contains(foldedName(alias.name.text)) { continue }
+      if space != .entities, Self.ownWords.contains(foldedName(alias.name.text)) { continue }
       _ = claim(alias.name.text, owner: owner, what: what, place: Place(source: source, range: alias.name.range), in: space)
     }
     return true

@@ -63,7 +63,7 @@ import Testing
   @Test func textsNestedWithoutEnd() {
     for text in [
       #"'count works where ' + '(' * n + 'cost > 1' + ')' * n"#, #"'count works where ' + 'not ' * n + 'late'"#,
-      #"'list ' + 'abs(' * n + '1' + ')' * n + ' of works'"#, #"'list ' + '-' * n + '1 of works'"#,
+      #"'list ' + 'abs(' * n + '1' + ')' * n + ' of works'"#, #"'list ' + '- ' * n + '1 of works'"#,
     ] {
       let outcome = ask("python3 -c \"n = 100000; print(\(text))\"")
       #expect(outcome.status == 2, "\(text): \(outcome.errors.prefix(300))")

@@ -163,6 +163,6 @@ import Testing
       #expect(problem(Array(UnsafeRawBufferPointer(start: start, count: length))) == expected)
     }
     #expect(throws: StoreProblem.unreadable("/nonexistent/x", reason: "No such file or directory")) { try Library.open("/nonexistent/x") }
-    #expect(throws: StoreProblem.notALibrary(folder.path)) { try Library.open(folder.path) }
+    #expect(throws: StoreProblem.notAFile(folder.path, .folder)) { try Library.open(folder.path) }
   }
 }

@@ -23,12 +23,18 @@ struct AnswerFiles {
 
   private var waiting: [String: Waiting] = [:]
   private var order: [String] = []
+  private var streams: [String: OutputStream] = [:]
   var plan = AnswerPlan()
 
   mutating func add(
     _ answer: Answer, to file: OutputFile, _ format: OutputFormat, _ options: OutputOptions, isOption: Bool,
     _ check: @escaping () throws -> Void
   ) throws {
+    if file.place == .stream {
+      let stream = try streams[file.target] ?? OutputStream(file)
+      streams[file.target] = stream
+      return try Self.put([answer], format, options, check) { try stream.put($0) }
+    }
     if file.isStream { return try Self.write([answer], to: file, format, options, check) }
     let key = file.key
     if let before = waiting[key] {
@@ -44,6 +50,8 @@ struct AnswerFiles {
 
   /// Writes what waits; with `isEnd` the next answer begins the files anew, but for those of `--output`.
   mutating func writeAll(_ check: @escaping () throws -> Void) throws {
+    defer { streams = [:] }
+    for stream in streams.values { try stream.close() }
     for key in order where !(waiting[key]?.isWritten ?? true) { try write(key, check) }
     order.removeAll { !(waiting[$0]?.isOption ?? false) }
     waiting = waiting.filter { $0.value.isOption }
@@ -60,22 +68,27 @@ struct AnswerFiles {
   private static func write(
     _ answers: [Answer], to file: OutputFile, _ format: OutputFormat, _ options: OutputOptions, _ check: @escaping () throws -> Void
   ) throws {
-    try file.write { sink in
-      // Texts are read from the library while they are written.
-      var writer = ResultWriter(format, options) { bytes in
-        try check()
-        try sink(bytes)
-      }
-      for (place, answer) in answers.enumerated() {
-        switch answer {
-        case .table(let table): try writer.write(table)
-        case .card(let card):
-          if place > 0 { try sink([0x0A]) }
-          try sink(try CardWriter(options).bytes(card))
-        }
-      }
-      try writer.finish()
+    try file.write { try put(answers, format, options, check, $0) }
+  }
+
+  private static func put(
+    _ answers: [Answer], _ format: OutputFormat, _ options: OutputOptions, _ check: @escaping () throws -> Void,
+    _ sink: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    // Texts are read from the library while they are written.
+    var writer = ResultWriter(format, options) { bytes in
       try check()
+      try sink(bytes)
     }
+    for (place, answer) in answers.enumerated() {
+      switch answer {
+      case .table(let table): try writer.write(table)
+      case .card(let card):
+        if place > 0 { try sink([0x0A]) }
+        try sink(try CardWriter(options).bytes(card))
+      }
+    }
+    try writer.finish()
+    try check()
   }
 }

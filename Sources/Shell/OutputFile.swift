@@ -121,7 +121,10 @@ extension OutputFile {
   func write(_ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void) throws {
     switch place {
     case .descriptor(let descriptor): try body { try put($0, descriptor) }
-    case .stream: try writeInto(path, body)
+    case .stream:
+      let stream = try OutputStream(self)
+      try body { try stream.put($0) }
+      try stream.close()
     case .inPlace: try writeInPlace(body)
     case .new, .replaced: try replace(body)
     }
@@ -133,22 +136,14 @@ extension OutputFile {
     guard Streams.write(bytes, to: descriptor) else { throw failure }
   }
 
-  private func writeInto(_ file: String, flags: Int32 = 0, _ body: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws {
-    let descriptor = open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags)
-    guard descriptor >= 0 else { throw failure }
-    do { try body { try put($0, descriptor) } } catch {
-      Glibc.close(descriptor)
-      throw error
-    }
-    guard Glibc.close(descriptor) == 0 else { throw failure }
-  }
-
   /// The whole is made first, so that only the disk can leave a part of it.
   private func writeInPlace(_ body: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws {
     var pieces: [[UInt8]] = []
     try body { pieces.append($0) }
     do {
-      try writeInto(target, flags: O_TRUNC | O_NOFOLLOW) { sink in for piece in pieces { try sink(piece) } }
+      let stream = try OutputStream(self, flags: O_TRUNC | O_NOFOLLOW)
+      for piece in pieces { try stream.put(piece) }
+      try stream.close()
     } catch ShellProblem.unwritable(_, let reason) {
       throw ShellProblem.partlyWritten(path, reason: reason)
     }
@@ -161,6 +156,29 @@ extension OutputFile {
     try body { try put($0, temporary.descriptor) }
     if place == .replaced, fchmod(temporary.descriptor, status.st_mode & 0o7777) != 0 { throw failure }
     try temporary.rename(over: target, path: path)
+  }
+}
+
+/// What lies at a path, open to be written into: by all answers of a run, since whoever reads a FIFO takes its closing for the end.
+final class OutputStream {
+  private let path: String
+  private var descriptor: Int32
+
+  init(_ file: OutputFile, flags: Int32 = 0) throws(ShellProblem) {
+    path = file.path
+    descriptor = open(file.target, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags)
+    guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+  }
+
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+
+  func put(_ bytes: [UInt8]) throws(ShellProblem) {
+    guard Streams.write(bytes, to: descriptor) else { throw .unwritable(path, reason: Streams.lastFailure) }
+  }
+
+  func close() throws(ShellProblem) {
+    defer { descriptor = -1 }
+    guard Glibc.close(descriptor) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
   }
 }
 

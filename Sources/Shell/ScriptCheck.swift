@@ -38,6 +38,7 @@ struct ScriptCheck {
   private mutating func checkStatements(_ parsed: ParsedScript) -> Bool {
     // What was misread would only be reported once more.
     guard session.report(parsed.diagnostics, in: parsed.source, &tally) else { return false }
+    if frames.count == 1, parsed.script.isModel { return checkModel(parsed) }
     var isFine = true
     var rest = parsed.script.statements[...]
     while let statement = rest.first {
@@ -51,6 +52,18 @@ struct ScriptCheck {
       }
       rest = rest.dropFirst(max(declarations.count, 1))
     }
+    return isFine
+  }
+
+  /// A model stands by itself: its words are those of no other.
+  private mutating func checkModel(_ parsed: ParsedScript) -> Bool {
+    var builder = ModelBuilder()
+    builder.add(parsed.script, source: parsed.source)
+    let (model, findings) = builder.build()
+    var isFine = session.report(findings.map(\.diagnostic), in: parsed.source, &tally)
+    var world = World(model: model)
+    world.forgivesUnknownValues = true
+    isFine = session.report(Checker(world: world).checkDefinitions().map(\.diagnostic), in: parsed.source, &tally) && isFine
     return isFine
   }
 
@@ -156,5 +169,18 @@ extension Statement {
     case .query(let query), .letting(_, let query): query.entity.text == "_"
     default: false
     }
+  }
+}
+
+extension Script {
+  /// Nothing but declarations, some of them of the data's shape: a model file.
+  fileprivate var isModel: Bool {
+    statements.allSatisfy(\.isDeclaration)
+      && statements.contains { statement in
+        switch statement.kind {
+        case .entity, .field: true
+        default: false
+        }
+      }
   }
 }

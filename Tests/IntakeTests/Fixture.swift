@@ -130,7 +130,10 @@ func dump(_ library: Library) -> String {
 func text(_ column: Column, _ row: Int) -> String? {
   guard column.isKnown(row) else { return nil }
   switch column.cells {
-  case .codes(let codes, let names): return names.code(Int(codes[row])).replacing("\r", with: "").replacing("\n", with: "⏎")
+  case .codes(let codes, let names):
+    // By scalars: a carriage return and a line feed are one character. What cannot be seen is drawn.
+    let scalars = names.code(Int(codes[row])).unicodeScalars.filter { $0 != "\r" }
+    return scalars.map { $0 == "\n" ? "⏎" : $0.value < 0x20 ? String(Unicode.Scalar(0x2400 + $0.value)!) : String($0) }.joined()
   case .int32(let days):
     if case .period(let unit) = column.type { return Period(unit, holding: Day(rawValue: days[row])).description }
     return Day(rawValue: days[row]).description

@@ -160,7 +160,7 @@ import Testing
     terminal.type("count works where area = \"Nor\"\u{2}\t\r")
     #expect(try #require(terminal.wait(for: "luodi> ")).contains("2"))
     terminal.type("print \"wor\t\"\r")
-    #expect(try #require(terminal.wait(for: "luodi> ")).contains("wor\r\n"))
+    #expect(terminal.wait(for: "\rwor\r\n") != nil)
   }
 
   @Test func tabOnALineThatGoesOn() throws {

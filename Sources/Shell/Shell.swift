@@ -270,7 +270,8 @@ public enum Shell {
     }
     let (model, diagnostics) = StoredModel.model(over: library.catalog, source)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
-    guard session.report(diagnostics, in: source) else { throw StartFailure(status: .usage) }
+    // What the library itself brings along is data.
+    guard session.report(diagnostics, in: source) else { throw StartFailure(status: settings.model == nil ? .data : .usage) }
     return model
   }
 }

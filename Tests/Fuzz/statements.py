@@ -259,6 +259,8 @@ def main():
         numbers = range(options.first, options.first + options.rounds)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for start in range(0, len(numbers), 1000):
+                if start and sys.stderr.isatty():
+                    print(f"\r{start} of {len(numbers)}", end="", file=sys.stderr, flush=True)
                 for number, kind, text, (status, fault) in pool.map(round_, numbers[start:start + 1000]):
                     statuses[status] += 1
                     if fault is None:

@@ -33,6 +33,10 @@ final class PseudoTerminal {
     posix_spawnattr_init(&attributes)
     posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
     var variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": Program.home, "INPUTRC": "/dev/null"]
+    // A program built for a sanitizer is told what the tests were told: its words on leaks would fill a terminal that nobody reads.
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
+    }
     variables.merge(environment) { $1 }
     variables = variables.filter { !$0.value.isEmpty }
     var strings = cStrings(variables.map { $0.key + "=" + $0.value })

@@ -48,7 +48,7 @@ struct AnswerFiles {
     if let planned = plan.counts[key], planned <= waiting[key]!.answers.count { try write(key, check) }
   }
 
-  /// Writes what waits; with `isEnd` the next answer begins the files anew, but for those of `--output`.
+  /// Writes what waits. The next answer begins the files anew, but for those of `--output`.
   mutating func writeAll(_ check: @escaping () throws -> Void) throws {
     defer { streams = [:] }
     for stream in streams.values { try stream.close() }

@@ -23,9 +23,7 @@ struct AnswerPlan {
     for statement in parsed.script.statements {
       if case .run(let target, _) = statement.kind {
         let path = frame.path(of: ScriptCall.path(of: target, in: parsed.source))
-        guard let file = ScriptFrame.resolved(path), !open.contains(file),
-          Streams.isFile(path), let bytes = Streams.readFile(path)
-        else { continue }
+        guard let file = ScriptFrame.resolved(path), !open.contains(file), let bytes = try? ScriptText.readFile(path) else { continue }
         let inner = Parser.parse(Source(name: path, bytes: bytes))
         try add(inner, in: ScriptFrame(path: path), output: output, format: format, open: open.union([file]))
         continue

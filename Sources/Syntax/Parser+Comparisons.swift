@@ -91,21 +91,19 @@ extension Parser {
   /// `FIELD [在] VALUE 以上|以下|之前|之后`, without `在`
   private mutating func parseBoundedValue(_ left: Expression) -> Expression.Kind? {
     guard tokens[index].isOperand, !isAtStatementEnd else { return nil }
-    var trial = self
-    let value = trial.parseSum(.value)
-    if trial.diagnostics.count == diagnostics.count, trial.isAtStatementEnd, trial.isOpenEnd(trial.index), isChineseAmount(left, value) {
-      // `总投资 5亿`, and 以上 is still to come.
-      self = trial
-      for keyword in [Keyword.orMore, .orLess, .before, .after] { ask(keyword) }
-      missing(.keyword(.orMore))
-      return .comparison(.greaterOrEqual, left, value)
+    return attempt { trial, errors in
+      let value = trial.parseSum(.value)
+      guard trial.diagnostics.count == errors.count else { return nil }
+      if trial.isAtStatementEnd, trial.isOpenEnd(trial.index), trial.isChineseAmount(left, value) {
+        // `总投资 5亿`, and 以上 is still to come.
+        for keyword in [Keyword.orMore, .orLess, .before, .after] { trial.ask(keyword) }
+        trial.missing(.keyword(.orMore))
+        return .comparison(.greaterOrEqual, left, value)
+      }
+      guard !trial.isAtStatementEnd, let bound = trial.tokens[trial.index].bound else { return nil }
+      trial.advance()
+      return .comparison(bound, left, value)
     }
-    guard trial.diagnostics.count == diagnostics.count, !trial.isAtStatementEnd, let bound = trial.tokens[trial.index].bound else {
-      return nil
-    }
-    self = trial
-    advance()
-    return .comparison(bound, left, value)
   }
 
   private func isChineseAmount(_ left: Expression, _ value: Expression) -> Bool {

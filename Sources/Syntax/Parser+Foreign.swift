@@ -44,14 +44,16 @@ extension Parser {
 
   /// `select a, b from projects where …`
   mutating func parseSelect(from start: Int) -> Query? {
-    var trial = self
-    trial.advance()
-    if trial.seesName, trial.sees(.distinct) { trial.advance() }
-    let columns = trial.parseColumns(isBeforeOf: true)
-    guard trial.sees(.from) || trial.isAtStatementEnd else { return nil }
-    // What is foreign inside is told by the whole.
-    trial.diagnostics = diagnostics
-    self = trial
+    let columns = attempt { trial, errors -> [Column]? in
+      trial.advance()
+      if trial.seesName, trial.sees(.distinct) { trial.advance() }
+      let columns = trial.parseColumns(isBeforeOf: true)
+      guard trial.sees(.from) || trial.isAtStatementEnd else { return nil }
+      // What is foreign inside is told by the whole.
+      trial.diagnostics = errors
+      return columns
+    }
+    guard let columns else { return nil }
     if sees(.from) { advance() } else { missing(.keyword(.of)) }
     let (predicates, entity) = parseEntityPhrase()
     let verb = Parser.selectVerb(columns)
@@ -108,16 +110,16 @@ extension Parser {
     let keywords = tokens[index].keywords
     let isRun = !keywords.isDisjoint(with: [.this, .last, .next]) && peek()?.step != nil
     guard isWithin || isRun else { return nil }
-    var trial = self
-    let start = trial.index
-    if isWithin { trial.advance() }
-    let bare = trial.index
-    let value = trial.parseSum(.value)
-    guard trial.diagnostics.count == diagnostics.count, bare < trial.index else { return nil }
-    self = trial
-    let words = source.text(range(from: bare))
-    foreign(range(from: start), ours: isWithin ? "in next \(words)" : "in \(words)")
-    return .within(left, value, isNegated: false)
+    return attempt { trial, errors in
+      let start = trial.index
+      if isWithin { trial.advance() }
+      let bare = trial.index
+      let value = trial.parseSum(.value)
+      guard trial.diagnostics.count == errors.count, bare < trial.index else { return nil }
+      let words = trial.source.text(trial.range(from: bare))
+      trial.foreign(trial.range(from: start), ours: isWithin ? "in next \(words)" : "in \(words)")
+      return .within(left, value, isNegated: false)
+    }
   }
 
   /// `count projects per district`: `per` belongs to `top`, and groups are made by `by`.

@@ -248,13 +248,15 @@ extension Parser {
     }
     guard seesName || sees(.not) || (sees(.every) && seesNextName), !seesMoment else { return nil }
     if let query = parseVerbBehind(from: start) { return query }
-    var trial = self
-    let (predicates, entity) = trial.parseEntityPhrase()
-    guard trial.diagnostics.count == diagnostics.count, !entity.text.isEmpty, trial.endsEntityPhrase(trial.index) else { return nil }
-    // `sum investment as total`, before its `of`
-    if tokens[start].aggregate != nil, trial.seesNameOfColumn { return nil }
-    self = trial
-    return parseRest(.list([]), predicates, entity, from: start, owner: .list)
+    let phrase = attempt { trial, errors -> (predicates: [Expression], entity: Name)? in
+      let phrase = trial.parseEntityPhrase()
+      guard trial.diagnostics.count == errors.count, !phrase.entity.text.isEmpty, trial.endsEntityPhrase(trial.index) else { return nil }
+      // `sum investment as total`, before its `of`
+      if trial.tokens[start].aggregate != nil, trial.seesNameOfColumn { return nil }
+      return phrase
+    }
+    guard let phrase else { return nil }
+    return parseRest(.list([]), phrase.predicates, phrase.entity, from: start, owner: .list)
   }
 
   /// `first snapshot`, `year to date`: a value, not an entity behind a predicate.

@@ -103,6 +103,21 @@ extension Parser {
     return true
   }
 
+  /// Reads ahead by another rule, which is told the errors so far. Where it does not hold (`nil`) nothing has been read.
+  ///
+  /// What is read in vain is counted: rules inside rules would read a nested text twice a level. Beyond the limit, which only such texts reach, a
+  /// rule is taken not to hold; each is for texts that are an error without it.
+  mutating func attempt<Result>(_ read: (inout Parser, [Diagnostic]) -> Result?) -> Result? {
+    guard readInVain < 8 * tokens.count + 1024 else { return nil }
+    var trial = self
+    if let result = read(&trial, diagnostics) {
+      self = trial
+      return result
+    }
+    readInVain = trial.readInVain + trial.index - index
+    return nil
+  }
+
   @discardableResult
   mutating func expect(_ keyword: Keyword) -> Bool {
     if eat(keyword) { return true }

@@ -247,7 +247,9 @@ extension Parser {
     let expression = parseCondition()
     guard isOpenEnd(statementEnd), sees(.comma) || seesNameOfColumn else { return .expression(expression) }
     // Columns whose entity is still to come: `sum investment as total, count`
+    let spent = readInVain
     self = start
+    readInVain = spent
     _ = parseColumns(isBeforeOf: true)
     if isAtStatementEnd { expect(.of) }
     return .expression(Expression(.missing, range: expression.range))

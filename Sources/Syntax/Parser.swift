@@ -43,6 +43,8 @@ public struct Parser {
   var missingAtBreak = 0
   /// Tokens read so far, again and again where statements were joined.
   var reread = 0
+  /// Tokens read by rules that did not hold (``Parser/attempt(_:)``).
+  var readInVain = 0
   /// Typed at the prompt: a first line that begins with a clause word works on the last result.
   var isTyped = false
   /// Whose names the place at hand shows.

@@ -96,6 +96,23 @@ import Testing
     }
   }
 
+  /// Rules that read ahead, inside each other at every level, with nothing that would close them: each text is still read in its length.
+  @Test(.timeLimit(.minutes(1))) func rulesInsideRulesAreReadOnce() {
+    let openings = [
+      "a b", "if a b", "if a then", "any n", "every n is", "not", "was a", "ever", "a =", "a in", "a between", "a 在", "a 的", "a within",
+      "a within if", "a this week", "x,", "sum", "count", "count of", "a changed from", "changed a since", "list", "select", "top 5",
+      "总投资 5亿", "by a b", "where a b", "a as", "explain", "let a =", "a - b", "$a", "print", "have a like",
+    ]
+    let heads = ["", "list ", "list p where ", "select ", "top 5 p by ", "list top 5 ", "let a = ", "count p by ", "expect "]
+    for (place, first) in openings.enumerated() {
+      for (offset, head) in heads.enumerated() {
+        let second = openings[(place + offset) % openings.count]
+        check(Array((head + many("\(first) (\(second) (", 24)).utf8))
+      }
+    }
+    for head in heads { check(Array((head + many("projects passed (if signed ", 199)).utf8)) }
+  }
+
   @Test func longTextsAreFine() {
     let long = [
       "list p where " + many("a and ") + "a", "list p where " + many("a = 1 or ") + "b", "list p where a in (" + many("1, ", 3000) + "2)",

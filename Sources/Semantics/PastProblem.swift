@@ -29,6 +29,8 @@ public enum PastProblem: Problem, Hashable {
   case trendOfResult
   case noSnapshotBetween(Day, Day)
   case tooManyPoints(Int, limit: Int)
+  /// `ever` and `always` inside each other
+  case tooManyMoments(String, limit: Int)
 
   public var message: String {
     switch self {
@@ -48,6 +50,7 @@ public enum PastProblem: Problem, Hashable {
     case .trendOfResult: "`trend` reads the records of an entity, and `_` is a result"
     case .noSnapshotBetween(let first, let last): "there is no snapshot from \(first) to \(last)"
     case .tooManyPoints(let count, let limit): "this trend has \(count) points, and \(limit) is the limit"
+    case .tooManyMoments(let form, let limit): "with this `\(form)` the statement looks back more than \(limit) times"
     }
   }
 
@@ -67,6 +70,7 @@ public enum PastProblem: Problem, Hashable {
     case .trendOfResult: "you might mean an entity"
     case .noSnapshotBetween: "`describe snapshots` lists those there are"
     case .tooManyPoints: "you might take a longer step, or say `from` and `to`"
+    case .tooManyMoments: "each `ever` or `always` inside another looks back from every snapshot of the outer one; `since` shortens that"
     }
   }
 
@@ -90,6 +94,7 @@ public enum PastProblem: Problem, Hashable {
     case .trendOfResult: "`trend` 读取实体的记录，而 `_` 是结果"
     case .noSnapshotBetween(let first, let last): "从 \(first) 到 \(last) 没有快照"
     case .tooManyPoints(let count, let limit): "这个走势有 \(count) 个点，上限是 \(limit)"
+    case .tooManyMoments(let form, let limit): "加上这个 `\(form)`，本句要回看的次数超过 \(limit)"
     }
   }
 
@@ -110,6 +115,7 @@ public enum PastProblem: Problem, Hashable {
     case .trendOfResult: "可能是一个实体"
     case .noSnapshotBetween: "`describe snapshots` 列出已有的快照"
     case .tooManyPoints: "可以取更长的一步，或写明 `from` 和 `to`"
+    case .tooManyMoments: "`ever`、`always` 层层相套时，内层从外层的每个快照起再回看；用 `since` 可以缩短"
     }
   }
 

@@ -8,10 +8,13 @@ struct InitChanges {
   var added: [String] = []
   var redefined: [String] = []
   var calendars: [String] = []
+  /// Definitions for entities that the model does not have: a user's file may serve libraries with other models.
+  var leftOut: [String] = []
 
-  /// What is in `after` of these declarations.
-  init(of declarations: [Statement], in source: Source, before: Model, after: Model) {
+  /// What is in `after` of these declarations; `leftOut` are not among them.
+  init(of declarations: [Statement], leftOut: [Definition], in source: Source, before: Model, after: Model) {
     name = source.name
+    self.leftOut = leftOut.map(\.name.text)
     for statement in declarations {
       switch statement.kind {
       case .define(let definition):
@@ -33,6 +36,7 @@ struct InitChanges {
   var words: Bilingual {
     let parts = [
       Self.part("redefines", "重新定义", redefined), Self.part("adds", "增加", added), Self.part("sets the calendar", "改用日历", calendars),
+      Self.part("leaves out, since the model has no such entity,", "略过（模型中没有其实体）", leftOut),
     ].compactMap { $0 }
     guard !parts.isEmpty else { return Bilingual("none that take effect", "没有起作用的声明") }
     return Bilingual(parts.map(\.english).joined(separator: "; "), parts.map(\.chinese).joined(separator: "；"))

@@ -48,11 +48,11 @@ struct InitFiles {
       let others = file.script.statements.filter { !$0.isDeclaration && !$0.isUnreadable }
       let misplaced = others.map { Diagnostic(ScriptProblem.onlyDeclarations(inModel: false), at: $0.range) }
       _ = session.report(misplaced, in: file.source, &tally)
-      let declarations = InitFiles.declarations(of: file, base, before)
+      let (declarations, leftOut) = InitFiles.declarations(of: file, base, before)
       let (model, diagnostics) = InitFiles.checked(declarations, file, over: before)
       _ = session.report(diagnostics, in: file.source, &tally)
       session.model = model
-      changes.append(InitChanges(of: declarations, in: file.source, before: before, after: model))
+      changes.append(InitChanges(of: declarations, leftOut: leftOut, in: file.source, before: before, after: model))
     }
   }
 
@@ -70,9 +70,9 @@ struct InitFiles {
     if let known = allowed.answer(about: bytes, of: path) {
       answer = known
     } else {
-      let declarations = InitFiles.declarations(of: parsed, base, session.model)
+      let (declarations, leftOut) = InitFiles.declarations(of: parsed, base, session.model)
       let (model, _) = InitFiles.checked(declarations, parsed, over: session.model)
-      let would = InitChanges(of: declarations, in: parsed.source, before: session.model, after: model)
+      let would = InitChanges(of: declarations, leftOut: leftOut, in: parsed.source, before: session.model, after: model)
       guard let given = InitFiles.ask(about: path, would, session.language) else { return }
       allowed.remember(given, about: bytes, of: path)
       answer = given
@@ -105,11 +105,15 @@ struct InitFiles {
 
   // MARK: Checking
 
-  private static func declarations(of file: ParsedScript, _ base: Base, _ model: Model) -> [Statement] {
-    file.script.statements.filter { statement in
+  private static func declarations(of file: ParsedScript, _ base: Base, _ model: Model) -> (taken: [Statement], leftOut: [Definition]) {
+    var leftOut: [Definition] = []
+    let taken = file.script.statements.filter { statement in
       guard case .define(let definition) = statement.kind else { return statement.isDeclaration }
-      return base == .builtIn || model.entity(named: definition.entity.text) != nil
+      if base == .builtIn || model.entity(named: definition.entity.text) != nil { return true }
+      leftOut.append(definition)
+      return false
     }
+    return (taken, leftOut)
   }
 
   private static func checked(_ declarations: [Statement], _ file: ParsedScript, over model: Model) -> (Model, [Diagnostic]) {

@@ -60,13 +60,15 @@ final class Session {
     self.isPrompt = isPrompt
   }
 
-  /// Puts the user's own declarations over the model in force. Outside the prompt, whose greeting says it, a line tells what they redefine.
+  /// Puts the user's own declarations over the model in force. Outside the prompt, whose greeting says it, a line tells what they redefine or leave out.
   func applyInitFiles(_ base: InitFiles.Base) {
     var files = initFiles
     files.apply(to: self, model: base)
     initFiles = files
     guard !isPrompt, !settings.isQuiet else { return }
-    for changes in files.changes where !changes.redefined.isEmpty || !changes.calendars.isEmpty { sayChanges(changes) }
+    for changes in files.changes where !changes.redefined.isEmpty || !changes.calendars.isEmpty || !changes.leftOut.isEmpty {
+      sayChanges(changes)
+    }
   }
 
   func sayChanges(_ changes: InitChanges) {

@@ -38,7 +38,7 @@ public enum Formatter {
       let text = text(of: statement, in: script)
       appendGap(
         script.source.text(SourceRange(end, statement.range.start)), closes: end > 0,
-        statementEnd: Printer.continues(text) ? Printer.end(of: before) : "", to: &output)
+        statementEnd: before.isEmpty ? "" : Printer.end(of: before, before: text), to: &output)
       output += text
       before = text
       end = statement.range.end

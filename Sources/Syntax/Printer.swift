@@ -10,21 +10,27 @@ public enum Printer {
     lines(script.statements.map { text(of: $0) }).joined(separator: "\n")
   }
 
-  /// A statement whose next line would go on with it gets its `;`.
+  /// A statement that the next line would go on with gets its `;`.
   static func lines(_ statements: [String]) -> [String] {
     statements.indices.map { index in
-      let next = index + 1 < statements.count ? statements[index + 1] : ""
-      return continues(next) ? statements[index] + end(of: statements[index]) : statements[index]
+      index + 1 < statements.count ? statements[index] + end(of: statements[index], before: statements[index + 1]) : statements[index]
     }
   }
 
-  /// What ends a statement before one that would go on with it: behind a documentation, which takes the rest of its line, on a line of its own.
-  static func end(of text: String) -> String {
+  /// What ends a statement before a next one: nothing but the line, unless the next would go on with it. Behind a documentation, which takes the rest of its line, on a line of its own.
+  static func end(of text: String, before next: String) -> String {
+    guard continues(next) || takesIn(next, behind: text) else { return "" }
     let tokens = Lexer.tokens(of: Source(name: "", text: text)).tokens.dropLast()
     return tokens.last?.kind == .symbol(.documentation) ? "\n;" : ";"
   }
 
-  static func continues(_ text: String) -> Bool {
+  /// `compare last` takes the `week` of the next line for its own, though `compare last` can end a statement too.
+  private static func takesIn(_ next: String, behind text: String) -> Bool {
+    let both = Parser.parse(Source(name: "", text: text + "\n" + next))
+    return both.script.statements.first.map { $0.range.end > text.utf8.count } ?? false
+  }
+
+  private static func continues(_ text: String) -> Bool {
     let tokens = Lexer.tokens(of: Source(name: "", text: text)).tokens
     return tokens[0].goesOn(before: tokens[min(1, tokens.count - 1)])
   }

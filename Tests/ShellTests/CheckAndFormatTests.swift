@@ -61,6 +61,31 @@ import Testing
     #expect(stdout.status == 0 && stdout.output.hasPrefix("param place: areas \"which area\"\n"))
   }
 
+  /// Links lead to the file, its other names see the change, and what may not be written or is not text stays as it is.
+  @Test func formattingKeepsFilesWhatTheyAre() {
+    let outcome = Program.shell(
+      #"""
+      luodi=$(command -v luodi); D=$(mktemp -d); trap 'rm -rf $D' EXIT; cd $D
+      echo 'count   works' > a.lq; ln -s a.lq link.lq; ln a.lq other.lq
+      luodi fmt link.lq; echo $?; test -L link.lq && cat other.lq
+      printf 'count   works # \377\n' > bad.lq; cp bad.lq before; luodi fmt bad.lq; echo $?; cmp bad.lq before && echo same
+      echo 'count   works' > held.lq; chmod 444 held.lq; chmod 755 $D; cp held.lq before
+      if [ $(id -u) = 0 ]; then
+        chown -R nobody $D; setpriv --reuid=65534 --regid=65534 --clear-groups $luodi fmt held.lq; echo $?
+      else luodi fmt held.lq; echo $?; fi
+      cmp held.lq before && echo same
+      """#)
+    #expect(outcome.output == "0\ncount works\n3\nsame\n3\nsame\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("bad.lq: the script is not UTF-8, and is left as it is"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("held.lq: Permission denied"), "\(outcome.errors)")
+  }
+
+  @Test func formattingShowsTenErrorsAndCountsTheRest() {
+    let outcome = Program.shell("luodi fmt --stdout -", input: String(repeating: "count ) 5\n", count: 30))
+    #expect(outcome.status == 2 && outcome.output == "" && outcome.errors.hasSuffix("20 more errors are not shown\n"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("error:") } == 10)
+  }
+
   @Test func scriptsOfTheHouseKeepTheirForm() {
     let outcome = Program.shell("luodi fmt --check Sources/Landing/landing.lq examples/tour.lq examples/queries/*.lq")
     #expect(outcome.status < 2, "\(outcome.errors)")
@@ -86,5 +111,32 @@ import Testing
     #expect(outcome.errors.contains("luodi.lq:1:1") && outcome.errors.contains("only declarations"), "\(outcome.errors)")
     #expect(outcome.errors.contains("`csot`") && outcome.errors.contains("luodi.lq:1:38"), "\(outcome.errors)")
     #expect(!outcome.errors.contains("lands"))
+  }
+
+  /// What an init file declares for an entity of another model is named, and its other declarations hold.
+  @Test func definitionsWithoutTheirEntityAreNamed() {
+    let folder = "/tmp/luodi-init-entity-\(getpid())"
+    defer { _ = Program.shell("rm -r \(folder)") }
+    for (language, heading, words) in [
+      ("en", "count", "leaves out, since the model has no such entity, `nothing`"), ("zh", "个数", "略过（模型中没有其实体） `nothing`"),
+    ] {
+      let outcome = Program.shell(
+        """
+        mkdir -p \(folder); echo 'define dear for works as cost > 100万; define nothing for lands as size > 3' > \(folder)/more.lq
+        \(CommandLineTests.tiny) --lang \(language) --init \(folder)/more.lq -c 'count dear works'
+        """)
+      #expect(outcome.status == 0 && outcome.output == "\(heading)\n2\n", "\(outcome.output)\(outcome.errors)")
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+  }
+
+  @Test func anInitFileShowsTenErrorsAndCountsTheRest() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; for n in $(seq 30); do echo "define d$n for works as unheard$n > 3"; done > $D/init.lq
+      \(CommandLineTests.tiny) -q --color never --init $D/init.lq -c 'count works'
+      """)
+    #expect(outcome.output == "count\n4\n" && outcome.errors.contains("20 more errors are not shown\n"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("error:") } == 10)
   }
 }

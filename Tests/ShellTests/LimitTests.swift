@@ -72,6 +72,46 @@ import Testing
     #expect(branch.status == 0, "\(branch.errors.prefix(300))")
   }
 
+  /// What a script names costs by itself, however many names there are.
+  @Test func thousandsOfNames() {
+    for (line, answer, expected) in [
+      ("let many%d = works where cost > %d万", "list id of many99 where area = North", "id\nA1\n"),
+      ("param many%d: number = %d", "\\$many1999 + \\$many7", "2006\n"),
+      ("define many%d for works as cost > %d万", "list id of many99 works where area = North", "id\nA1\n"),
+      ("define many for works as cost > %d万\\nprint \\'%d\\'", "list id of works where not many and area = North", "id\nA1\nA2\n"),
+    ] {
+      let outcome = ask("'\\n'.join('\(line)' % (i, i) for i in range(2000)) + '\\n\(answer)'", timeout: 30)
+      #expect(outcome.status == 0)
+      #expect(outcome.output.hasSuffix(expected), "\(line): \(outcome.output) \(outcome.errors.prefix(300))")
+    }
+  }
+
+  /// Each `ever` inside another multiplies the snapshots looked at.
+  @Test func lookingBackHasALimit() {
+    let text = "'count works where ' + 'ever ' * %d + 'late as of 2018-01-12'"
+    #expect(ask(text.replacing("%d", with: "4")).output == ask(text.replacing("%d", with: "1")).output)
+    for form in ["ever ", "always ", "not ever "] {
+      let outcome = ask(text.replacing("%d", with: "60").replacing("ever ", with: form), timeout: 60)
+      #expect(outcome.status == 2 && outcome.errors.contains("looks back more than 50000 times"), "\(outcome.errors.prefix(400))")
+      #expect(outcome.errors.contains("error:") && !outcome.errors.contains("more errors"))
+    }
+    let defined =
+      "'define d0 for works as late\\n' + ''.join('define d%d for works as ever d%d\\n' % (n, n - 1) for n in range(1, 60)) + 'count works where d59'"
+    let outcome = ask(defined, timeout: 60)
+    #expect(outcome.status == 0 || outcome.errors.contains("looks back more than 50000 times"), "\(outcome.errors.prefix(400))")
+  }
+
+  @Test func aChoiceOfFiftyThousandValues() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; mkdir $D/2018-01-05; printf 'id,kind\n1,v7\n2,v49999\n3,V-7\n4,v50000\n' > $D/2018-01-05/things.csv
+      { echo 'entity things key id; field id for things: text; field kind for things: choice kinds'
+        python3 -c "print('choice kinds: ' + ', '.join('v%d' % n for n in range(50000)))"; } > $D/m.lq
+      luodi $D --model $D/m.lq -q -c 'count things where kind = v7' -c 'count things where kind = v49999' -c 'count things where kind = v123'
+      """, timeout: 60)
+    #expect(outcome.output == "count\n2\ncount\n1\ncount\n0\n", "\(outcome.output) \(outcome.errors)")
+  }
+
   @Test func tenErrorsAreShownAndTheRestCounted() {
     let list = ask("'count works where area in (' + ', '.join('unheard%d' % n for n in range(20000)) + ')'", timeout: 30)
     #expect(list.status == 2)

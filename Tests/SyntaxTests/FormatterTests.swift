@@ -83,6 +83,21 @@ import Testing
       + source.text(SourceRange(token.range.start, source.bytes.count))
   }
 
+  /// What can end a statement and can take a word more keeps its `;` before such a word.
+  @Test func aStatementDoesNotTakeInTheNext() {
+    for (text, formatted) in [
+      ("list p compare last。week", "list p compare last;\nlist week\n"), ("list p compare last;\n\nweek", "list p compare last;\n\nlist week\n"),
+      ("count; list p", "count;\nlist p\n"), ("list p compare last;list q", nil), ("list p as of last; month", nil), ("sum; x of p", nil),
+      ("list p where a is; missing of p", nil), ("print last; 3 days", nil), ("run x; with", nil), ("help; x", nil), ("describe; x", nil),
+      ("list p where ever; x", nil), ("list p; \"x\"", nil), ("explain; plan", nil), ("count of; p", nil), ("5; 亿", nil),
+    ] {
+      guard parse(text).diagnostics.isEmpty else { continue }
+      if let complaint = complaint(about: text) { Issue.record("\(complaint)") }
+      if let formatted { #expect(Formatter.format(parse(text)) == formatted, "\(text)") }
+      #expect(Printer.print(parse(Printer.print(parse(text).script)).script) == Printer.print(parse(text).script), "\(text)")
+    }
+  }
+
   @Test func scriptsWithErrorsAreLeftAlone() {
     #expect(Formatter.format(parse("count projects\ncount (")) == nil)
     #expect(Formatter.format(parse("")) == "")

@@ -53,6 +53,10 @@ extension Checking {
     early = .silence
     defer { early = outer }
     var points: [AtSnapshot] = []
+    guard looksBack(max(snapshot, first) - first + 1) else {
+      report(.past(.tooManyMoments(form, limit: Self.looksBackLimit)), at: firstWord(of: range), in: context)
+      return nil
+    }
     for point in first...max(snapshot, first) {
       guard let condition = reading(at: point, { checkCondition(inner, row) }) else { return nil }
       points.append(AtSnapshot(snapshot: point, condition: condition))

@@ -30,6 +30,8 @@ final class Checking {
   /// Expressions being checked, each inside the one before; and the most there were.
   var level = 0
   var reach = 0
+  /// Snapshots that the statement's `ever` and `always` look at, counted at each at which they stand themselves.
+  private var looksBack = 0
   /// The most definitions that were open, each named by the one before.
   var definitionReach = 0
   /// Readings being tried without a word.
@@ -93,6 +95,15 @@ final class Checking {
   var matcherWithNearest: ValueMatcher {
     ValueMatcher(
       catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today, cache: spellings, findsNearest: true)
+  }
+
+  /// `ever` inside `ever` looks at every snapshot from every snapshot: two of them are at home here, four would fill the memory.
+  static let looksBackLimit = 50_000
+
+  /// Counts snapshots that are about to be looked at; false where they are too many.
+  func looksBack(_ count: Int) -> Bool {
+    looksBack += count
+    return looksBack <= Self.looksBackLimit
   }
 
   /// Every walk over what was checked goes as deep as the check.

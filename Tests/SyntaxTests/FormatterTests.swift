@@ -86,7 +86,8 @@ import Testing
   /// What can end a statement and can take a word more keeps its `;` before such a word.
   @Test func aStatementDoesNotTakeInTheNext() {
     for (text, formatted) in [
-      ("list p compare last。week", "list p compare last;\nlist week\n"), ("list p compare last;\n\nweek", "list p compare last;\n\nlist week\n"),
+      ("list p compare last。week", "list p compare last;\nlist week\n"),
+      ("list p compare last;\n\nweek", "list p compare last;\n\nlist week\n"),
       ("count; list p", "count;\nlist p\n"), ("list p compare last;list q", nil), ("list p as of last; month", nil), ("sum; x of p", nil),
       ("list p where a is; missing of p", nil), ("print last; 3 days", nil), ("run x; with", nil), ("help; x", nil), ("describe; x", nil),
       ("list p where ever; x", nil), ("list p; \"x\"", nil), ("explain; plan", nil), ("count of; p", nil), ("5; 亿", nil),

@@ -23,12 +23,10 @@ struct AllowedFiles {
   func remember(_ answer: Answer, about bytes: [UInt8], of path: String) {
     guard let file = file(for: path) else { return }
     makeFolders(for: file)
-    let beside = file + ".\(getpid())"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    let isWhole = Streams.write(record(answer, bytes, path), to: descriptor)
-    close(descriptor)
-    if !isWhole || rename(beside, file) != 0 { unlink(beside) }
+    guard let temporary = try? TemporaryFile(beside: file, mode: 0o600, path: file),
+      Streams.write(record(answer, bytes, path), to: temporary.descriptor)
+    else { return }
+    try? temporary.rename(over: file, path: file)
   }
 
   private func file(for path: String) -> String? { folder.map { $0 + "/" + contentSum(Array(path.utf8)) } }

@@ -1,4 +1,3 @@
-import CFiles
 import Glibc
 
 /// A file that luodi writes: an answer, a report, a model, a script in canonical form. One set of rules for all of them:
@@ -179,37 +178,6 @@ final class OutputStream {
   func close() throws(ShellProblem) {
     defer { descriptor = -1 }
     guard Glibc.close(descriptor) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
-  }
-}
-
-/// A file of ours alone beside another, gone when it is dropped or a signal ends the program.
-private final class TemporaryFile {
-  let descriptor: Int32
-  private let name: String
-  private let slot: Int32
-  private var isThere = true
-
-  init(beside target: String, mode: mode_t, path: String) throws(ShellProblem) {
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
-    var random = SystemRandomNumberGenerator()
-    name = folder + ".luodi-" + String(random.next() as UInt64, radix: 36)
-    // No link is followed and no file of anybody's is taken, however the name was guessed.
-    descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
-    slot = luodi_temporary_keep(name)
-  }
-
-  func rename(over target: String, path: String) throws(ShellProblem) {
-    guard fsync(descriptor) == 0 || errno == EINVAL, Glibc.rename(name, target) == 0 else {
-      throw .unwritable(path, reason: Streams.lastFailure)
-    }
-    isThere = false
-  }
-
-  deinit {
-    if isThere { unlink(name) }
-    luodi_temporary_forget(slot)
-    Glibc.close(descriptor)
   }
 }
 

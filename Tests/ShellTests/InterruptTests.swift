@@ -49,46 +49,46 @@ import Testing
     #expect(outcome.errors == "interrupted\ninterrupted\ninterrupted\n")
   }
 
-  private func open(_ folder: String) throws -> PseudoTerminal {
+  /// The prompt over the small example, with a folder of its own that a command has filled.
+  private func atThePrompt(_ fill: String, _ body: (PseudoTerminal, _ folder: String) throws -> Void) throws {
+    let folder = "/tmp/luodi-interrupt-\(UInt64.random(in: 0...UInt64.max))"
+    defer { _ = Program.shell("rm -r \(folder)") }
+    _ = Program.shell("mkdir \(folder); cd \(folder); " + fill)
     let terminal = PseudoTerminal(
       arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq"],
       environment: ["XDG_STATE_HOME": folder, "PAGER": "cat"])
     try #require(terminal.wait(for: "luodi> ") != nil)
-    return terminal
+    try body(terminal, folder)
   }
 
   @Test func atThePromptTheReadingOfAScriptEndsAndThePromptStays() throws {
-    let folder = "/tmp/luodi-interrupt-\(UInt64.random(in: 0...UInt64.max))"
-    defer { _ = Program.shell("rm -r \(folder)") }
-    _ = Program.shell("mkdir \(folder); mkfifo \(folder)/fifo")
-    let terminal = try open(folder)
-    terminal.type("run \"\(folder)/fifo\"\r")
-    usleep(500_000)
-    terminal.type("\u{3}")
-    #expect(terminal.wait(for: "luodi> ")?.contains("interrupted") == true)
-    // At the edit line Ctrl-C never leaves, however often.
-    for _ in 0..<5 {
+    try atThePrompt("mkfifo fifo") { terminal, folder in
+      terminal.type("run \"\(folder)/fifo\"\r")
+      usleep(500_000)
       terminal.type("\u{3}")
-      #expect(terminal.wait(for: "luodi> ") != nil)
+      #expect(terminal.wait(for: "luodi> ")?.contains("interrupted") == true)
+      // At the edit line Ctrl-C never leaves, however often.
+      for _ in 0..<5 {
+        terminal.type("\u{3}")
+        #expect(terminal.wait(for: "luodi> ") != nil)
+      }
+      terminal.type("count works\r")
+      #expect(terminal.wait(for: "luodi> ")?.contains("4") == true)
+      terminal.type("exit\r")
+      #expect(terminal.exitStatus() == 0)
     }
-    terminal.type("count works\r")
-    #expect(terminal.wait(for: "luodi> ")?.contains("4") == true)
-    terminal.type("exit\r")
-    #expect(terminal.exitStatus() == 0)
   }
 
   /// An answer that does not end: nobody reads the terminal, and what is written there waits.
   @Test func whileAnAnswerRunsTheThirdLeaves() throws {
-    let folder = "/tmp/luodi-interrupt-\(UInt64.random(in: 0...UInt64.max))"
-    defer { _ = Program.shell("rm -r \(folder)") }
-    _ = Program.shell("mkdir \(folder); { printf 'print \"'; head -c 400000 /dev/zero | tr '\\0' x; echo '\"'; } > \(folder)/long.lq")
-    let terminal = try open(folder)
-    terminal.type("run \"\(folder)/long.lq\"\r")
-    usleep(1_500_000)
-    // Two are not enough, and a third after more than two seconds is a first one again.
-    for _ in 0..<2 { terminal.interrupt() }
-    #expect(terminal.exitStatus() == nil)
-    for _ in 0..<3 { terminal.interrupt() }
-    #expect(terminal.exitStatus() == 130)
+    try atThePrompt("{ printf 'print \"'; head -c 400000 /dev/zero | tr '\\0' x; echo '\"'; } > long.lq") { terminal, folder in
+      terminal.type("run \"\(folder)/long.lq\"\r")
+      usleep(1_500_000)
+      // Two are not enough, and a third after more than two seconds is a first one again.
+      for _ in 0..<2 { terminal.interrupt() }
+      #expect(terminal.exitStatus() == nil)
+      for _ in 0..<3 { terminal.interrupt() }
+      #expect(terminal.exitStatus() == 130)
+    }
   }
 }

@@ -19,6 +19,10 @@ struct PlanRun {
 
   /// What a stage over a table reads.
   private var table: ResultTable?
+  /// Where each of its rows stands in key order; nil where they are in it.
+  private var keyOrderOfTable: [UInt32]?
+  /// The rows stand in key order as they come: not those of another query, which has an order of its own.
+  private var isInKeyOrder = true
   /// What the lines are called, where the rows are lines.
   private var lineNoun: (english: String, chinese: String)?
 
@@ -122,7 +126,9 @@ struct PlanRun {
     switch operation {
     case .comparedRows(let now, let before, let comparison):
       var sides = (now: PlanRun(engine: engine, plan: now), before: PlanRun(engine: engine, plan: before))
-      read(try execution.compared(comparison, &sides.now, &sides.before))
+      let joined = try execution.compared(comparison, &sides.now, &sides.before)
+      read(joined.table)
+      keyOrderOfTable = joined.keyOrder
       inner += [sides.now, sides.before]
     case .trendRows(let plans, let trend):
       var runs = plans.map { $0.map { PlanRun(engine: engine, plan: $0) } }
@@ -141,11 +147,13 @@ struct PlanRun {
     case .selectedRows(let plan):
       var run = PlanRun(engine: engine, plan: plan)
       selection = Selection(try run.rows())
+      isInKeyOrder = false
       notes.inner = run.notes.notes(run.execution)
       inner.append(run)
     case .resultRows(let plan):
       var run = PlanRun(engine: engine, plan: plan)
       read(try run.result())
+      keyOrderOfTable = run.keyOrderOfResult
       lineNoun = run.lineNoun
       inner.append(run)
     case .changeLines(let changes): read(try execution.changeLines(changes))
@@ -162,8 +170,7 @@ struct PlanRun {
       columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
       return places!.count
     case .sort(let keys):
-      let (order, _) = try PlaceOrder.of(keys, execution.polling) { try cells($0) }
-      return show(try order.sorted(allPlaces))
+      return show(try sorted(allPlaces, by: keys))
     case .skip(let count):
       let before = places ?? allPlaces
       let left = Array(before.dropFirst(count))
@@ -230,9 +237,10 @@ struct PlanRun {
       let found = try execution.top(cut, skip, columns, marked.rows, marked.entity)
     {
       selection = Selection(Frame(origin: .records(entity: marked.entity), rows: .picked(found.rows)))
+      isInKeyOrder = false
       notes.ties = found.ties
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
-      return found.rows.count
+      return cut.order.isEmpty ? found.rows.count : show(try sorted(allPlaces, by: cut.order))
     }
     var (order, primary) = try PlaceOrder.of(cut.by, execution.polling) { try cells($0) }
     if cut.by.isEmpty, let ranked {
@@ -240,13 +248,38 @@ struct PlanRun {
       try order.append(ranked.ranks, isDescending: false)
       primary = ranked.ranks
     }
+    if !cut.by.isEmpty { order.keyOrder = keyOrder() }
     let count = placeCount
     let per = try cut.per.map { try perRanks($0) }
     let result = try CutOperator(count: cut.count, skip: skip, order: order, primary: primary, isBounded: isBounded)
       .result(placeCount: count, per: per)
     notes.ties = result.ties
     notes.cut = result.places.count < count ? (result.places.count, count) : nil
-    return show(result.places)
+    return show(cut.order.isEmpty ? result.places : try sorted(result.places, by: cut.order))
+  }
+
+  private mutating func sorted(_ places: [Int32], by keys: [CheckedQuery.SortKey]) throws -> [Int32] {
+    var (order, _) = try PlaceOrder.of(keys, execution.polling) { try cells($0) }
+    // Sections leave the rows of each in the order they came in.
+    if keys.count > plan.query.sections { order.keyOrder = keyOrder() }
+    return try order.sorted(places)
+  }
+
+  /// Where each place stands in key order; nil where places are in it, as groups always are.
+  private mutating func keyOrder() -> [UInt32]? {
+    if grouped != nil { return nil }
+    let frame = frame
+    if let keyOrderOfTable { return frame.rowNumbers.map { keyOrderOfTable[Int($0)] } }
+    guard !isInKeyOrder, let entity = frame.entity else { return nil }
+    return execution.keys(of: frame, entity: entity)
+  }
+
+  /// Where each row of the finished result stands in key order, without totals; nil where they are in it.
+  private var keyOrderOfResult: [UInt32]? {
+    mutating get {
+      guard let order = keyOrder() else { return places?.map { UInt32($0) } }
+      return places.map { gather(order, $0) } ?? order
+    }
   }
 
   private mutating func show(_ places: [Int32]) -> Int {

@@ -44,6 +44,8 @@ final class Scope {
   let snapshot: Int
   /// The column that numbers the rows, where they have an order of their own.
   let place: String?
+  /// The column that numbers the rows of a result by key, where that is another order.
+  var keyPlace: String?
   /// Writes a relation that holds the row of totals: the columns of the table and an empty place.
   var totals: (() throws -> String)?
 

@@ -94,6 +94,7 @@ public struct CheckedPrinter {
     if !query.order.isEmpty { lines.append("sort \(keys(query.order))") }
     if let cut = query.cut {
       lines.append("top \(cut.count)" + (cut.by.isEmpty ? "" : " by \(keys(cut.by))") + (cut.per.map { " per \(write($0, entity))" } ?? ""))
+      if !cut.order.isEmpty { lines.append("then sort \(keys(cut.order))") }
     }
     if query.skip > 0 { lines.append("skip \(query.skip)") }
     return lines
@@ -142,8 +143,8 @@ public struct CheckedPrinter {
     case .chain(let first, let steps):
       return "chain(\(text(first))" + steps.map { "; \($0.operation)\($0.isTurnedRound ? " of" : "") \(text($0.operand))" }.joined() + ")"
     case .call(let function, let arguments): return "\(function.rawValue)(\(list(arguments)))"
-    case .conditional(let condition, let reads, let then, let otherwise):
-      return "if(\(text(condition)); reads \(list(reads)); \(text(then)); \(text(otherwise)))"
+    case .conditional(let condition, let then, let otherwise):
+      return "if(\(text(condition)); \(text(then)); \(text(otherwise)))"
     case .coalesce(let operands): return "coalesce(\(list(operands)))"
     case .aggregate(let aggregate): return self.aggregate(aggregate, "", entity)
     case .linkAggregate(let aggregate, let link): return self.aggregate(aggregate, name(of: link), link.entity)

@@ -70,7 +70,8 @@ public struct CheckedQuery: Sendable {
   public var today: Day
   public var condition: Checked?
   public var shape: Shape
-  /// Empty: the natural order (rows by key, groups in declared order; over `.rows`, the order of the source).
+  /// Empty, or nothing but sections: the natural order (rows by key, groups in declared order; over another query, the order of its rows). Else ties
+  /// fall to the key, whatever order the rows came in: records and lines by key, rows of a result by the keys of their groups.
   public var order: [SortKey]
   public var cut: Cut?
   public var skip: Int
@@ -116,20 +117,24 @@ extension CheckedQuery {
   }
 
   /// `top N [by E] [per K]`, `bottom N by E`. The first N of the ordered rows; never a row whose sort value is missing.
-  /// Ties beyond N are counted for the footer. Rows print in the order of the cut (within `per` groups, groups in declared order).
+  /// Ties beyond N are counted for the footer. Rows print in the order of the cut (within `per` groups, groups in declared order), or in that of
+  /// ``order``.
   ///
   /// A row whose first sort value is missing is not shown; in a ranking without `by`, one without a rank. With `skip`, the first ones are left out and `count` more are
   /// taken (of each `per` group). In a grouped query `per` is the expression of one of the keys.
   public struct Cut: Sendable {
     public var count: Int
-    /// The order to cut by; the query's ``CheckedQuery/order`` has been folded in by the checker, so this is complete but for the final tie-break by key.
+    /// The order to cut by, complete but for the final tie-break by key; ``CheckedQuery/order`` is empty then.
     public var by: [SortKey]
     public var per: Checked?
+    /// `top N by E sort by F`: the order in which the rows kept print. Empty: that of the cut.
+    public var order: [SortKey]
 
-    public init(count: Int, by: [SortKey], per: Checked?) {
+    public init(count: Int, by: [SortKey], per: Checked?, order: [SortKey] = []) {
       self.count = count
       self.by = by
       self.per = per
+      self.order = order
     }
   }
 }
@@ -226,8 +231,8 @@ public struct Checked: Sendable {
     /// flat, so that no walk goes as deep as the sum is long.
     case chain(Checked, [ArithmeticStep])
     case call(Builtin, [Checked])
-    /// `if`: takes `otherwise` when the condition read a missing value: `reads` are the operands whose absence decides.
-    case conditional(Checked, reads: [Checked], then: Checked, otherwise: Checked)
+    /// `if`: `then` exactly where the condition holds, as `where` would keep the row.
+    case conditional(Checked, then: Checked, otherwise: Checked)
     case coalesce([Checked])
 
     // Aggregates

@@ -24,6 +24,8 @@ extension QueryProblem {
     case .unknownDialect(let name, _): "没有 SQL 方言 `\(name)`：可用 \(Destination.dialects.joined(separator: "、"))"
     case .noParts(let name, let part): "`\(name)` 不是关联，因此没有 `\(part)`"
     case .manyValues(let path, let isEntity, _): isEntity ? "`\(path)` 代表多条记录，而此处要一个值" : "`\(path)` 有多个值，而此处要一个"
+    case .wholeInRow(let name, let isSet, let entity, let row, _, _, _):
+      "`\(name)` 是整个\(isSet ? "集合（`\(entity)`）" : "实体")，不能放在\(row.map { " `\($0)` " } ?? "结果")的一行之内"
     case .linkWanted(let quantifier, let found, _): "`\(quantifier)` 之后应为关联的记录，却是 `\(found)`"
     case .notALinkOfMany(let quantifier, let found): "`\(quantifier)` 问的是多条记录，而 `\(found)` 只有一个值"
     case .lastResultIsNoValue: "`_` 是上一个结果，不是值"
@@ -150,6 +152,7 @@ extension QueryProblem {
     case .noParts: nil
     case .manyValues(let path, let isEntity, let target):
       isEntity ? "可能是 `count(\(path))` 或 `any \(target) (…)`" : "可能是 `max(\(path))`，或 `any` 加括号中的条件"
+    case .wholeInRow(_, _, let entity, let row, let links, let columns, let instead): hint(entity, row, links, columns, instead)
     case .linkWanted(_, _, let nearest): maybe(nearest)
     case .notALinkOfMany(_, let found): "可能是以 `\(found)` 本身为条件"
     case .lastResultIsNoValue: "要接着处理它，可以 `|` 开头"
@@ -232,6 +235,19 @@ extension QueryProblem {
     case .planOfQuery, .sqlOfQuery: nil
     case .wordsOfQuery: "`describe 名称` 说明一个名称的含义"
     }
+  }
+
+  private func hint(_ entity: String, _ row: String?, _ links: [String], _ columns: [String], _ instead: [String]) -> String? {
+    var facts: [String] = []
+    if let row {
+      if !links.isEmpty { facts.append("`\(row)` 到 `\(entity)` 的关联有 \(links.map { "`\($0)`" }.joined(separator: "、"))") }
+      if row == entity { facts.append("行内的全部 `\(entity)` 写作 `all`") }
+      if facts.isEmpty { facts.append("`\(row)` 没有到 `\(entity)` 的关联") }
+    } else if !columns.isEmpty {
+      facts.append("结果的一行只有它的列：\(columns.map { "`\($0)`" }.joined(separator: "、"))")
+    }
+    let words = (facts + [maybe(instead)].compactMap { $0 }).joined(separator: "；")
+    return words.isEmpty ? nil : words
   }
 
   private func maybe(_ readings: [String]) -> String? {

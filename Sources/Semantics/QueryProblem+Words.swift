@@ -22,6 +22,8 @@ extension QueryProblem {
     case .noParts(let name, let part): "`\(name)` is no link, so it has no `\(part)`"
     case .manyValues(let path, let isEntity, _):
       isEntity ? "`\(path)` stands for many records, where one value is wanted" : "`\(path)` has many values, where one is wanted"
+    case .wholeInRow(let name, let isSet, let entity, let row, _, _, _):
+      "`\(name)` is \(isSet ? "a set of \(entity)" : "an entity") as a whole, which has no place inside a row of \(row.map { "`\($0)`" } ?? "a result")"
     case .linkWanted(let quantifier, let found, _): "expected linked records after `\(quantifier)`, found `\(found)`"
     case .notALinkOfMany(let quantifier, let found): "`\(quantifier)` asks about many records, but `\(found)` is one value"
     case .lastResultIsNoValue: "`_` is the last result, not a value"
@@ -151,6 +153,7 @@ extension QueryProblem {
       isEntity
         ? "you might mean `count(\(path))`, or `any \(target) (…)`"
         : "you might mean `max(\(path))`, or `any` with a condition in parentheses"
+    case .wholeInRow(_, _, let entity, let row, let links, let columns, let instead): hint(entity, row, links, columns, instead)
     case .linkWanted(_, _, let nearest): mean(nearest)
     case .notALinkOfMany(_, let found): "you might mean a condition on `\(found)` itself"
     case .lastResultIsNoValue: "you might begin with `|` to work on it"
@@ -238,14 +241,31 @@ extension QueryProblem {
 
   static let spellings = ["month": "2018-03", "quarter": "2018Q1", "half": "2018H1", "week": "2018-W10", "day": "2018-03-07"]
 
+  /// The links there are, and what they make of the expression.
+  private func hint(_ entity: String, _ row: String?, _ links: [String], _ columns: [String], _ instead: [String]) -> String? {
+    var facts: [String] = []
+    if let row {
+      let spelled = links.map { "`\($0)`" }
+      if !links.isEmpty {
+        facts.append("`\(row)` \(links.count == 1 ? "has the link" : "have the links") \(alternatives(spelled, "and")) to `\(entity)`")
+      }
+      if row == entity { facts.append("inside a row all `\(entity)` are `all`") }
+      if facts.isEmpty { facts.append("no link leads from `\(row)` to `\(entity)`") }
+    } else if !columns.isEmpty {
+      facts.append("a row of a result has only its columns: \(columns.map { "`\($0)`" }.joined(separator: ", "))")
+    }
+    let words = (facts + [mean(instead)].compactMap { $0 }).joined(separator: "; ")
+    return words.isEmpty ? nil : words
+  }
+
   private func mean(_ alternatives: [String]) -> String? {
     alternatives.isEmpty ? nil : "you might mean \(self.alternatives(alternatives.map { "`\($0)`" }))"
   }
 
   /// `a`, `a or b`, `a, b or c`
-  private func alternatives(_ words: [String]) -> String {
+  private func alternatives(_ words: [String], _ joint: String = "or") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
+    return words.dropLast().joined(separator: ", ") + " \(joint) " + last
   }
 
   private func listed(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }

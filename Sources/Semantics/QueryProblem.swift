@@ -29,6 +29,9 @@ public indirect enum QueryProblem: Problem {
   case noParts(String, String)
   /// A path to many records where one value is wanted.
   case manyValues(String, isEntity: Bool, target: String)
+  /// The name of an entity, or of a set of its records (`of`), inside a row of another one; of a result where `row` is nil. `links` lead from the row to
+  /// such records.
+  case wholeInRow(String, isSet: Bool, of: String, row: String?, links: [String], columns: [String], instead: [String])
   case linkWanted(String, String, nearest: [String])
   case notALinkOfMany(String, String)
   case lastResultIsNoValue

@@ -13,24 +13,19 @@ public final class SharedBody: Sendable {
   public let readsWholeEntity: Bool
   /// The column that holds the unit of the quantity it gives, on the record it stands on.
   let unit: Checked?
-  /// What its conditions compare, and what they ask about with `is missing`: what decides an `if` on it.
-  let operands: [Checked]
-  let asked: [Checked]
   /// A part of something: its changes are told in points.
   let isRatio: Bool
   /// Everything in it is read through one link.
   let onceThrough: (link: Int, target: Int, inner: Checked)?
 
   init(
-    name: String, body: Checked, spelling: String, unit: Checked?, operands: [Checked], asked: [Checked], isRatio: Bool,
+    name: String, body: Checked, spelling: String, unit: Checked?, isRatio: Bool,
     onceThrough: (link: Int, target: Int, inner: Checked)?
   ) {
     self.name = name
     self.body = body
     self.spelling = spelling
     self.unit = unit
-    self.operands = operands
-    self.asked = asked
     self.isRatio = isRatio
     self.onceThrough = onceThrough
     isCondition = body.isCondition

@@ -94,8 +94,8 @@ extension Checked {
     case .chain(let first, let steps): first.readsOnlyItsVersion && steps.allSatisfy(\.operand.readsOnlyItsVersion)
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands):
       operands.allSatisfy(\.readsOnlyItsVersion)
-    case .conditional(let condition, let reads, let then, let otherwise):
-      ([condition, then, otherwise] + reads).allSatisfy(\.readsOnlyItsVersion)
+    case .conditional(let condition, let then, let otherwise):
+      [condition, then, otherwise].allSatisfy(\.readsOnlyItsVersion)
     }
   }
 }

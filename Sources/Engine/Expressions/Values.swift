@@ -36,8 +36,8 @@ extension Execution {
     case .shared(let shared): return try values(shared, over: domain)
     case .call(let function, let arguments):
       return try call(function, arguments, try arguments.map { try values($0, over: domain) }, expression, count: domain.count)
-    case .conditional(let condition, let reads, let then, let otherwise):
-      return try conditional(condition, reads, then, otherwise, expression, over: domain)
+    case .conditional(let condition, let then, let otherwise):
+      return try conditional(condition, then, otherwise, expression, over: domain)
     case .coalesce(let operands): return try coalesce(operands, expression, over: domain)
     case .aggregate(let aggregate): return try groupAggregate(aggregate, expression, over: domain)
     case .linkAggregate(let aggregate, let link): return try linkAggregate(aggregate, link, expression, over: domain)
@@ -80,12 +80,9 @@ extension Execution {
   }
 
   private func conditional(
-    _ condition: Checked, _ reads: [Checked], _ then: Checked, _ otherwise: Checked, _ expression: Checked, over domain: Domain
+    _ condition: Checked, _ then: Checked, _ otherwise: Checked, _ expression: Checked, over domain: Domain
   ) throws -> Vector {
-    var taken = try truth(condition, over: domain)
-    for operand in reads where !operand.isCondition {
-      if let known = try values(operand, over: domain).validity { taken.formAnd(known) }
-    }
+    let taken = try truth(condition, over: domain)
     // Each branch is computed only where it is taken, so that one not taken cannot fail.
     return try combined(
       [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty || domain.isGroups }.map { places, branch in

@@ -61,8 +61,7 @@ private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vect
   return try polling.map(vector.count) { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
 }
 
-/// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by place, which
-/// is key order.
+/// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by key.
 struct PlaceOrder {
   struct Key {
     var codes: [UInt64]
@@ -70,6 +69,8 @@ struct PlaceOrder {
   }
 
   private(set) var keys: [Key] = []
+  /// Where each place stands in key order; nil where places are in it.
+  var keyOrder: [UInt32]?
   let polling: Polling
 
   init(_ polling: Polling) { self.polling = polling }
@@ -99,6 +100,7 @@ struct PlaceOrder {
       let (leftCode, rightCode) = (key.codes[Int(left)], key.codes[Int(right)])
       if leftCode != rightCode { return leftCode < rightCode }
     }
+    if let keyOrder, keyOrder[Int(left)] != keyOrder[Int(right)] { return keyOrder[Int(left)] < keyOrder[Int(right)] }
     return left < right
   }
 

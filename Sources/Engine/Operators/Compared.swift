@@ -14,15 +14,22 @@ private struct JoinedRows {
 }
 
 extension Execution {
-  /// Runs both sides and joins them.
-  func compared(_ comparison: CheckedQuery.Comparison, _ nowRun: inout PlanRun, _ beforeRun: inout PlanRun) throws -> ResultTable {
+  /// Runs both sides and joins them. Beside the rows stands where each is in key order; nil where they are in it.
+  func compared(_ comparison: CheckedQuery.Comparison, _ nowRun: inout PlanRun, _ beforeRun: inout PlanRun) throws -> (
+    table: ResultTable, keyOrder: [UInt32]?
+  ) {
     let (now, before) = (try nowRun.result(), try beforeRun.result())
     var isRanking = false
     if case .ranking = comparison.now.shape { isRanking = true }
     let keys = isRanking ? 1..<2 : 0..<now.keyColumns
     let measures = keys.upperBound
     var rows = try joined(now, before, keys: keys)
-    if isRanking { rows = try sortedByRank(rows, now.columns[0].values) }
+    var keyOrder: [UInt32]?
+    if isRanking {
+      let order = try orderByRank(rows, now.columns[0].values)
+      rows = JoinedRows(now: order.map { rows.now[$0] }, before: order.map { rows.before[$0] })
+      keyOrder = order.map(UInt32.init)
+    }
     let empty = (now: try nowRun.measuresOfNoRows(), before: try beforeRun.measuresOfNoRows())
     let outputs = uniquelyNamed(comparison.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     let day = before.snapshot
@@ -51,7 +58,7 @@ extension Execution {
     table.rowCount = rows.count + (now.hasTotals ? 1 : 0)
     table.keyColumns = isRanking ? 2 : now.keyColumns
     table.notes = notes(now, before, comparison, day)
-    return table
+    return (table, keyOrder)
   }
 
   // MARK: Rows
@@ -89,14 +96,13 @@ extension Execution {
   }
 
   /// By rank now; those without one last, in the order of their keys.
-  private func sortedByRank(_ rows: JoinedRows, _ ranks: Vector) throws -> JoinedRows {
+  private func orderByRank(_ rows: JoinedRows, _ ranks: Vector) throws -> [Int] {
     let numbers = ranks.doubles
     func rank(_ place: Int) -> Double {
       let row = Int(rows.now[place])
       return row >= 0 && ranks.isKnown(row) ? numbers[row] : .infinity
     }
-    let order = try polling.sorted(Array(0..<rows.count)) { (rank($0), $0) < (rank($1), $1) }
-    return JoinedRows(now: order.map { rows.now[$0] }, before: order.map { rows.before[$0] })
+    return try polling.sorted(Array(0..<rows.count)) { (rank($0), $0) < (rank($1), $1) }
   }
 
   private func groupCount(_ table: ResultTable) -> Int { table.rowCount - (table.hasTotals ? 1 : 0) }

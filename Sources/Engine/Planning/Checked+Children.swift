@@ -43,8 +43,8 @@ extension Checked {
           return step
         })
     case .call(let function, let arguments): result.node = .call(function, arguments.map(change))
-    case .conditional(let condition, let reads, let then, let otherwise):
-      result.node = .conditional(change(condition), reads: reads.map(change), then: change(then), otherwise: change(otherwise))
+    case .conditional(let condition, let then, let otherwise):
+      result.node = .conditional(change(condition), then: change(then), otherwise: change(otherwise))
     case .coalesce(let operands): result.node = .coalesce(operands.map(change))
     case .aggregate(let aggregate): result.node = .aggregate(changed(aggregate))
     case .linkAggregate(let aggregate, let link): result.node = .linkAggregate(changed(aggregate), over: link)

@@ -44,7 +44,7 @@ struct ExpressionText {
     case .arithmetic(let arithmetic, let left, let right): "(\(text(left)) \(symbol(arithmetic)) \(text(right)))"
     case .chain(let first, let steps): "(\(text(first))" + steps.map { " \(symbol($0.operation)) \(text($0.operand))" }.joined() + ")"
     case .call(let function, let arguments): "\(function.rawValue)(\(arguments.map(text).joined(separator: ", ")))"
-    case .conditional(let condition, _, let then, let otherwise): "if \(text(condition)) then \(text(then)) else \(text(otherwise))"
+    case .conditional(let condition, let then, let otherwise): "if \(text(condition)) then \(text(then)) else \(text(otherwise))"
     case .coalesce(let operands): operands.map(text).joined(separator: " ?? ")
     case .aggregate(let aggregate): text(aggregate, of: nil)
     case .linkAggregate(let aggregate, let link): over(link.entity).text(aggregate, of: catalog.entities[link.entity].plural)

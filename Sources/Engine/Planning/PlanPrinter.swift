@@ -97,6 +97,7 @@ struct PlanPrinter {
       var title = "top \(cut.count)"
       if !cut.by.isEmpty { title += " by \(describe(cut.by, plan, text))" }
       if let per = cut.per { title += " per \(text.text(per))" }
+      if !cut.order.isEmpty { title += ", then by \(describe(cut.order, plan, text))" }
       return (title + (skip > 0 ? " skip \(skip)" : ""), isBounded ? "heap of \(cut.count + skip)" : cut.by.isEmpty ? "" : "full sort")
     case .skip(let count): return ("skip \(count)", "")
     case .output(let columns): return ("list \(columns.map(\.name).joined(separator: ", "))", "")

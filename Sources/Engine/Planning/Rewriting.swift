@@ -146,7 +146,7 @@ extension CheckedQuery {
     }
     result.condition = condition.map(change)
     result.order = changed(order)
-    result.cut = cut.map { Cut(count: $0.count, by: changed($0.by), per: $0.per.map(change)) }
+    result.cut = cut.map { Cut(count: $0.count, by: changed($0.by), per: $0.per.map(change), order: changed($0.order)) }
     switch shape {
     case .rows(let columns): result.shape = .rows(columns: columns.map(changed))
     case .groups(var grouping):

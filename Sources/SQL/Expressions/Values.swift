@@ -31,8 +31,7 @@ extension Writing {
     case .chain(let first, let steps): return try chain(first, steps, domain)
     case .shared(let shared): throw SQLError(.tooLarge(shared.name), at: expression.range)
     case .call(let function, let arguments): return try call(function, arguments, expression, domain)
-    case .conditional(let condition, let reads, let then, let otherwise):
-      return try conditional(condition, reads, then, otherwise, domain)
+    case .conditional(let condition, let then, let otherwise): return try conditional(condition, then, otherwise, domain)
     case .coalesce(let operands):
       let terms = try operands.map { try value($0, domain) }
       return Term(
@@ -87,19 +86,12 @@ extension Writing {
     }
   }
 
-  /// `if` takes `else` when what its condition read is missing.
-  private func conditional(_ condition: Checked, _ reads: [Checked], _ then: Checked, _ otherwise: Checked, _ domain: Domain) throws -> Term
-  {
-    var tests = [try self.condition(condition, domain)]
-    for operand in reads where !operand.isCondition {
-      let term = try value(operand, domain)
-      if !term.isKnown { tests.append(Term("\(term.behind(.comparison)) IS NOT NULL", .comparison, isKnown: true)) }
-    }
-    var seen: Set<String> = []
-    tests = tests.filter { seen.insert($0.text).inserted }
+  /// A condition that is NULL does not hold, as in WHERE.
+  private func conditional(_ condition: Checked, _ then: Checked, _ otherwise: Checked, _ domain: Domain) throws -> Term {
+    let test = try self.condition(condition, domain)
     let (first, second) = (try value(then, domain), try value(otherwise, domain))
     return Term(
-      "CASE WHEN \(Term.all(tests).text) THEN \(first.text) ELSE \(second.text) END", isKnown: first.isKnown && second.isKnown,
+      "CASE WHEN \(test.text) THEN \(first.text) ELSE \(second.text) END", isKnown: first.isKnown && second.isKnown,
       isInteger: first.isInteger && second.isInteger)
   }
 

@@ -45,7 +45,7 @@ extension NoRows.Cell? {
 
 extension Writing {
   /// The joined table, in its order: groups as declared, a ranking by rank now.
-  func compared(_ comparison: CheckedQuery.Comparison, _ snapshot: Int) throws -> Scope {
+  func compared(_ comparison: CheckedQuery.Comparison, _ snapshot: Int, _ needsKeys: Bool) throws -> Scope {
     let columns = named(comparison.columns.map { ($0.name, $0.value.type) })
     var (now, before) = (try side(comparison.now), try side(comparison.before))
     let keys = freshAlias("key")
@@ -57,8 +57,9 @@ extension Writing {
     let relation = freshName("compared")
     with(relation, select(columns: cells, from: from).text)
     let keyColumns = zip(columns, parts).filter { if case .key = $0.1 { true } else { false } }.map(\.0)
-    let scope = try arranged(relation, columns, snapshot) { scope in
-      (parts.first == .rank ? [OrderTerm(text: scope.column(columns[0].name))] : []) + (try declaredOrder(keyColumns, scope))
+    let isRanking = parts.first == .rank
+    let scope = try arranged(relation, columns, snapshot, byKey: isRanking && needsKeys ? keyColumns : nil) { scope in
+      (isRanking ? [OrderTerm(text: scope.column(columns[0].name))] : []) + (try declaredOrder(keyColumns, scope))
     }
     guard comparison.now.hasTotals else { return scope }
     let sides = (now, before)
@@ -66,15 +67,22 @@ extension Writing {
     return scope
   }
 
-  /// A relation of several results, its rows numbered in their order.
-  func arranged(_ relation: String, _ columns: [Scope.TableColumn], _ snapshot: Int, order: (Scope) throws -> [OrderTerm]) throws -> Scope {
+  /// A relation of several results, its rows numbered in their order, and by these keys where that is another.
+  func arranged(
+    _ relation: String, _ columns: [Scope.TableColumn], _ snapshot: Int, byKey keys: [Scope.TableColumn]? = nil,
+    order: (Scope) throws -> [OrderTerm]
+  ) throws -> Scope {
     let scope = Scope(.table(columns), relation, alias: freshAlias(relation), snapshot: snapshot)
     let terms = try order(scope)
     let (result, place) = (freshName("result"), freshName("place"))
-    let number = terms.isEmpty ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(terms)))"
+    var numbers = [(place, terms.isEmpty ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(terms)))")]
+    let keyPlace = keys == nil ? nil : freshName("key_place")
+    if let keys, let keyPlace { numbers.append((keyPlace, "ROW_NUMBER() OVER (ORDER BY \(ordered(try declaredOrder(keys, scope))))")) }
     with(
-      result, select(columns: columns.map { ($0.name, scope.column($0.name)) } + [(place, number)], from: scope.from.text).text)
-    return Scope(.table(columns), result, alias: freshAlias("row"), snapshot: snapshot, place: place)
+      result, select(columns: columns.map { ($0.name, scope.column($0.name)) } + numbers, from: scope.from.text).text)
+    let rows = Scope(.table(columns), result, alias: freshAlias("row"), snapshot: snapshot, place: place)
+    rows.keyPlace = keyPlace
+    return rows
   }
 
   /// By key in declared order, missing ones last.

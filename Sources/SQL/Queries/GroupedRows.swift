@@ -183,8 +183,13 @@ extension Writing {
   }
 
   private func sorted(_ query: CheckedQuery) -> [Checked] {
-    (query.order + (query.cut?.by ?? [])).compactMap { if case .expression(let expression) = $0.target { expression } else { nil } }
+    query.sortKeys.compactMap { if case .expression(let expression) = $0.target { expression } else { nil } }
   }
+}
+
+extension CheckedQuery {
+  /// Everything that it sorts or cuts by.
+  var sortKeys: [SortKey] { order + (cut.map { $0.by + $0.order } ?? []) }
 }
 
 extension String {
@@ -209,8 +214,8 @@ extension Checked {
       .arithmetic(_, let left, let right), .differs(let left, let right):
       left.readsRowsAgain || right.readsRowsAgain
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands.contains(where: \.readsRowsAgain)
-    case .conditional(let condition, let reads, let then, let otherwise):
-      ([condition, then, otherwise] + reads).contains(where: \.readsRowsAgain)
+    case .conditional(let condition, let then, let otherwise):
+      [condition, then, otherwise].contains(where: \.readsRowsAgain)
     }
   }
 
@@ -229,7 +234,7 @@ extension Checked {
       .arithmetic(_, let left, let right), .differs(let left, let right):
       left.holdsAggregate || right.holdsAggregate
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands.contains(where: \.holdsAggregate)
-    case .conditional(let condition, _, let then, let otherwise): [condition, then, otherwise].contains(where: \.holdsAggregate)
+    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise].contains(where: \.holdsAggregate)
     }
   }
 }

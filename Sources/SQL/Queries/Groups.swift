@@ -50,15 +50,20 @@ extension Writing {
   }
 
   /// The groups that are shown, numbered in their order.
-  func shown(_ groups: WrittenGroups, _ query: CheckedQuery) throws -> String {
+  /// - Parameter keyPlace: a column that numbers them by key.
+  func shown(_ groups: WrittenGroups, _ query: CheckedQuery, _ keyPlace: String? = nil) throws -> String {
     let rows = try orderedGroups(groups, query)
     let relation = freshName("shown")
     let isCut = rows.limit != nil || rows.offset > 0
-    let number = groups.keyCount == 0 ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(rows.order)))"
+    var numbers = [(groups.place, groups.keyCount == 0 ? "1" : "ROW_NUMBER() OVER (ORDER BY \(ordered(rows.order)))")]
+    if let keyPlace {
+      let byKey = try declaredOrder(Array(groups.columns.prefix(groups.keyCount)), rows.scope)
+      numbers.append((keyPlace, "ROW_NUMBER() OVER (ORDER BY \(ordered(byKey)))"))
+    }
     with(
       relation,
       select(
-        columns: groups.columns.map { ($0.name, rows.scope.column($0.name)) } + [(groups.place, number)], from: rows.scope.from.text,
+        columns: groups.columns.map { ($0.name, rows.scope.column($0.name)) } + numbers, from: rows.scope.from.text,
         condition: rows.condition, order: isCut ? quoted(groups.place) : "", limit: rows.limit, offset: rows.offset
       ).text)
     return relation
@@ -67,12 +72,8 @@ extension Writing {
   /// Groups in declared order unless sorted.
   private func orderedGroups(_ groups: WrittenGroups, _ query: CheckedQuery) throws -> PickedRows {
     let scope = Scope(.table(groups.columns), groups.relation, alias: freshAlias("group"), snapshot: query.snapshot)
-    func natural(_ scope: Scope) throws -> [OrderTerm] {
-      try groups.columns.prefix(groups.keyCount).flatMap {
-        try order(Term(scope.column($0.name)), $0.type, in: scope, isDescending: false)
-      }
-    }
-    func terms(_ keys: [CheckedQuery.SortKey]) throws -> [OrderTerm] {
+    func natural(_ scope: Scope) throws -> [OrderTerm] { try declaredOrder(Array(groups.columns.prefix(groups.keyCount)), scope) }
+    func terms(_ keys: [CheckedQuery.SortKey], _ scope: Scope) throws -> [OrderTerm] {
       try keys.flatMap { key -> [OrderTerm] in
         guard let column = groups.sortColumns[sortName(key, query)] else { return [] }
         return try order(Term(scope.column(column.name)), column.type, in: scope, isDescending: key.isDescending)
@@ -80,21 +81,30 @@ extension Writing {
     }
     guard let cut = query.cut else {
       return PickedRows(
-        scope: scope, condition: .yes, order: try terms(query.order) + natural(scope), limit: nil, offset: query.skip)
+        scope: scope, condition: .yes, order: try terms(query.order, scope) + natural(scope), limit: nil, offset: query.skip)
     }
     var condition = Term.yes
     if let first = cut.by.first, let column = groups.sortColumns[sortName(first, query)] {
       condition = Term("\(scope.column(column.name)) IS NOT NULL", .comparison, isKnown: true)
     }
-    let cutOrder = try terms(cut.by) + natural(scope)
-    guard let per = cut.per else {
-      return PickedRows(scope: scope, condition: condition, order: cutOrder, limit: cut.count, offset: query.skip)
-    }
+    let hidden = groups.sortColumns.values.map(\.name).sorted()
+    let cutOrder = try terms(cut.by, scope) + natural(scope)
+    var rows = PickedRows(scope: scope, condition: condition, order: cutOrder, limit: cut.count, offset: query.skip)
+    if let per = cut.per { rows = try firstGroups(of: per, groups, query, cut, rows, hidden) }
+    if cut.order.isEmpty { return rows }
+    let kept = kept(rows, also: hidden)
+    return PickedRows(scope: kept, condition: .yes, order: try terms(cut.order, kept) + natural(kept), limit: nil, offset: 0)
+  }
+
+  /// The first groups of each value of one of the keys.
+  private func firstGroups(
+    of per: Checked, _ groups: WrittenGroups, _ query: CheckedQuery, _ cut: CheckedQuery.Cut, _ rows: PickedRows, _ hidden: [String]
+  ) throws -> PickedRows {
     guard case .groups(let grouping) = query.shape,
       let index = grouping.keys.firstIndex(where: { spelled($0.column.value, query) == spelled(per, query) })
     else { throw SQLError(.misplaced("`per` something that is no group key"), at: per.range) }
     let key = groups.columns[index]
-    return try firstOfEach(scope.column(key.name), scope, condition, cutOrder, cut, query.skip) {
+    return try firstOfEach(rows.scope.column(key.name), rows.scope, rows.condition, rows.order, cut, query.skip, also: hidden) {
       try self.order(Term($0.column(key.name)), key.type, in: $0, isDescending: false)
     }
   }
@@ -166,7 +176,7 @@ extension Writing {
     _ selected: inout [(String, String)]
   ) throws -> [String: Scope.TableColumn] {
     var found: [String: Scope.TableColumn] = [:]
-    for key in query.order + (query.cut?.by ?? []) where found[sortName(key, query)] == nil {
+    for key in query.sortKeys where found[sortName(key, query)] == nil {
       let expression: Checked
       switch key.target {
       case .column(let index) where index < grouping.keys.count || grouping.across == nil:

@@ -38,6 +38,12 @@ extension Writing {
     return try order(Term(try keyColumn(scope), isKnown: true), .link(entity), in: scope, isDescending: isDescending)
   }
 
+  /// What rows that are equal in all sort keys go by: the key, whatever order they came in.
+  func tieOrder(_ scope: Scope) throws -> [OrderTerm] {
+    guard let place = scope.keyPlace else { return try rowOrder(scope) }
+    return [OrderTerm(text: scope.column(place), isKnown: true)]
+  }
+
   func isFixed(_ expression: Checked) -> Bool {
     if case .constant = expression.withoutNames.node { return true }
     return false

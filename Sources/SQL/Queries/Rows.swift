@@ -21,7 +21,9 @@ extension Writing {
   }
 
   /// Where a query's rows come from.
-  func source(_ query: CheckedQuery) throws -> Scope {
+  /// - Parameter sortsLater: a query that reads this one's rows will sort them, so it must be known where each stands in key order.
+  func source(_ query: CheckedQuery, sortsLater: Bool = false) throws -> Scope {
+    let needsKeys = sortsLater || query.breaksTies
     switch query.source {
     case .entity(let entity): return try records(entity, query.snapshot)
     case .rows(let inner):
@@ -30,33 +32,45 @@ extension Writing {
       return Scope(
         .records(entity: entity), relation, alias: freshAlias(catalog.entities[entity].plural), snapshot: query.snapshot, place: place)
     case .table(let inner):
-      let (relation, columns, place) = try table(inner)
-      return Scope(.table(columns), relation, alias: freshAlias("row"), snapshot: query.snapshot, place: place)
+      let (relation, columns, place, keyPlace) = try table(inner, needsKeys)
+      let scope = Scope(.table(columns), relation, alias: freshAlias("row"), snapshot: query.snapshot, place: place)
+      scope.keyPlace = keyPlace
+      return scope
     case .changes(let changes): return try self.changes(changes, query.snapshot)
     case .history(let history): return try self.history(history, query.snapshot)
-    case .comparison(let comparison): return try compared(comparison, query.snapshot)
+    case .comparison(let comparison): return try compared(comparison, query.snapshot, needsKeys)
     case .trend(let trend): return try strung(trend, query.snapshot)
     }
   }
 
-  /// The printed result of a query as a relation: its columns with the types that expressions read, and one that numbers the rows.
-  private func table(_ query: CheckedQuery) throws -> (relation: String, columns: [Scope.TableColumn], place: String) {
+  /// The printed result of a query as a relation: its columns with the types that expressions read, one that numbers the rows, and where it is
+  /// wanted and another one, one that numbers them by key.
+  private func table(_ query: CheckedQuery, _ needsKeys: Bool) throws -> (
+    relation: String, columns: [Scope.TableColumn], place: String, keyPlace: String?
+  ) {
     switch query.shape {
     case .rows(let outputs):
-      let rows = try pickedRows(query, try source(query))
+      let rows = try pickedRows(query, try source(query, sortsLater: needsKeys))
       let columns = named(outputs.map { ($0.name, $0.value.type) })
       let place = freshName("place")
-      let cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
-      return (numbered("result", cells, rows, place), columns, place)
+      var cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
+      var keyPlace: String?
+      if needsKeys, query.isInOwnOrder || rows.scope.keyPlace != nil {
+        keyPlace = freshName("key_place")
+        cells.append((keyPlace!, "ROW_NUMBER() OVER (ORDER BY \(ordered(try tieOrder(rows.scope))))"))
+      }
+      return (numbered("result", cells, rows, place), columns, place, keyPlace)
     case .groups(let grouping):
       let groups = try groups(query, grouping)
-      return (try shown(groups, query), groups.columns, groups.place)
+      let keyPlace = needsKeys && query.isInOwnOrder && groups.keyCount > 0 ? freshName("key_place") : nil
+      return (try shown(groups, query, keyPlace), groups.columns, groups.place, keyPlace)
     case .ranking(let ranking):
       let ranked = try ranked(query, ranking)
-      let place = freshName("place")
-      return (
-        numbered("result", ranked.columns.map { ($0.name, ranked.rows.scope.column($0.name)) }, ranked.rows, place), ranked.columns, place
-      )
+      let (scope, place) = (ranked.rows.scope, freshName("place"))
+      var cells = ranked.columns.map { ($0.name, scope.column($0.name)) }
+      let keyPlace = needsKeys ? freshName("key_place") : nil
+      if let keyPlace { cells.append((keyPlace, "ROW_NUMBER() OVER (ORDER BY \(ordered(try declaredOrder([ranked.columns[1]], scope))))")) }
+      return (numbered("result", cells, ranked.rows, place), ranked.columns, place, keyPlace)
     }
   }
 
@@ -79,7 +93,7 @@ extension Writing {
     case .table(let columns): names = columns.map(\.name)
     case .nothing: break
     }
-    names += [scope.place].compactMap { $0 } + more
+    names += [scope.place, scope.keyPlace].compactMap { $0 } + more
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }.map { ($0, scope.column($0)) }
   }
@@ -133,10 +147,39 @@ extension Writing {
   private func pickedRows(_ query: CheckedQuery, _ scope: Scope) throws -> PickedRows {
     let condition = try query.condition.map { try self.condition($0, .row(scope)) } ?? .yes
     guard let cut = query.cut else {
-      let order = try terms(query.order, query, scope) + rowOrder(scope, byKey: false)
+      let order = try terms(query.order, query, scope) + natural(scope, isSorted: query.order.count > query.sections)
       return PickedRows(scope: scope, condition: condition, order: order, limit: nil, offset: query.skip)
     }
-    let order = try terms(cut.by, query, scope) + rowOrder(scope, byKey: false)
+    let rows = try cutRows(cut, query, scope, condition)
+    guard !cut.order.isEmpty else { return rows }
+    let kept = kept(rows)
+    let order = try terms(cut.order, query, kept) + natural(kept, isSorted: cut.order.count > query.sections)
+    return PickedRows(scope: kept, condition: .yes, order: order, limit: nil, offset: 0)
+  }
+
+  /// Where no key sorts the rows they stay in the order they came in.
+  private func natural(_ scope: Scope, isSorted: Bool) throws -> [OrderTerm] {
+    isSorted ? try tieOrder(scope) : try rowOrder(scope, byKey: false)
+  }
+
+  /// What a cut keeps as a relation of its own, to be put in another order.
+  /// - Parameter also: columns besides what the scope prints.
+  func kept(_ rows: PickedRows, also more: [String] = []) -> Scope {
+    let relation = freshName("kept")
+    let isCut = rows.limit != nil || rows.offset > 0
+    with(
+      relation,
+      select(
+        columns: whole(rows.scope, also: more), from: rows.scope.from.text, condition: rows.condition,
+        order: isCut ? ordered(rows.order) : "", limit: rows.limit, offset: rows.offset
+      ).text)
+    let scope = Scope(rows.scope.rows, relation, alias: freshAlias("kept"), snapshot: rows.scope.snapshot, place: rows.scope.place)
+    scope.keyPlace = rows.scope.keyPlace
+    return scope
+  }
+
+  private func cutRows(_ cut: CheckedQuery.Cut, _ query: CheckedQuery, _ scope: Scope, _ condition: Term) throws -> PickedRows {
+    let order = try terms(cut.by, query, scope) + natural(scope, isSorted: !cut.by.isEmpty)
     var conditions = [condition]
     // A row without a value to sort by is not shown.
     if let first = cut.by.first {
@@ -154,17 +197,18 @@ extension Writing {
 
   /// The first rows of each group of `per`, groups in declared order.
   func firstOfEach(
-    _ group: String, _ scope: Scope, _ condition: Term, _ order: [OrderTerm], _ cut: CheckedQuery.Cut, _ skip: Int,
+    _ group: String, _ scope: Scope, _ condition: Term, _ order: [OrderTerm], _ cut: CheckedQuery.Cut, _ skip: Int, also more: [String] = [],
     groupOrder: (Scope) throws -> [OrderTerm]
   ) throws -> PickedRows {
     let (relation, place) = (freshName("numbered"), freshName("place"))
     with(
       relation,
       select(
-        columns: whole(scope) + [(place, "ROW_NUMBER() OVER (PARTITION BY \(group) ORDER BY \(ordered(order)))")],
+        columns: whole(scope, also: more) + [(place, "ROW_NUMBER() OVER (PARTITION BY \(group) ORDER BY \(ordered(order)))")],
         from: scope.from.text, condition: condition
       ).text)
     let numbered = Scope(scope.rows, relation, alias: freshAlias("numbered"), snapshot: scope.snapshot, place: scope.place)
+    numbered.keyPlace = scope.keyPlace
     let number = numbered.column(place)
     let last = cut.count > Int.max - skip ? Int.max : cut.count + skip
     return PickedRows(
@@ -188,4 +232,15 @@ extension Writing {
       return try order(try value(expression, .row(scope)), expression.type, in: scope, isDescending: key.isDescending)
     }
   }
+}
+
+extension CheckedQuery {
+  /// Sorts rows whose ties must be broken by key.
+  fileprivate var breaksTies: Bool {
+    guard case .rows = shape else { return false }
+    return order.count > sections || cut.map { !$0.by.isEmpty || $0.order.count > sections } ?? false
+  }
+
+  /// Its rows may come in another order than that of their keys.
+  fileprivate var isInOwnOrder: Bool { !order.isEmpty || cut != nil }
 }

@@ -11,6 +11,8 @@ extension Checking {
     var rest: ArraySlice<Name>
     /// Only the records of a set
     var set: SavedSet?
+    /// The entity or the set is called by its own name.
+    var wholeName: Name?
 
     enum Rows {
       case own
@@ -28,9 +30,9 @@ extension Checking {
         follows.append((field, target))
         here = self.context(on: target, from: context)
       case .reverse(let link)?: return Target(follows: follows, rows: .link(link), rest: names[(place + 1)...])
-      case .all(let entity)? where place == 0, .entity(let entity)? where place == 0:
-        return Target(rows: .entity(entity), rest: names[1...])
-      case .set(let set)? where place == 0: return Target(rows: .entity(set.entity), rest: names[1...], set: set)
+      case .all(let entity)? where place == 0: return Target(rows: .entity(entity), rest: names[1...])
+      case .entity(let entity)? where place == 0: return Target(rows: .entity(entity), rest: names[1...], wholeName: name)
+      case .set(let set)? where place == 0: return Target(rows: .entity(set.entity), rest: names[1...], set: set, wholeName: name)
       default: return Target(rows: .own, rest: names[...])
       }
     }
@@ -70,6 +72,12 @@ extension Checking {
     case .link(let link):
       return checkLinkAggregate(function, argument!, target, link, call, range, context)
     case .entity(let entity):
+      if let whole = target.wholeName {
+        var written = call
+        written.function = [name]
+        let expression = Expression(.call(written), range: range)
+        guard checkIsAlone(whole, entity, target.set, in: expression, context) else { return nil }
+      }
       let row = self.context(on: entity, from: context).insideAggregate
       let value = target.rest.isEmpty ? nil : { self.checkPath(target.rest, argument!.range, row) }
       guard var aggregate = aggregate(function, argument, value, call.condition, row, range) else { return nil }

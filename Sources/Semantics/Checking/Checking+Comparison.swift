@@ -90,7 +90,7 @@ extension Checking {
     case .arithmetic(.divideNumbers, let left, let right): return isCount(left) && isCount(right)
     case .arithmetic(.addNumbers, let left, let right), .arithmetic(.subtractNumbers, let left, let right):
       return isRatio(left) && isRatio(right)
-    case .conditional(_, _, let then, let otherwise): return isRatio(then) || isRatio(otherwise)
+    case .conditional(_, let then, let otherwise): return isRatio(then) || isRatio(otherwise)
     case .coalesce(let operands): return operands.contains(where: isRatio)
     case .call(.least, let operands), .call(.greatest, let operands): return operands.contains(where: isRatio)
     case .call(.abs, let operands), .call(.round, let operands): return operands.first.map(isRatio) ?? false
@@ -116,12 +116,7 @@ extension Checking {
 
   /// `sort`, `top`, `skip` over the columns of such a table. `first`: what `top` goes by when nothing is said.
   func checkTableOrder(_ clauses: Clauses, _ query: CheckedQuery, first: CheckedQuery.SortKey, _ row: Context) -> CheckedQuery? {
-    guard let top = clauses.top, top.by == nil, clauses.sort == nil else {
-      guard let arranged = checkRowOrder(clauses, query, sections: 0, row) else { return nil }
-      // A step more would lose the total: with one, rows print in the order of the cut.
-      if case .table(let inner) = arranged.source, inner.hasTotals { return inner }
-      return arranged
-    }
+    guard let top = clauses.top, top.by == nil, clauses.sort == nil else { return checkRowOrder(clauses, query, sections: 0, row) }
     var rest = clauses
     rest.top = nil
     guard var arranged = checkRowOrder(rest, query, sections: 0, row),

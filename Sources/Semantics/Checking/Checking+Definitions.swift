@@ -155,12 +155,11 @@ extension Checking {
   private func shared(_ value: Checked, _ definition: ModelDefinition) -> Checked {
     var size = 0
     guard value.reaches(Self.sharedSize, &size) else { return value }
-    let decided = decidingOperands(value)
     let text = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: value, on: definition.entity)
     let body = SharedBody(
       name: definition.name, body: value, spelling: "\(definition.name){#\(text.fingerprint)}",
       unit: unit(of: value, entity: definition.entity),
-      operands: decided.operands, asked: decided.asked, isRatio: isRatio(value), onceThrough: onceThrough(value, definition))
+      isRatio: isRatio(value), onceThrough: onceThrough(value, definition))
     return Checked(.shared(body), type: value.type, range: value.range)
   }
 

@@ -170,9 +170,7 @@ extension Checking {
     }
     if case .constant(.flag(let holds)) = condition.node { return holds ? retyped(first, type) : retyped(second, type) }
     return Checked(
-      .conditional(condition, reads: operandsThatDecide(condition), then: retyped(first, type), otherwise: retyped(second, type)),
-      type: type,
-      range: context.place(range))
+      .conditional(condition, then: retyped(first, type), otherwise: retyped(second, type)), type: type, range: context.place(range))
   }
 
   func checkCoalesce(_ operands: [Expression], _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {

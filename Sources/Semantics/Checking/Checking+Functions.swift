@@ -99,8 +99,12 @@ extension Checking {
       }
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: context.place(range))
     case .reverse(let link)?: (rows, target) = (.link(link), link.entity)
-    case .all(let entity)?, .entity(let entity)?: (rows, target) = (.entity(entity), entity)
+    case .all(let entity)?: (rows, target) = (.entity(entity), entity)
+    case .entity(let entity)?:
+      guard checkIsAlone(name, entity, nil, in: Expression(.call(call), range: range), context) else { return nil }
+      (rows, target) = (.entity(entity), entity)
     case .set(let set)?:
+      guard checkIsAlone(name, set.entity, set, in: Expression(.call(call), range: range), context) else { return nil }
       guard checkIsHere(set, name.range, context) else { return nil }
       (rows, target, filter) = (.entity(set.entity), set.entity, membership(set, context.place(range)))
     case .onRecord(let column, let entity)?:

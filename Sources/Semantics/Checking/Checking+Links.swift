@@ -25,10 +25,15 @@ extension Checking {
           return nil
         }
         return checkQuantified(quantifier, reverse, follows, condition, range, context)
-      case .entity(let entity)? where names.count == 1, .all(let entity)? where names.count == 1:
+      case .entity(let entity)? where names.count == 1:
+        let whole = Expression(.quantified(Syntax.Quantifier(rawValue: quantifier.rawValue)!, link: link, condition: condition), range: range)
+        guard checkIsAlone(name, entity, nil, in: whole, context) else { return nil }
+        return checkQuantified(quantifier, entity, nil, condition, range, context)
+      case .all(let entity)? where names.count == 1:
         return checkQuantified(quantifier, entity, nil, condition, range, context)
       case .set(let set)? where names.count == 1:
-        guard checkIsHere(set, link.range, context) else { return nil }
+        let whole = Expression(.quantified(Syntax.Quantifier(rawValue: quantifier.rawValue)!, link: link, condition: condition), range: range)
+        guard checkIsAlone(name, set.entity, set, in: whole, context), checkIsHere(set, link.range, context) else { return nil }
         return checkQuantified(quantifier, set.entity, set, condition, range, context)
       case nil:
         report(.linkWanted(quantifier.rawValue, name.text, nearest: nearestMany(name.text, here)), at: name.range, in: context)

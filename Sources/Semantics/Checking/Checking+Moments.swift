@@ -7,6 +7,16 @@ enum EarlyMoments {
   case errors, warnings, silence
 }
 
+/// Which snapshot a moment means.
+enum MomentReading {
+  /// The one in force on the day; of a period, on its last.
+  case on
+  /// The one in force on the day; of a period, on the day before its first: what has changed since.
+  case since
+  /// The one in force on the day; of a period, the first in it: what holds from then on.
+  case from
+}
+
 /// What a moment in a condition leads to.
 enum PastMoment {
   case snapshot(Int)
@@ -30,7 +40,7 @@ extension Checking {
   /// `was C [on T]`
   func checkWas(_ inner: Expression, _ moment: Expression?, _ range: SourceRange, _ context: Context) -> Checked? {
     guard let row = rowWithPast("was", range, context, needsRecord: false) else { return nil }
-    guard let past = checkPast("was", moment, isSince: false, isValue: false, range, context) else { return nil }
+    guard let past = checkPast("was", moment, .on, isValue: false, range, context) else { return nil }
     guard case .snapshot(let then) = past else { return checkCondition(inner, row).map { _ in never(range, context) } }
     guard let condition = reading(at: then, { checkCondition(inner, row) }) else { return nil }
     return flag(.atSnapshot(then, condition), range, context)
@@ -44,7 +54,7 @@ extension Checking {
     guard let row = rowWithPast(form, range, context, needsRecord: false), checkCondition(inner, row) != nil else { return nil }
     var first = 0
     if moment != nil {
-      guard let past = checkPast(form, moment, isSince: true, isValue: false, range, context) else { return nil }
+      guard let past = checkPast(form, moment, .from, isValue: false, range, context) else { return nil }
       guard case .snapshot(let start) = past else { return never(range, context) }
       first = start
     }
@@ -69,7 +79,7 @@ extension Checking {
     _ field: Expression, from: Expression?, to: Expression?, since: Expression?, _ range: SourceRange, _ context: Context
   ) -> Checked? {
     guard let row = rowWithPast("changed", range, context, needsRecord: true), let now = check(field, row) else { return nil }
-    guard let past = checkPast("changed", since, isSince: true, isValue: false, range, context) else { return nil }
+    guard let past = checkPast("changed", since, .since, isValue: false, range, context) else { return nil }
     let end: Int
     if case .snapshot(let then) = past { end = then } else { end = snapshot }
     guard let before = reading(at: end, { check(field, row) }) else { return nil }
@@ -102,7 +112,7 @@ extension Checking {
       return nil
     }
     guard rowWithPast("changed", range, context, needsRecord: true) != nil,
-      let past = checkPast("changed", since, isSince: true, isValue: false, range, context)
+      let past = checkPast("changed", since, .since, isValue: false, range, context)
     else { return nil }
     guard case .snapshot(let then) = past else { return never(range, context) }
     return flag(.recordDiffers(from: then), range, context)
@@ -111,7 +121,7 @@ extension Checking {
   /// `existed [on T]`
   func checkExisted(_ moment: Expression?, _ range: SourceRange, _ context: Context) -> Checked? {
     guard rowWithPast("existed", range, context, needsRecord: true) != nil,
-      let past = checkPast("existed", moment, isSince: false, isValue: false, range, context)
+      let past = checkPast("existed", moment, .on, isValue: false, range, context)
     else { return nil }
     guard case .snapshot(let then) = past else { return never(range, context) }
     return flag(.existed(at: then), range, context)
@@ -124,7 +134,7 @@ extension Checking {
       return nil
     }
     guard let row = rowWithPast("previous", range, context, needsRecord: false),
-      let past = checkPast("previous", arguments.dropFirst().first, isSince: false, isValue: true, range, context)
+      let past = checkPast("previous", arguments.dropFirst().first, .on, isValue: true, range, context)
     else { return nil }
     let place = context.place(range)
     guard case .snapshot(let then) = past else {
@@ -186,7 +196,7 @@ extension Checking {
 
   /// The snapshot that a moment means, seen from the one at hand; the snapshot before without one.
   private func checkPast(
-    _ form: String, _ moment: Expression?, isSince: Bool, isValue: Bool, _ range: SourceRange, _ context: Context
+    _ form: String, _ moment: Expression?, _ reading: MomentReading, isValue: Bool, _ range: SourceRange, _ context: Context
   ) -> PastMoment? {
     guard let moment, !moment.isPreviousSnapshot else {
       guard snapshot > 0 || world.snapshots.isEmpty else {
@@ -202,7 +212,13 @@ extension Checking {
     alone.mode = .row(insideAggregate: false)
     guard let span = checkMomentSpan(moment, alone) else { return nil }
     guard !world.snapshots.isEmpty else { return .snapshot(snapshot) }
-    let day = isSince && !span.isDay ? span.first - 1 : span.last
+    if case .from = reading, !span.isDay {
+      guard let first = world.snapshots.firstIndex(where: { $0 >= span.first }), first <= snapshot else {
+        return ahead(form, span.first, isValue: isValue, range, context)
+      }
+      return .snapshot(first)
+    }
+    let day = if case .since = reading, !span.isDay { span.first - 1 } else { span.last }
     guard let found = world.snapshot(onOrBefore: day) else {
       switch early {
       case .errors:
@@ -213,15 +229,15 @@ extension Checking {
       }
       return PastMoment.none
     }
-    guard found <= snapshot else {
-      if early != .silence {
-        warn(
-          .past(.momentAhead(form, world.snapshots[found], asked: world.snapshots[snapshot], isValue: isValue)), at: firstWord(of: range),
-          in: context)
-      }
-      return PastMoment.none
+    return found <= snapshot ? .snapshot(found) : ahead(form, world.snapshots[found], isValue: isValue, range, context)
+  }
+
+  /// A moment behind the snapshot asked.
+  private func ahead(_ form: String, _ day: Day, isValue: Bool, _ range: SourceRange, _ context: Context) -> PastMoment {
+    if early != .silence {
+      warn(.past(.momentAhead(form, day, asked: world.snapshots[snapshot], isValue: isValue)), at: firstWord(of: range), in: context)
     }
-    return .snapshot(found)
+    return .none
   }
 }
 

@@ -79,8 +79,12 @@ extension Checking {
       guard let inner = checkPath(rest, range, self.context(on: target, from: context)) else { return nil }
       return Checked(.follow(link: field, target: target, inner), type: inner.type, range: place)
     case .reverse(let link): return checkMeasure(rest, of: .link(link), entity: link.entity, names, range, context)
-    case .all(let entity), .entity(let entity): return checkMeasure(rest, of: .entity(entity), entity: entity, names, range, context)
+    case .all(let entity): return checkMeasure(rest, of: .entity(entity), entity: entity, names, range, context)
+    case .entity(let entity):
+      guard checkIsAlone(name, entity, nil, in: Expression(.path(Array(names)), range: range), context) else { return nil }
+      return checkMeasure(rest, of: .entity(entity), entity: entity, names, range, context)
     case .set(let set):
+      guard checkIsAlone(name, set.entity, set, in: Expression(.path(Array(names)), range: range), context) else { return nil }
       guard checkIsHere(set, range, context) else { return nil }
       return checkMeasure(rest, of: .entity(set.entity), entity: set.entity, names, range, context, filter: membership(set, place))
     case .definition(let index):

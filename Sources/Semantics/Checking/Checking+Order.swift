@@ -5,7 +5,7 @@ import Syntax
 extension Checking {
   // MARK: Rows
 
-  /// `sort`, `top`, `skip` of a list. What is printed in another order than it was cut by takes two steps.
+  /// `sort`, `top`, `skip` of a list.
   func checkRowOrder(_ clauses: Clauses, _ query: CheckedQuery, sections: Int, _ row: Context) -> CheckedQuery? {
     var query = query
     let columns = query.outputColumns
@@ -43,23 +43,17 @@ extension Checking {
         by = by.map { CheckedQuery.SortKey($0.target, isDescending: !$0.isDescending) }
       }
     }
-    query.cut = CheckedQuery.Cut(count: count, by: by, per: per)
-    query.addedChoices = addedChoices
+    var cut = CheckedQuery.Cut(count: count, by: by, per: per)
     // Rows print in the order of the cut; sections and a sort of their own want another.
-    guard sections > 0 || top.by != nil && clauses.sort != nil || top.isBottom && top.by == nil else { return query }
-    var outer = query
-    outer.source = query.entity == nil ? .table(of: query) : .rows(of: query)
-    outer.condition = nil
-    outer.cut = nil
-    outer.skip = 0
-    outer.order = sections > 0 && clauses.sort == nil ? Array(order.prefix(sections)) + by : order
-    if query.entity == nil { outer.shape = .rows(columns: passedOn(query)) }
-    return outer
+    if sections > 0 || top.by != nil && clauses.sort != nil || top.isBottom && top.by == nil {
+      cut.order = sections > 0 && clauses.sort == nil ? Array(order.prefix(sections)) + by : order
+    }
+    query.cut = cut
+    query.addedChoices = addedChoices
+    return query
   }
 
   /// The columns of a result, read again.
-  func passedOn(_ query: CheckedQuery) -> [OutputColumn] { readAgain(query.outputColumns) }
-
   func readAgain(_ columns: [OutputColumn]) -> [OutputColumn] {
     columns.enumerated().map { index, column in
       var output = OutputColumn(
@@ -123,22 +117,13 @@ extension Checking {
     }
     query.addedChoices = addedChoices
     guard let top = clauses.top else { return query }
-    guard let cut = checkGroupCut(top, query, grouping, columns, row, checkKey) else { return nil }
+    guard var cut = checkGroupCut(top, query, grouping, columns, row, checkKey) else { return nil }
+    // Groups print in the order of the cut; a `sort` beside `top … by` wants another.
+    if top.by != nil || top.isBottom { cut.order = query.order }
     query.cut = cut
+    query.order = []
     query.addedChoices = addedChoices
-    return sortedAfterCut(query, grouping, top)
-  }
-
-  /// Groups print in the order of the cut; a `sort` beside `top … by` wants another, which a step of its own can give where the result keeps its rows.
-  private func sortedAfterCut(_ query: CheckedQuery, _ grouping: CheckedQuery.Grouping, _ top: Clauses.Top) -> CheckedQuery {
-    guard top.by != nil || top.isBottom, !query.order.isEmpty, grouping.across == nil, !grouping.withTotals else { return query }
-    let isByColumns = query.order.allSatisfy { if case .column = $0.target { true } else { false } }
-    guard isByColumns else { return query }
-    var inner = query
-    inner.order = []
-    return CheckedQuery(
-      source: .table(of: inner), entity: nil, snapshot: query.snapshot, today: query.today, shape: .rows(columns: passedOn(inner)),
-      order: query.order, addedChoices: addedChoices)
+    return query
   }
 
   private func checkGroupCut(
@@ -159,7 +144,7 @@ extension Checking {
     var by: [CheckedQuery.SortKey]
     if let words = top.by {
       guard let key = checkSort([SortKey(words, isDescending: !top.isBottom)], columns, checkKey) else { return nil }
-      by = key + query.order
+      by = key
     } else if query.order.isEmpty {
       by = [CheckedQuery.SortKey(.column(grouping.keys.count), isDescending: !top.isBottom)]
     } else {

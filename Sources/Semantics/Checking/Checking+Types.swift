@@ -80,7 +80,7 @@ extension Checked {
     case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands): operands
     case .quantified(_, _, let inner): inner.map { [$0] } ?? []
     case .throughout(_, let points): points.map(\.condition)
-    case .conditional(let condition, let reads, let then, let otherwise): [condition] + reads + [then, otherwise]
+    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
     case .aggregate(let aggregate), .linkAggregate(let aggregate, _), .entityAggregate(let aggregate, _): parts(aggregate)
     }
   }

@@ -70,6 +70,8 @@ final class Checking {
   var model: Model { world.model }
   var catalog: Catalog { world.model.catalog }
 
+  func printed(_ checked: Checked) -> String { CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: checked) }
+
   func scope(_ entity: Int) -> Scope {
     model.scope(entity)
   }

@@ -135,7 +135,7 @@ struct ExplainedRow {
   /// The snapshots at which it is read, where that is not the one asked.
   var then: Then?
 
-  enum Then { case one(Int), each }
+  enum Then { case one(Int), each(MovingSnapshots) }
 
   init(entity: Int? = nil, columns: [OutputColumn] = [], then: Then? = nil) {
     self.entity = entity

@@ -31,11 +31,11 @@ extension ExplanationWriter {
           : say("for its \(path) \(tree.text)", "其\(path)，\(tree.text)"),
         below: tree.below)
     case .atSnapshot(let snapshot, let inner) where inner.isCondition && !inner.isSaidInOneLine:
-      let tree = block(inner, row.at(.one(snapshot)))
-      return ExplainedBlock(head(snapshot, row, isNegated: isNegated) + tree.text, below: tree.below)
+      let tree = block(inner, self.row(row, at: snapshot, condition.range))
+      return ExplainedBlock(head(snapshot, at: condition.range, row, isNegated: isNegated) + tree.text, below: tree.below)
     case .throughout(let quantifier, let points) where !(points.last?.condition.isSaidInOneLine ?? true):
-      let tree = block(points.last!.condition, row.at(.each))
-      return ExplainedBlock("\(throughout(quantifier, points, isNegated))\(tree.text)", below: tree.below)
+      let tree = block(points.last!.condition, row.at(.each(MovingSnapshots(points))))
+      return ExplainedBlock("\(throughout(quantifier, points, at: condition.range, row, isNegated))\(tree.text)", below: tree.below)
     default: return ExplainedBlock(inline(condition, row, isNegated: isNegated) + missingNote(condition, row, isNegated: isNegated))
     }
   }
@@ -80,17 +80,17 @@ extension ExplanationWriter {
     case .matches(let text, let pattern):
       return said(phrase(text, row), "matches", "does not match", "匹配", "不匹配", "/\(pattern)/", isNegated)
     case .atSnapshot(let snapshot, let inner) where inner.isCondition:
-      return moment(snapshot, isNegated) + inline(inner, row.at(.one(snapshot)))
+      return moment(words(ofSnapshot: snapshot, at: condition.range, row), isNegated) + inline(inner, self.row(row, at: snapshot, condition.range))
     case .existed(let snapshot):
-      let day = date(ofSnapshot: snapshot)
-      return isNegated ? say("it did not exist on \(day)", "\(day)时不存在") : say("it existed on \(day)", "\(day)时已存在")
+      let words = words(ofSnapshot: snapshot, at: condition.range, row)
+      return isNegated ? say("it did not exist \(words.on)", "\(words.name)时不存在") : say("it existed \(words.on)", "\(words.name)时已存在")
     case .throughout(let quantifier, let points):
-      let head = throughout(quantifier, points, isNegated)
-      return head + (points.last.map { inline($0.condition, row.at(.each)) } ?? say("no snapshot", "无快照"))
+      let head = throughout(quantifier, points, at: condition.range, row, isNegated)
+      return head + (points.last.map { inline($0.condition, row.at(.each(MovingSnapshots(points)))) } ?? say("no snapshot", "无快照"))
     case .differs(let left, let right):
       return said(phrase(left, row), "differs from", "does not differ from", "不同于", "并非不同于", phrase(right, row), isNegated)
     case .recordDiffers(let snapshot):
-      let day = date(ofSnapshot: snapshot)
+      let day = words(ofSnapshot: snapshot, at: condition.range, row).name
       return isNegated
         ? say("nothing in it has changed since \(day), or it did not exist then", "自\(day)以来没有变化，或当时不存在")
         : say("something in it has changed since \(day)", "自\(day)以来有变化")

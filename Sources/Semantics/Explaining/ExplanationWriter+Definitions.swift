@@ -42,24 +42,19 @@ extension ExplanationWriter {
 
   /// `if … else if … else …`, a line each.
   private func branches(of expression: Checked, _ row: ExplainedRow) -> [ExplainedBlock] {
-    guard case .conditional(let condition, let reads, let then, let otherwise) = expression.node else {
+    guard case .conditional(let condition, let then, let otherwise) = expression.node else {
       return [ExplainedBlock(say("\(phrase(expression, row)) otherwise", "否则为\(phrase(expression, row))"))]
     }
-    let line = say("\(phrase(then, row)) if \(inline(condition, row))", "若\(inline(condition, row))，为\(phrase(then, row))")
-    return [ExplainedBlock(line + skipsToElse(reads, row))] + branches(of: otherwise, row)
+    return [branch(condition, then, row)] + branches(of: otherwise, row)
   }
 
-  /// A condition that read a blank is not true: the next line decides.
-  private func skipsToElse(_ reads: [Checked], _ row: ExplainedRow) -> String {
-    guard row.then == nil, let entity = row.entity else { return "" }
-    let notes = reads.compactMap { operand -> String? in
-      guard let count = explainer.missing(operand, entity, query), count.missing > 0 else { return nil }
-      let words = phrase(operand, row)
-      return say(
-        "\(words) is blank in \(count.missing) of \(counted(count.of, entity)): the next line answers",
-        "\(counted(count.of, entity))中有 \(count.missing) 个\(words)为空：由下一行决定")
-    }
-    return notes.isEmpty ? "" : say(" -- ", " —— ") + notes.joined(separator: say("; ", "；"))
+  /// What blanks do to a condition stands with its parts, as for `where`.
+  private func branch(_ condition: Checked, _ then: Checked, _ row: ExplainedRow) -> ExplainedBlock {
+    let value = phrase(then, row)
+    let tree = block(condition, row)
+    guard tree.below.isEmpty else { return ExplainedBlock(say("\(value) if \(tree.text)", "为\(value)，若\(tree.text)"), below: tree.below) }
+    let line = say("\(value) if \(inline(condition, row))", "若\(inline(condition, row))，为\(value)")
+    return ExplainedBlock(line + missingNote(condition, row, isNegated: false))
   }
 }
 

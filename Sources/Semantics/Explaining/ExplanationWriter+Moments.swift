@@ -10,16 +10,23 @@ extension ExplanationWriter {
   }
 
   /// The words before a condition that is read at another snapshot.
-  func moment(_ snapshot: Int, _ isNegated: Bool) -> String {
-    let day = date(ofSnapshot: snapshot)
-    return isNegated ? say("not so on \(day): ", "\(day)时并非：") : say("on \(day): ", "\(day)时：")
+  func moment(_ words: MomentWords, _ isNegated: Bool) -> String {
+    isNegated ? say("not so \(words.on): ", "\(words.name)时并非：") : say("\(words.on): ", "\(words.name)时：")
   }
 
   /// `at some snapshot from Fri 2018-01-05 to Fri 2018-12-28 (52 of them): `
-  func throughout(_ quantifier: TimeQuantifier, _ points: [AtSnapshot], _ isNegated: Bool) -> String {
+  func throughout(_ quantifier: TimeQuantifier, _ points: [AtSnapshot], at range: SourceRange, _ row: ExplainedRow, _ isNegated: Bool)
+    -> String
+  {
     guard let first = points.first?.snapshot, let last = points.last?.snapshot else { return say("at no snapshot: ", "没有快照：") }
-    let (from, to) = (date(ofSnapshot: first), date(ofSnapshot: last))
-    let span = say("from \(from) to \(to) (\(points.count) of them)", "\(from)至\(to)（共 \(points.count) 期）")
+    let from = words(ofSnapshot: first, at: range, row).name
+    let to = date(ofSnapshot: last)
+    // Inside another one it ends at each of its snapshots.
+    let isMoving = if case .each? = row.then { true } else { false }
+    let span =
+      isMoving
+      ? say("from \(from) to that day", "\(from)至当期")
+      : say("from \(from) to \(to) (\(points.count) of them)", "\(from)至\(to)（共 \(points.count) 期）")
     return switch (quantifier, isNegated) {
     case (.ever, false): say("at one snapshot or more \(span): ", "\(span)至少一期：")
     case (.ever, true): say("at none of the snapshots \(span): ", "\(span)没有一期：")
@@ -34,10 +41,11 @@ extension ExplanationWriter {
   }
 
   /// The same before the lines of a condition.
-  func head(_ snapshot: Int, _ row: ExplainedRow, isNegated: Bool) -> String {
-    let day = date(ofSnapshot: snapshot)
+  func head(_ snapshot: Int, at range: SourceRange, _ row: ExplainedRow, isNegated: Bool) -> String {
+    let words = words(ofSnapshot: snapshot, at: range, row)
     let absent = absence(snapshot, row, isNegated: isNegated).map { say(" (\($0))", "（\($0)）") } ?? ""
-    return isNegated ? say("not so on \(day)\(absent): ", "\(day)时并非如此\(absent)：") : say("on \(day)\(absent): ", "\(day)时\(absent)：")
+    return isNegated
+      ? say("not so \(words.on)\(absent): ", "\(words.name)时并非如此\(absent)：") : say("\(words.on)\(absent): ", "\(words.name)时\(absent)：")
   }
 
   private func absence(_ snapshot: Int, _ row: ExplainedRow, isNegated: Bool) -> String? {

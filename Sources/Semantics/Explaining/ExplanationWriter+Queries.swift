@@ -113,7 +113,7 @@ extension ExplanationWriter {
     case .groups(let grouping): writeGroups(grouping, row)
     case .ranking(let ranking): writeRanking(ranking, row)
     }
-    let order = order(query, row) + step.dropFirst().flatMap { sorting($0, self.row(of: $0), isAfterCut: true) }
+    let order = order(query, row) + step.dropFirst().flatMap { sorting($0.order, $0, self.row(of: $0), isAfterCut: true) }
     if !order.isEmpty { title("Order", "顺序") }
     for line in order { add(line, depth: 1) }
   }
@@ -210,19 +210,19 @@ extension ExplanationWriter {
   private func order(_ query: CheckedQuery, _ row: ExplainedRow) -> [String] {
     guard let cut = query.cut else {
       let skipped = query.skip > 0 ? [say("without the first \(query.skip) rows", "跳过前 \(query.skip) 行")] : []
-      return sorting(query, row, isAfterCut: false) + skipped
+      return sorting(Array(query.order.dropFirst(query.sections)), query, row, isAfterCut: false) + skipped
     }
     let order = cut.by.isEmpty ? "" : say(" by \(keys(cut.by, query, row))", "，按\(keys(cut.by, query, row))")
     let per = cut.per.map { say(" of each \(phrase($0, row))", "每个\(phrase($0, row))") } ?? ""
     let unknown = cut.by.isEmpty ? "" : say("; never one without a value to go by", "；无值的不取")
     let skipped = query.skip > 0 ? say(" after the first \(query.skip)", "（跳过前 \(query.skip) 行）") : ""
     return [say("only the first \(cut.count)\(per)\(skipped)\(order)\(unknown)", "只取\(per)前 \(cut.count) 行\(skipped)\(order)\(unknown)")]
+      + sorting(cut.order, query, row, isAfterCut: true)
   }
 
-  private func sorting(_ query: CheckedQuery, _ row: ExplainedRow, isAfterCut: Bool) -> [String] {
-    let order = query.order.dropFirst(isAfterCut ? 0 : query.sections)
+  private func sorting(_ order: [CheckedQuery.SortKey], _ query: CheckedQuery, _ row: ExplainedRow, isAfterCut: Bool) -> [String] {
     guard !order.isEmpty else { return [] }
-    let words = keys(Array(order), query, row)
+    let words = keys(order, query, row)
     return [
       say(
         "\(isAfterCut ? "printed" : "sorted") by \(words); blanks last, ties by key",

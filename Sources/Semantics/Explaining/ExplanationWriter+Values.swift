@@ -19,8 +19,9 @@ extension ExplanationWriter {
       return say("whether \(inline(expression, row))", "是否\(inline(expression, row))")
     case .atSnapshot(_, let inner) where inner.isCondition: return say("whether \(inline(expression, row))", "是否\(inline(expression, row))")
     case .atSnapshot(let snapshot, let inner):
-      let value = phrase(inner, row.at(.one(snapshot)))
-      return say("\(value) as of \(date(ofSnapshot: snapshot))", "\(date(ofSnapshot: snapshot))时的\(value)")
+      let value = phrase(inner, self.row(row, at: snapshot, expression.range))
+      let day = words(ofSnapshot: snapshot, at: expression.range, row).name
+      return say("\(value) as of \(day)", "\(day)时的\(value)")
     case .heldSince(let field):
       let name = name(ofField: field, row)
       return say("the date since which \(name) has held its value", "\(name)保持现值的起始日")
@@ -29,7 +30,7 @@ extension ExplanationWriter {
     case .chain(let first, let steps):
       return operandPhrase(first, row) + steps.map { " \($0.operation.symbol) \(operandPhrase($0.operand, row))" }.joined()
     case .call(let function, let arguments): return call(function, arguments, row)
-    case .conditional(let condition, _, let then, let otherwise):
+    case .conditional(let condition, let then, let otherwise):
       return say(
         "\(phrase(then, row)) if \(inline(condition, row)), otherwise \(phrase(otherwise, row))",
         "若\(inline(condition, row))则\(phrase(then, row))，否则\(phrase(otherwise, row))")

@@ -62,7 +62,8 @@ struct NaiveComparison {
     }
   }
 
-  func rows() throws -> [[Value]] {
+  /// The rows, and where each stands by its keys.
+  func rows() throws -> [(cells: [Value], key: Int)] {
     let (now, before) = (try side(comparison.now), try side(comparison.before))
     func isBefore(_ left: [Value], _ right: [Value]) -> Bool {
       for (a, b) in zip(left, right) where a != b {
@@ -71,15 +72,16 @@ struct NaiveComparison {
       }
       return false
     }
-    var keys = Set(now.rows.keys).union(before.rows.keys).sorted(by: isBefore)
+    var keys = Array(Set(now.rows.keys).union(before.rows.keys).sorted(by: isBefore).enumerated())
     func rank(_ key: [Value]) -> Double { if case .number(let rank)? = now.ranks[key] { rank } else { .infinity } }
     if isRanking {
-      keys = keys.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+      keys.sort { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
     }
-    return try keys.map { key in
-      try row(
+    return try keys.map { place, key in
+      let cells = try row(
         key, now.rows[key] ?? now.empty, before.rows[key] ?? before.empty,
         ranks: (now.ranks[key] ?? .missing, before.ranks[key] ?? .missing))
+      return (cells, place)
     }
   }
 

@@ -124,9 +124,7 @@ struct NaiveEvaluator {
     case .shared(let shared): return try value(shared.body, scope)
     case .call(let function, let arguments):
       return try call(function, try arguments.map { try value($0, scope) }, arguments, expression.type)
-    case .conditional(let condition, let reads, let then, let otherwise):
-      let isTaken = try holds(condition, scope) && reads.allSatisfy { try value($0, scope) != .missing }
-      return try value(isTaken ? then : otherwise, scope)
+    case .conditional(let condition, let then, let otherwise): return try value(holds(condition, scope) ? then : otherwise, scope)
     case .coalesce(let operands):
       for operand in operands {
         let value = try value(operand, scope)

@@ -4,6 +4,8 @@ import Semantics
 
 struct NaiveResult {
   var rows: [[Value]] = []
+  /// Of each row but the total: what its equals go by when a stage sorts them.
+  var keys: [Int] = []
   /// How many of the rows are the total.
   var totals = 0
   var ties = 0
@@ -35,17 +37,23 @@ struct NaiveQuery {
     var members: [NaiveRow] = []
     var keys: [Value] = []
     var rank: Value = .missing
-    /// Stands for "natural order" among equals.
+    /// Where it came in.
     var place = 0
+    /// What equals go by: the key of the record, the place of the line, of the group in declared order.
+    var key = 0
   }
 
+  /// Rows as they come, each with what its equals go by.
+  private typealias Keyed = (row: NaiveRow, key: Int)
+
   func result() throws -> NaiveResult {
-    let source = try sourceRows()
-    let rows = try source.filter { row in try query.condition.map { try evaluator.holds($0, .row(row)) } ?? true }
+    let keyed = try keyedRows()
+    let rows = keyed.map(\.row)
     var result = NaiveResult()
     switch query.shape {
     case .rows(let columns):
-      let items = try arranged(rows.enumerated().map { Item(row: $1, place: $0) }, rows, &result)
+      let items = try arranged(items(keyed), rows, &result)
+      result.keys = items.map(\.key)
       result.rows = try items.map { item in try columns.map { try evaluator.value($0.value, .row(item.row)) } }
       if case .comparison(let comparison) = query.source, let total = try NaiveComparison(library: library, comparison: comparison).total()
       {
@@ -55,6 +63,7 @@ struct NaiveQuery {
     case .groups(let grouping):
       let groups = try groups(rows, grouping.keys, withEmpty: grouping.withEmpty)
       let items = try arranged(groups, rows, &result)
+      result.keys = items.map(\.key)
       let across = try grouping.across.map { try values(of: $0, rows, withEmpty: grouping.withEmpty) }
       result.rows = try items.map { item in
         try item.keys + measures(grouping, item.members, across, whole: rows)
@@ -81,6 +90,7 @@ struct NaiveQuery {
         items[index].rank = .number(Double(better.count + 1))
       }
       let shown = try arranged(items, rows, &result)
+      result.keys = shown.map(\.key)
       result.rows = try shown.map {
         [$0.rank, $0.keys[0], try evaluator.value(ranking.measure.value, .group($0.members, whole: rows))]
       }
@@ -89,25 +99,33 @@ struct NaiveQuery {
     return result
   }
 
-  private func sourceRows() throws -> [NaiveRow] {
+  private func sourceRows() throws -> [Keyed] {
+    func inKeyOrder(_ lines: [[Value]]) -> [Keyed] { lines.enumerated().map { (.result($1), $0) } }
     switch query.source {
-    case .entity(let entity): return evaluator.records(entity)
-    case .changes(let changes): return try NaiveLines(library: library, choices: evaluator.choices).rows(changes).map { .result($0) }
-    case .history(let history): return try NaiveLines(library: library, choices: evaluator.choices).rows(history, days).map { .result($0) }
-    case .rows(let inner): return try NaiveQuery(library: library, query: inner, days: days).selected()
-    case .comparison(let comparison): return try NaiveComparison(library: library, comparison: comparison).rows().map { .result($0) }
-    case .trend(let trend): return try NaiveComparison.rows(of: trend, library).map { .result($0) }
+    case .entity(let entity): return evaluator.records(entity).map { ($0, $0.key) }
+    case .changes(let changes): return inKeyOrder(try NaiveLines(library: library, choices: evaluator.choices).rows(changes))
+    case .history(let history): return inKeyOrder(try NaiveLines(library: library, choices: evaluator.choices).rows(history, days))
+    case .rows(let inner): return try NaiveQuery(library: library, query: inner, days: days).selected().map { ($0, $0.key) }
+    case .comparison(let comparison):
+      return try NaiveComparison(library: library, comparison: comparison).rows().map { (.result($0.cells), $0.key) }
+    case .trend(let trend): return inKeyOrder(try NaiveComparison.rows(of: trend, library))
     case .table(let inner):
       let result = try NaiveQuery(library: library, query: inner, days: days).result()
-      return result.rows.dropLast(result.totals).map { .result($0) }
+      return zip(result.rows.dropLast(result.totals), result.keys).map { (.result($0), $1) }
     }
   }
 
+  private func keyedRows() throws -> [Keyed] {
+    try sourceRows().filter { row, _ in try query.condition.map { try evaluator.holds($0, .row(row)) } ?? true }
+  }
+
+  private func items(_ rows: [Keyed]) -> [Item] { rows.enumerated().map { Item(row: $1.row, place: $0, key: $1.key) } }
+
   /// The rows that a list shows, in its order.
   private func selected() throws -> [NaiveRow] {
-    let rows = try sourceRows().filter { row in try query.condition.map { try evaluator.holds($0, .row(row)) } ?? true }
+    let rows = try keyedRows()
     var ignored = NaiveResult()
-    return try arranged(rows.enumerated().map { Item(row: $1, place: $0) }, rows, &ignored).map(\.row)
+    return try arranged(items(rows), rows.map(\.row), &ignored).map(\.row)
   }
 
   // MARK: Groups
@@ -149,14 +167,14 @@ struct NaiveQuery {
     for tuple in tuples {
       let members = keyed.filter { $0.1 == tuple }.map(\.0)
       guard !members.isEmpty || keys.isEmpty || (withEmpty && !tuple.contains(.missing)) else { continue }
-      items.append(Item(members: members, keys: tuple, place: items.count))
+      items.append(Item(members: members, keys: tuple, place: items.count, key: items.count))
     }
     return items
   }
 
   /// What each measure is for a group without rows, beside the rows that are there.
   func measuresOfNoRows() throws -> [Value] {
-    let rows = try sourceRows().filter { row in try query.condition.map { try evaluator.holds($0, .row(row)) } ?? true }
+    let rows = try keyedRows().map(\.row)
     return try query.keysAndMeasures.measures.map { try evaluator.value($0.value, .group([], whole: rows)) }
   }
 
@@ -201,7 +219,7 @@ struct NaiveQuery {
       shown += taken
     }
     if shown.count < items.count { result.cutOf = items.count }
-    return shown
+    return cut.order.isEmpty ? shown : try sorted(shown, by: cut.order, rows)
   }
 
   private func per(_ item: Item) throws -> Value {
@@ -222,7 +240,8 @@ struct NaiveQuery {
         let order = evaluator.order(a, b)!
         if order != 0 { return key.isDescending ? order > 0 : order < 0 }
       }
-      return left.0.place < right.0.place
+      // Nothing but sections leaves the rows of each as they came.
+      return keys.count > query.sections ? left.0.key < right.0.key : left.0.place < right.0.place
     }.map(\.0)
   }
 
@@ -279,7 +298,7 @@ struct NaiveQuery {
     case .chain(let first, let steps):
       for inner in [first] + steps.map(\.operand) { try collect(inner, rows, &counts) }
     case .shared(let shared): try collect(shared.body, rows, &counts)
-    case .conditional(let condition, _, let then, let otherwise):
+    case .conditional(let condition, let then, let otherwise):
       for inner in [condition, then, otherwise] { try collect(inner, rows, &counts) }
     case .and(let inner), .or(let inner), .coalesce(let inner), .call(_, let inner):
       for inner in inner { try collect(inner, rows, &counts) }

@@ -102,6 +102,8 @@ extension QueryGenerator {
     case .ranking: break
     }
     query.cut = CheckedQuery.Cut(count: Int.random(in: 0...5, using: &random), by: order, per: per)
+    if case .ranking = query.shape { return }
+    if chance(3) { query.cut!.order = (0..<Int.random(in: 1...2, using: &random)).map { _ in sortKey(query, row, depth: depth) } }
   }
 
   private mutating func sortKey(_ query: CheckedQuery, _ row: Row, depth: Int) -> CheckedQuery.SortKey {

@@ -78,8 +78,7 @@ struct QueryGenerator {
       let condition = condition(row, depth: depth - 1)
       return Checked(
         .conditional(
-          condition, reads: chance(2) ? [] : [value(pick(Self.types), row, depth: depth - 1)], then: value(type, row, depth: depth - 1),
-          otherwise: value(type, row, depth: depth - 1)), type)
+          condition, then: value(type, row, depth: depth - 1), otherwise: value(type, row, depth: depth - 1)), type)
     case 1: return Checked(.coalesce([value(type, row, depth: depth - 1), value(type, row, depth: depth - 1)]), type)
     case 2: return Checked(.definition("named", value(type, row, depth: depth - 1)), type)
     default: return computed(type) { $0.value($1, row, depth: depth - 1) } ?? value(type, row, depth: depth - 1)
@@ -234,8 +233,7 @@ struct QueryGenerator {
         let compared = measure(.number, row, depth: depth - 1)
         return Checked(
           .conditional(
-            .compare(compared, .greater, constant(.number)), reads: [compared], then: measure(type, row, depth: depth - 1),
-            otherwise: constant(type)), type)
+            .compare(compared, .greater, constant(.number)), then: measure(type, row, depth: depth - 1), otherwise: constant(type)), type)
       case 4: return Checked(.coalesce([measure(type, row, depth: depth - 1), constant(type)]), type)
       case 5:
         if let entity = row.entity, let link = Self.reverseLinks[entity]?.first,

@@ -162,7 +162,7 @@ struct PlanRun {
       columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
       return places!.count
     case .sort(let keys):
-      let (order, _) = try PlaceOrder.of(keys, execution.polling) { try cells($0) }
+      let (order, _) = try PlaceOrder.of(keys, execution) { try cells($0) }
       return show(try order.sorted(allPlaces))
     case .skip(let count):
       let before = places ?? allPlaces
@@ -184,6 +184,7 @@ struct PlanRun {
           columns[index].values = try execution.appended(columns[index].values, table.columns[index].values.picking(last))
         }
       }
+      for place in plan.query.sectionsAgain { columns[place].isSectionAgain = true }
       columns = execution.uniquelyNamed(columns)
       return frame.count
     case .measure(let grouping):
@@ -234,7 +235,7 @@ struct PlanRun {
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
       return found.rows.count
     }
-    var (order, primary) = try PlaceOrder.of(cut.by, execution.polling) { try cells($0) }
+    var (order, primary) = try PlaceOrder.of(cut.by, execution) { try cells($0) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
       try order.append(ranked.ranks, isDescending: false)

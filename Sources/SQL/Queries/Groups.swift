@@ -84,7 +84,8 @@ extension Writing {
     }
     var condition = Term.yes
     if let first = cut.by.first, let column = groups.sortColumns[sortName(first, query)] {
-      condition = Term("\(scope.column(column.name)) IS NOT NULL", .comparison, isKnown: true)
+      let cell = rankable(Term(scope.column(column.name)), column.type)
+      condition = Term("\(cell.behind(.comparison)) IS NOT NULL", .comparison, isKnown: true)
     }
     let cutOrder = try terms(cut.by) + natural(scope)
     guard let per = cut.per else {

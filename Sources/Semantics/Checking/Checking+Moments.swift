@@ -18,11 +18,20 @@ enum PastMoment {
 extension Checking {
   /// Checks something as it reads at another snapshot.
   func reading<Result>(at other: Int, _ body: () -> Result) -> Result {
-    let (outer, outerNaming) = (moment, namingDay)
+    let (outer, outerNaming, outerAsked) = (moment, namingDay, asked)
     namingDay = namingDay ?? moment.today
+    asked = asked ?? moment
     moment = Moment(snapshot: other, today: world.today(at: other))
-    defer { (moment, namingDay) = (outer, outerNaming) }
+    defer { (moment, namingDay, asked) = (outer, outerNaming, outerAsked) }
     return body()
+  }
+
+  /// Checks something as if another snapshot were asked: names mean there what they mean on its day, and conditions look back from it.
+  func asking<Result>(at other: Int, _ body: () -> Result) -> Result {
+    reading(at: other) {
+      (namingDay, asked) = (moment.today, moment)
+      return body()
+    }
   }
 
   // MARK: Forms
@@ -209,15 +218,18 @@ extension Checking {
       }
       return PastMoment.none
     }
-    guard found <= snapshot else {
-      if early != .silence {
-        warn(
-          .past(.momentAhead(form, world.snapshots[found], asked: world.snapshots[snapshot], isValue: isValue)), at: firstWord(of: range),
-          in: context)
-      }
-      return PastMoment.none
-    }
-    return .snapshot(found)
+    guard checkIsPast(form, span, found, moment.range, context) else { return nil }
+    // Since a later day than the one at hand nothing has happened yet.
+    return isSince && found > snapshot ? PastMoment.none : .snapshot(found)
+  }
+
+  /// Conditions look back from the snapshot asked. A period that has begun by then counts up to it.
+  private func checkIsPast(_ form: String, _ span: DaySpan, _ found: Int, _ range: SourceRange, _ context: Context) -> Bool {
+    readsMoment = true
+    let limit = asked ?? self.moment
+    guard found > limit.snapshot || span.first > max(limit.today, world.snapshots[limit.snapshot]) else { return true }
+    report(.past(.momentAhead(form, span.isDay ? span.last : span.first, asked: world.snapshots[limit.snapshot])), at: range, in: context)
+    return false
   }
 }
 

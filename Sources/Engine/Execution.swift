@@ -21,6 +21,8 @@ final class Execution {
   var printedColumn: String?
   /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
   private var outsideCalendar: [SourceRange: Int] = [:]
+  /// The same of dates beyond the years 1 to 9999.
+  private var outsideYears: [SourceRange: Int] = [:]
   /// Entities whose records a measure took once per group through a link.
   var countedOnce: Set<Int> = []
   /// The one that the query runs in, where this one reads another snapshot for it; nil in that one.
@@ -82,6 +84,11 @@ final class Execution {
   func noteOutsideCalendar(_ lost: Int, at range: SourceRange) {
     let root = root ?? self
     root.outsideCalendar[range] = max(root.outsideCalendar[range] ?? 0, lost)
+  }
+
+  func noteOutsideYears(_ lost: Int, at range: SourceRange) {
+    let root = root ?? self
+    root.outsideYears[range] = max(root.outsideYears[range] ?? 0, lost)
   }
 
   /// Every operator and expression passes here before it takes up a batch.
@@ -169,7 +176,16 @@ final class Execution {
 
   var calendarNotes: [ResultTable.Note] {
     let lost = outsideCalendar.values.reduce(0, +)
-    return lost > 0 ? [ResultTable.Note(.outsideCalendar(count: lost))] : []
+    let beyond = outsideYears.values.reduce(0, +)
+    var notes = lost > 0 ? [ResultTable.Note(.outsideCalendar(count: lost))] : []
+    if beyond > 0 {
+      let (english, chinese) =
+        beyond == 1
+        ? ("1 date is missing: it lies beyond the years 1 to 9999", "1 个日期为空：超出 1 年至 9999 年")
+        : ("\(beyond) dates are missing: they lie beyond the years 1 to 9999", "\(beyond) 个日期为空：超出 1 年至 9999 年")
+      notes.append(ResultTable.Note(.words(english: english, chinese: chinese)))
+    }
+    return notes
   }
 
   func misplaced(_ what: String, _ range: SourceRange) -> EngineError { EngineError(.misplaced(what), at: range) }

@@ -191,6 +191,7 @@ struct PlanRun {
           columns[index].values = try execution.appended(columns[index].values, table.columns[index].values.picking(last))
         }
       }
+      for place in plan.query.sectionsAgain { columns[place].isSectionAgain = true }
       columns = execution.uniquelyNamed(columns)
       return frame.count
     case .measure(let grouping):
@@ -242,7 +243,7 @@ struct PlanRun {
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
       return cut.order.isEmpty ? found.rows.count : show(try sorted(allPlaces, by: cut.order))
     }
-    var (order, primary) = try PlaceOrder.of(cut.by, execution.polling) { try cells($0) }
+    var (order, primary) = try PlaceOrder.of(cut.by, execution) { try cells($0) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
       try order.append(ranked.ranks, isDescending: false)
@@ -259,7 +260,7 @@ struct PlanRun {
   }
 
   private mutating func sorted(_ places: [Int32], by keys: [CheckedQuery.SortKey]) throws -> [Int32] {
-    var (order, _) = try PlaceOrder.of(keys, execution.polling) { try cells($0) }
+    var (order, _) = try PlaceOrder.of(keys, execution) { try cells($0) }
     // Sections leave the rows of each in the order they came in.
     if keys.count > plan.query.sections { order.keyOrder = keyOrder() }
     return try order.sorted(places)

@@ -16,6 +16,7 @@ struct JSONWriter: TableWriter {
   }
 
   mutating func write(_ table: ResultTable, to sink: inout ByteSink) throws {
+    let table = table.withoutSectionsAgain
     guard table.rowCount > 0 else {
       if !isByLine { sink.append("[]\n") }
       return

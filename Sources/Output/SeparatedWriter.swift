@@ -22,6 +22,7 @@ struct SeparatedWriter: TableWriter {
   }
 
   mutating func write(_ table: ResultTable, to sink: inout ByteSink) throws {
+    let table = table.withoutSectionsAgain
     if isFirst {
       if hasByteOrderMark { sink.bytes += [0xEF, 0xBB, 0xBF] }
     } else {

@@ -46,6 +46,8 @@ extension CheckedQuery {
       public var value: Value
       /// Nil where no snapshot lies in the period.
       public var query: CheckedQuery?
+      /// The last day that is read, where snapshots of the period lie behind it and none before.
+      public var end: Day?
 
       public init(value: Value, query: CheckedQuery?) {
         self.value = value

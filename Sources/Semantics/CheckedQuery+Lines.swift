@@ -138,12 +138,33 @@ enum LineColumn: String {
   static let ofHistory: [LineColumn] = [.key, .from, .to, .change, .field, .old, .new]
 }
 
+/// What makes lines.
+struct LineSource {
+  var entity: Int
+  /// The fields compared, indexes into ``Entity/fields``
+  var fields: [Int]
+  var columns: CheckedQuery.LineColumns
+  var names: [LineColumn]
+
+  /// Whether some field holds amounts or durations, which a bare number does not name.
+  func hasUnits(_ catalog: Catalog) -> Bool {
+    fields.contains {
+      switch catalog.entities[entity].fields[$0].type {
+      case .money, .duration: true
+      case .text, .choice, .date, .period, .number, .flag, .link: false
+      }
+    }
+  }
+}
+
 extension CheckedQuery.Source {
   /// What makes the lines, if this is such a source.
-  var lines: (entity: Int, fields: [Int], columns: CheckedQuery.LineColumns, names: [LineColumn])? {
+  var lines: LineSource? {
     switch self {
-    case .changes(let changes): (changes.entity, changes.fields, changes.columns, LineColumn.ofChanges)
-    case .history(let history): (history.entity, history.fields, history.columns, LineColumn.ofHistory)
+    case .changes(let changes):
+      LineSource(entity: changes.entity, fields: changes.fields, columns: changes.columns, names: LineColumn.ofChanges)
+    case .history(let history):
+      LineSource(entity: history.entity, fields: history.fields, columns: history.columns, names: LineColumn.ofHistory)
     case .entity, .rows, .table, .comparison, .trend: nil
     }
   }

@@ -99,6 +99,13 @@ public struct CheckedQuery: Sendable {
 }
 
 extension CheckedQuery {
+  /// `list a, b by b`: the columns that head sections and were asked for as well. No others share a name.
+  public var sectionsAgain: [Int] {
+    guard sections > 0, case .rows(let columns) = shape, sections <= columns.count else { return [] }
+    let names = Set(columns.prefix(sections).map(\.name))
+    return columns.indices.filter { $0 >= sections && names.contains(columns[$0].name) }
+  }
+
   public struct SortKey: Sendable {
     public enum Target: Sendable {
       /// Over rows: any row expression. In a grouped query: a measure expression, evaluated per group.

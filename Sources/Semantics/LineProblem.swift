@@ -15,7 +15,7 @@ public enum LineProblem: Problem {
   case mixedConditions(String)
   case filedFieldWanted(String, String)
   case keyNeverChanges(String)
-  /// Arithmetic on old or new values of several types
+  /// Order or arithmetic of old or new values of several types
   case mixedCells(String)
   /// A key that no snapshot holds; the singulars of the entities searched
   case unknownRecord(String, of: [String], nearest: [String])
@@ -37,7 +37,7 @@ public enum LineProblem: Problem {
     case .filedFieldWanted(let found, let entity):
       "`\(found)` is no filed field of `\(entity)`, and only what was filed is compared cell by cell"
     case .keyNeverChanges(let name): "`\(name)` is the key: a record with another key is another record"
-    case .mixedCells(let name): "`\(name)` holds values of several fields here, which have no type in common to compute with"
+    case .mixedCells(let name): "`\(name)` holds values of several fields here, which have no type or unit in common to order or compute by"
     case .unknownRecord(let key, let of, _): "no snapshot holds the \(Self.either(of, "or")) `\(key)`"
     case .filedNowhere(let key, let of, let links):
       "no snapshot holds the \(of) `\(key)`"
@@ -76,7 +76,7 @@ public enum LineProblem: Problem {
     case .mixedConditions(let name): "`\(name)` 属于记录，而这个条件的其余部分属于变化的行"
     case .filedFieldWanted(let found, let entity): "`\(found)` 不是 `\(entity)` 填报的字段，而逐格比较的只有填报的内容"
     case .keyNeverChanges(let name): "`\(name)` 是主键：主键不同就是另一条记录"
-    case .mixedCells(let name): "`\(name)` 这里含几个字段的值，没有共同的类型可以计算"
+    case .mixedCells(let name): "`\(name)` 这里含几个字段的值，没有共同的类型或单位可以排序或计算"
     case .unknownRecord(let key, let of, _): "任何快照中都没有 \(Self.either(of, "或")) `\(key)`"
     case .filedNowhere(let key, let of, let links):
       "任何快照中都没有 \(of) `\(key)`"

@@ -12,8 +12,8 @@ public enum PastProblem: Problem, Hashable {
   case momentOfNothing(String)
   /// The snapshot at hand is the first one. `isValue`: the form gives a value, not a condition.
   case nothingBefore(String, first: Day, isValue: Bool)
-  /// `was … on T` with a T after the snapshot at hand
-  case momentAhead(String, Day, asked: Day, isValue: Bool)
+  /// `was … on T` with a T after the snapshot asked
+  case momentAhead(String, Day, asked: Day)
   /// `changed from planned`
   case changedNeedsField
   /// `held_since` of something that is no field of the row; the reading is what might be meant
@@ -39,8 +39,7 @@ public enum PastProblem: Problem, Hashable {
     case .momentOfNothing(let form): "`\(form)` needs a record: an expression alone has none"
     case .nothingBefore(let form, let first, let isValue):
       "`\(form)` looks before \(first), the first snapshot, and is \(isValue ? "missing" : "false")"
-    case .momentAhead(let form, let day, let asked, let isValue):
-      "`\(form)` looks at \(day), later than the snapshot of \(asked), and is \(isValue ? "missing" : "false")"
+    case .momentAhead(let form, let day, let asked): "`\(form)` looks at \(day), which is later than the snapshot asked, that of \(asked)"
     case .changedNeedsField: "`changed from` and `changed to` need the field that changed"
     case .heldSinceField(let found, _): "`held_since` expects a field of the row, found `\(found)`"
     case .comparedAcross: "`compare` does not go with `across`, whose columns depend on the data"
@@ -60,7 +59,8 @@ public enum PastProblem: Problem, Hashable {
       "you might mean `\(Self.aggregated(form))`, or `compare` after the query"
     case .momentInResult: "you might say it before the first `|`"
     case .momentOfNothing: "you might mean `list … where …`"
-    case .nothingBefore, .momentAhead: nil
+    case .nothingBefore: nil
+    case .momentAhead: "a query looks back from the snapshot asked, which `as of` sets; `describe snapshots` lists those there are"
     case .changedNeedsField: "you might mean `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "you might mean `\($0)`" } ?? "you might mean `was` or `ever` with a condition"
     case .comparedAcross: "you might group by both keys instead"
@@ -83,8 +83,7 @@ public enum PastProblem: Problem, Hashable {
     case .momentOfNothing(let form): "`\(form)` 需要记录：单独的表达式没有记录"
     case .nothingBefore(let form, let first, let isValue):
       "`\(form)` 要看首期快照 \(first) 之前，因此\(isValue ? "为空" : "不成立")"
-    case .momentAhead(let form, let day, let asked, let isValue):
-      "`\(form)` 要看 \(day)，晚于快照 \(asked)，因此\(isValue ? "为空" : "不成立")"
+    case .momentAhead(let form, let day, let asked): "`\(form)` 要看 \(day)，晚于被问的快照 \(asked)"
     case .changedNeedsField: "`changed from` 和 `changed to` 需要写明变更的字段"
     case .heldSinceField(let found, _): "`held_since` 要行的字段，却是 `\(found)`"
     case .comparedAcross: "`compare` 不能与 `across` 并用：横排的列取决于数据"
@@ -105,7 +104,8 @@ public enum PastProblem: Problem, Hashable {
     case .momentInMeasure(let form): "可能是 `\(Self.aggregated(form))`，或在查询之后写 `compare`"
     case .momentInResult: "可以写在第一个 `|` 之前"
     case .momentOfNothing: "可能是 `list … where …`"
-    case .nothingBefore, .momentAhead: nil
+    case .nothingBefore: nil
+    case .momentAhead: "查询从被问的快照向前看，`as of` 定快照；`describe snapshots` 列出已有的快照"
     case .changedNeedsField: "可能是 `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "可能是 `\($0)`" } ?? "可能是 `was` 或 `ever` 加条件"
     case .comparedAcross: "可以改为按两个键分组"

@@ -113,6 +113,7 @@ extension QueryProblem {
     case .needsMeasures(let clause): "`\(clause)` 用于指标，而列表没有指标"
     case .needsGroups(let clause): "`\(clause)` 需要分组，而这里只有一行"
     case .emptyGroups: "`with empty` 需要按选项或关联分组"
+    case .sectionsOfQuantity(let key, let type, _): "`by` 为 `\(key)` 的每个取值分一节，而它是\(type.chinese)，几乎每行各有一值"
     case .oneRow(let clause, nil, _): "`\(clause)` 没有可安排的：结果只有一行"
     case .oneRow(let clause, let took?, let count): "`by \(took)` 读作 `\(clause) \(count)` 的一部分，因此结果只有一行"
     case .topBesideBottom: "`top` 和 `bottom` 不能并用"
@@ -187,7 +188,7 @@ extension QueryProblem {
     case .notACondition(_, _, let reading): maybe([reading])
     case .notAPredicate: "可写在 `where` 中"
     case .notAText: "可用 `=` 比较"
-    case .notOrdered: "可能是 `=` 或 `in (…)`"
+    case .notOrdered: "它的值只能用 `=`、`!=` 和 `in (…)` 比较"
     case .valueNotOrdered: "只能用 `=` 和 `!=` 比较"
     case .fieldOnRight(let turned): maybe([turned])
     case .listWanted(let left, let right): "可能是 `\(left) = \(right)` 或 `\(left) in (\(right), …)`"
@@ -221,6 +222,7 @@ extension QueryProblem {
     case .clauseOfOtherVerb: nil
     case .needsMeasures: "可能是用 `count` 或指标代替 `list`"
     case .needsGroups, .emptyGroups: "可加 `by …`"
+    case .sectionsOfQuantity(_, _, let reading): maybe([reading].compactMap { $0 })
     case .oneRow(let clause, let took?, let count): maybe(["by \(took) \(clause) \(count)"])
     case .oneRow: "可加 `by …`，使每组一行"
     case .topBesideBottom: "可先后各问一次"

@@ -114,6 +114,8 @@ extension QueryProblem {
     case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
     case .needsGroups(let clause): "`\(clause)` needs groups, and there is only one row"
     case .emptyGroups: "`with empty` needs a choice or a link to group by"
+    case .sectionsOfQuantity(let key, let type, _):
+      "`by` makes a section of each value of `\(key)`, which is \(type.english), with a value of its own in nearly every row"
     case .oneRow(let clause, nil, _): "`\(clause)` has nothing to arrange: the result is one row"
     case .oneRow(let clause, let took?, let count): "`by \(took)` was read as part of `\(clause) \(count)`, so the result is one row"
     case .topBesideBottom: "`top` and `bottom` cannot stand together"
@@ -188,7 +190,7 @@ extension QueryProblem {
     case .notACondition(_, _, let reading): mean([reading])
     case .notAPredicate: "you might say it in `where`"
     case .notAText: "you might compare with `=`"
-    case .notOrdered: "you might mean `=`, or `in (…)`"
+    case .notOrdered: "its values compare only with `=`, `!=` and `in (…)`"
     case .valueNotOrdered: "it compares only with `=` and `!=`"
     case .fieldOnRight(let turned): mean([turned])
     case .listWanted(let left, let right): "you might mean `\(left) = \(right)`, or `\(left) in (\(right), …)`"
@@ -222,6 +224,7 @@ extension QueryProblem {
     case .clauseOfOtherVerb: nil
     case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"
     case .needsGroups, .emptyGroups: "you might add `by …`"
+    case .sectionsOfQuantity(_, _, let reading): mean([reading].compactMap { $0 })
     case .oneRow(let clause, let took?, let count): mean(["by \(took) \(clause) \(count)"])
     case .oneRow: "you might add `by …` to get a row for each group"
     case .topBesideBottom: "you might ask for one after the other"

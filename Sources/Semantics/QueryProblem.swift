@@ -115,6 +115,8 @@ public indirect enum QueryProblem: Problem {
   case needsMeasures(String)
   case needsGroups(String)
   case emptyGroups
+  /// `list … by investment`: what might be meant, where that is known
+  case sectionsOfQuantity(String, Bilingual, reading: String?)
   case oneRow(String, took: String?, count: String)
   case topBesideBottom
   case bottomOfNothing
@@ -164,7 +166,7 @@ extension QueryProblem {
   var dependsOnData: Bool {
     switch self {
     case .unknownValue, .emptyRange, .bandOrder, .noSnapshot, .constant, .outdatedValue, .noLastResult: true
-    case .moment(.noSuchSnapshot, _), .moment(.outsideCalendar, _): true
+    case .moment(.noSuchSnapshot, _), .moment(.outsideCalendar, _), .past(.momentAhead): true
     case .inDefinition(_, let problem): problem.dependsOnData
     default: false
     }

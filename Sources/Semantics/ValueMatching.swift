@@ -45,7 +45,7 @@ public struct ValueMatcher {
 
   let catalog: Catalog
   let values: any ValueSource
-  let day: Day
+  private let namingDay: () -> Day
   private let askedSnapshot: () -> Int
   /// Spellings that were made already, for who matches many words.
   let cache: SpellingCache?
@@ -56,19 +56,20 @@ public struct ValueMatcher {
     self.catalog = catalog
     self.values = values
     askedSnapshot = { snapshot }
-    self.day = day
+    namingDay = { day }
     cache = nil
     findsNearest = true
   }
 
   /// - Parameter findsNearest: otherwise a word that means nothing has no nearest values, but for aliases that do not hold on the day.
   init(
-    catalog: Catalog, values: any ValueSource, snapshot: @escaping () -> Int, on day: Day, cache: SpellingCache, findsNearest: Bool
+    catalog: Catalog, values: any ValueSource, snapshot: @escaping () -> Int, on day: @escaping () -> Day, cache: SpellingCache,
+    findsNearest: Bool
   ) {
     self.catalog = catalog
     self.values = values
     askedSnapshot = snapshot
-    self.day = day
+    namingDay = day
     self.cache = cache
     self.findsNearest = findsNearest
   }
@@ -162,7 +163,9 @@ extension ValueMatcher {
   }
 
   private func holds(_ alias: NamedValue.Alias?) -> Bool {
-    guard let alias else { return true }
+    guard let alias, alias.from != nil || alias.to != nil else { return true }
+    // Asked for only where names change with time.
+    let day = namingDay()
     return alias.from.map { $0 <= day } ?? true && alias.to.map { day <= $0 } ?? true
   }
 

@@ -16,6 +16,8 @@ public struct ResultTable: Sendable {
     public var groupNames: (english: String, chinese: String)?
     public var values: Vector
     public var role: Role
+    /// A section's column, asked for in the rows as well: people read it in both places, other programs in the leading one.
+    public var isSectionAgain = false
 
     /// How people see the cells of a column besides their type.
     public enum Role: Sendable, Hashable {
@@ -40,6 +42,14 @@ public struct ResultTable: Sendable {
       self.values = values
       self.role = role
     }
+  }
+
+  /// The table as formats of one grid hold it: no column twice.
+  public var withoutSectionsAgain: ResultTable {
+    guard columns.contains(where: \.isSectionAgain) else { return self }
+    var table = self
+    table.columns.removeAll(where: \.isSectionAgain)
+    return table
   }
 
   public struct Note: Sendable, Hashable {

@@ -109,6 +109,10 @@ extension Parser {
       if sees(.if), isConditional { return parseConditional() }
       if let aggregate = parseBareAggregate() { return aggregate }
       if tokens[index].isName { return parseReference(from: start) }
+      if wanted == .value, tokens[index].isYes {
+        advance()
+        return Expression(.path([Name(tokens[start].text, range: tokens[start].range)]), range: range(from: start))
+      }
       return missingExpression(wanted)
     case .invalid:
       // Already reported by the lexer.
@@ -226,6 +230,9 @@ extension Parser {
 }
 
 extension Token {
+  /// `是` opposite a field: a value, as `否` is. Behind a value it is the word `is`.
+  var isYes: Bool { if case .word = kind { KeywordTable.isYes(text) } else { false } }
+
   /// The aggregate that a word names, in either language.
   var aggregate: Keyword? {
     for keyword in [Keyword.count, .sum, .avg, .min, .max, .median, .share, .part, .distinct, .first, .last]

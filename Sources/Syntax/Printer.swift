@@ -75,7 +75,9 @@ public enum Printer {
 
   /// A name as it must be written: in back-quotes where it was or where it would be read otherwise.
   public static func text(of name: Name) -> String {
-    name.text.isEmpty ? "" : name.isQuoted ? quotedName(name.text) : spelledName(name.text)
+    if name.isQuoted { return quotedName(name.text) }
+    // `是` without back-quotes is a value.
+    return name.text.isEmpty || KeywordTable.isYes(name.text) ? name.text : spelledName(name.text)
   }
 
   /// A code of a choice: codes that are numbers stay so, texts are texts.

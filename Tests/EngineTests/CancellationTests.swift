@@ -60,7 +60,7 @@ import Testing
   static let queries = [
     "list title of works sort by title desc",
     "list title, cost of works sort by cost desc, start",
-    "list title, cost of works top 2 per unit by cost",
+    "list title, cost of works top 2 by cost per unit",
     "list id, start + 3mo, cost * 2, round(size) of works",
     "list lower(title) of works where length(title) > 4",
     "count works where title matches /1.*2/",

@@ -89,12 +89,13 @@ struct LineGenerator {
     "lag": "new > 2d",
     "open": "new", "title": "old contains a",
   ]
-  private static let mixed = ["old = early", "new = U9", "new = true", "old = 2018-09-25", "new contains \"1\"", "old in (middle, 1.5)"]
+  private static let mixed = ["old = early", "new = U9", "new = true", "old = 2018-09-25", "new contains \"1\"", "old in (middle, early)"]
   private static let stages = [
     "count by change", "count by field, change", "where change = removed", "count by key.unit", "count by phase with empty",
-    "where cost > 2元 | count", "list key, old, new, start", "count distinct key by unit.area", "sort by new desc, key, field, change top 3",
-    "count by old sort by count desc, old",
+    "where cost > 2元 | count", "list key, old, new, start", "count distinct key by unit.area", "sort by key desc, field, change top 3",
+    "count by old sort by count desc",
   ]
+  private static let typedStages = ["sort by new desc, key, field, change top 3", "count by old sort by count desc, old"]
 
   mutating func query(snapshots: [Day], ids: [String]) -> String {
     if random.chance(3) {
@@ -129,5 +130,8 @@ struct LineGenerator {
 
   private mutating func asOf(_ snapshots: [Day]) -> String { random.chance(2) ? " as of \(random.pick(snapshots))" : "" }
 
-  private mutating func stage(isMixed: Bool) -> String { random.chance(2) ? " | " + random.pick(Self.stages) : "" }
+  private mutating func stage(isMixed: Bool) -> String {
+    let stages = isMixed ? Self.stages : Self.stages + Self.typedStages
+    return random.chance(2) ? " | " + random.pick(stages) : ""
+  }
 }

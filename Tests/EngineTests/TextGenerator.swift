@@ -47,7 +47,7 @@ struct TextGenerator {
     "start = 2018Q3", "start between 2018-09-25 and 2018-10-03", "start >= today", "start + 3d < today", "start + 3wd < 2018-10-08",
     "start + 1mo > 2018-11-01", "today - start > 5d", "start in next 10 days", "start in last 2 weeks", "start in this month",
     "workdays(start, today) > 2wd", "size > 1", "size in (1, 1.5)", "size not in (0, 8)", "size between 0 and 1", "size * 2 + 1 > 2",
-    "size / 0 > 1", "abs(size) = 2", "round(size) = 2", "(size ?? 3) > 2", "(if size > 1 then size else 0) = 0", "open", "not open",
+    "size / 0 > 1", "abs(size) = 2", "round(size) = 2", "round(cost) = 2k", "floor(cost - budget) < 0k", "ceil(cost * 1.5) >= 3k", "(size ?? 3) > 2", "(if size > 1 then size else 0) = 0", "open", "not open",
     "open is missing", "title contains a", "title contains \"桥\"", "title not contains a", "title starts with c", "title ends with y",
     "title matches /[ac]l?/", "lower(title) = \"alley\"", "length(title) > 3", "lag > 3d", "month = 2018-02",
     "any step (kind = permit and done is missing)", "every step (due < today)", "no step (kind = survey)", "no step is late_step",
@@ -59,17 +59,19 @@ struct TextGenerator {
   static let columns = [
     "id", "title", "phase", "cost", "unit", "unit.area", "size * 2", "cost - budget", "start + 5wd", "today - start", "worth", "open",
     "max(steps.due)", "count(steps where late_step)", "cost ?? budget", "month(start)", "band(size, 0, 1)", "unit.target", "cost / budget",
-    "if phase = early then \"e\" else title",
+    "if phase = early then \"e\" else title", "round(cost)", "start - 2018y", "floor(budget)",
   ]
 
   static let measures = [
     "count", "sum cost", "avg size", "sum(cost where open)", "share(open)", "share(phase = early where size > 0)", "part(sum cost)",
     "part(count)", "min start", "max cost", "median size", "median cost", "count distinct unit", "sum cost / count", "first(title)",
     "sum(steps.weight)", "count(steps)", "open_share", "open_share(where size > 0)", "count(where dear(2元))", "avg cost", "last(phase)",
-    "sum worth", "max(steps.due)", "sum cost - sum budget",
+    "sum worth", "max phase", "min phase", "max(steps.due)", "sum cost - sum budget",
   ]
 
-  static let keys = ["phase", "unit", "unit.area", "month(start)", "band(size, 0, 1)", "open", "year(start)", "weekday(start)", "title"]
+  static let keys = ["phase", "unit", "unit.area", "month(start)", "band(size, 0, 1)", "open", "year(start)", "title", "weekday(start)"]
+  /// What makes sections.
+  static let sections = keys.filter { $0 != "weekday(start)" }
 
   private mutating func pick(_ texts: [String]) -> String { random.pick(texts) }
 
@@ -92,12 +94,12 @@ struct TextGenerator {
     switch Int.random(in: 0...6, using: &random) {
     case 0, 1:
       var text = "list \(some(Self.columns, upTo: 4)) of works\(condition)\(asOf)"
-      if random.chance(3) { text += " by \(pick(Self.keys))" }
+      if random.chance(3) { text += " by \(pick(Self.sections))" }
       if random.chance(3) { text += " sort by \(pick(Self.columns))\(random.chance(2) ? " desc" : "")" }
       if random.chance(4) { text += " skip 2" }
       return random.chance(4) ? text + " | count by phase" : text
     case 2:
-      return "list works\(condition) \(pick(["top", "bottom"])) 3 by \(pick(["cost", "start", "size"]))"
+      return "list works\(condition) \(pick(["top", "bottom"])) 3 by \(pick(["cost", "start", "size", "phase"]))"
         + (random.chance(2) ? " per phase" : "")
     case 3, 4:
       let first = pick(Self.measures)

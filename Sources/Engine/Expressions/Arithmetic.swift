@@ -24,11 +24,12 @@ extension Execution {
       return Vector(
         type: expression.type, count: left.count, cells: .double(try polling.map(left.count) { Double(Int(later[$0]) - Int(earlier[$0])) }),
         validity: bothKnown(left.validity, right.validity))
-    case .addDays: return try dates(left, right, expression) { day, count in Day(rawValue: day).adding(days: count)?.rawValue }
+    case .addDays:
+      return beyondYears(
+        try dates(left, right, expression) { day, count in Day(rawValue: day).adding(days: count)?.rawValue }, left, right, expression)
     case .addMonths:
-      return try dates(left, right, expression) { day, count in
-        Day(rawValue: day).adding(months: count)?.rawValue
-      }
+      return beyondYears(
+        try dates(left, right, expression) { day, count in Day(rawValue: day).adding(months: count)?.rawValue }, left, right, expression)
     case .addWorkdays:
       guard let workdays else { return outside(Vector.missing(.date, count: left.count), left, right, expression) }
       return outside(try dates(left, right, expression) { day, count in workdays.adding(count, to: day) }, left, right, expression)
@@ -140,8 +141,20 @@ extension Execution {
 
   /// Notes how many known operands gave no result because the calendar does not reach that far.
   func outside(_ result: Vector, _ left: Vector, _ right: Vector, _ expression: Checked) -> Vector {
-    let lost = (bothKnown(left.validity, right.validity) ?? Bitmap(count: left.count, filled: true)).population(andNot: result.known)
+    let lost = lost(result, left, right)
     if lost > 0 { noteOutsideCalendar(lost, at: expression.range) }
     return result
+  }
+
+  /// Notes how many known operands gave no result because no date is so early or so late.
+  private func beyondYears(_ result: Vector, _ left: Vector, _ right: Vector, _ expression: Checked) -> Vector {
+    guard result.validity != nil else { return result }
+    let lost = lost(result, left, right)
+    if lost > 0 { noteOutsideYears(lost, at: expression.range) }
+    return result
+  }
+
+  private func lost(_ result: Vector, _ left: Vector, _ right: Vector) -> Int {
+    (bothKnown(left.validity, right.validity) ?? Bitmap(count: left.count, filled: true)).population(andNot: result.known)
   }
 }

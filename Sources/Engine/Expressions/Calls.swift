@@ -26,9 +26,9 @@ extension Execution {
         return result
       }
       return try numbers(first, expression) { abs($0) }
-    case .round: return try rounded(first, values.dropFirst().first, .toNearestOrAwayFromZero, expression)
-    case .floor: return try rounded(first, values.dropFirst().first, .down, expression)
-    case .ceil: return try rounded(first, values.dropFirst().first, .up, expression)
+    case .round: return try rounded(first, values.dropFirst().first, .toNearestOrAwayFromZero, arguments[0].type, expression)
+    case .floor: return try rounded(first, values.dropFirst().first, .down, arguments[0].type, expression)
+    case .ceil: return try rounded(first, values.dropFirst().first, .up, arguments[0].type, expression)
     case .least: return try extreme(values, .less, expression)
     case .greatest: return try extreme(values, .greater, expression)
     case .band: return try band(arguments, first, expression)
@@ -67,8 +67,10 @@ extension Execution {
     return finite(try polling.map(vector.count) { compute(cells[$0]) }, expression.type, vector.validity)
   }
 
-  /// To `digits` places behind the point (0 without them); money in units of its own currency unit.
-  private func rounded(_ vector: Vector, _ digits: Vector?, _ rule: FloatingPointRoundingRule, _ expression: Checked) throws -> Vector {
+  /// To `digits` places behind the point (0 without them); money in the unit that it prints in.
+  private func rounded(
+    _ vector: Vector, _ digits: Vector?, _ rule: FloatingPointRoundingRule, _ type: DataType, _ expression: Checked
+  ) throws -> Vector {
     func scale(_ place: Int) -> Double { Self.powerOfTen(Int(max(-15, min(15, digits?.doubles[place] ?? 0)))) }
     let known = bothKnown(vector.validity, digits?.validity)
     switch vector.cells {
@@ -80,9 +82,11 @@ extension Execution {
           return scale >= 1 ? (cells[place] * scale).rounded(rule) / scale : (cells[place] / (1 / scale)).rounded(rule) * (1 / scale)
         }, expression.type, known)
     case .int64(let cells):
+      var unit = Double(Money.scale)
+      if case .money(let money) = type { unit *= Double(money.factor) }
       let result: [Int64] = try polling.map(vector.count) { place in
         guard known?[place] ?? true else { return 0 }
-        let step = Int128((Double(Money.scale) / scale(place)).rounded())
+        let step = Int128((unit / scale(place)).rounded())
         guard step > 1 else { return cells[place] }
         let amount = Int128(cells[place])
         let quotient: Int128 =

@@ -5,9 +5,10 @@ import Store
 // Aggregates that compare cells instead of adding them: extremes, ends, median, distinct.
 
 extension Execution {
-  /// The place of the smallest or largest known cell of each group, -1 where there is none.
+  /// The place of the smallest or largest known cell of each group, -1 where there is none. Values outside the order of a choice are neither.
   func extremes(_ vector: Vector, _ groups: Groups, isSmallest: Bool) throws -> [Int32] {
-    try winners(orderCodes(vector, polling), vector, groups, isSmallest: isSmallest)
+    let vector = rankable(vector)
+    return try winners(orderCodes(vector, polling), vector, groups, isSmallest: isSmallest)
   }
 
   /// The place of the known cell of the first or last record by key.

@@ -61,6 +61,22 @@ private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vect
   return try polling.map(vector.count) { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
 }
 
+extension Execution {
+  /// How many values of a choice have an order; 0 where none has, and for other types.
+  func orderedCount(_ type: DataType) -> Int {
+    if case .choice(let choice) = type { choices[choice].orderedCount } else { 0 }
+  }
+
+  /// The cells that can be more or less than others: of a choice some of whose values have an order, only these.
+  func rankable(_ vector: Vector) -> Vector {
+    let ordered = orderedCount(vector.type)
+    guard ordered > 0, case .codes(let codes, _) = vector.cells else { return vector }
+    var vector = vector
+    vector.validity = bothKnown(vector.validity, placesWithCode(codes, vector.count, [Bool](repeating: true, count: ordered)))
+    return vector
+  }
+}
+
 /// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by key.
 struct PlaceOrder {
   struct Key {
@@ -75,9 +91,15 @@ struct PlaceOrder {
 
   init(_ polling: Polling) { self.polling = polling }
 
-  mutating func append(_ vector: Vector, isDescending: Bool) throws {
+  /// - Parameter ordered: how many values of a choice have an order; the others come behind them both ways. 0: all are alike.
+  mutating func append(_ vector: Vector, isDescending: Bool, ordered: Int = 0) throws {
     var codes = try orderCodes(vector, polling)
-    if isDescending { for place in codes.indices { codes[place] = ~codes[place] } }
+    if isDescending {
+      let ordered = UInt64(ordered)
+      for place in codes.indices {
+        codes[place] = ordered == 0 ? ~codes[place] : codes[place] < ordered ? ordered - 1 - codes[place] : codes[place]
+      }
+    }
     keys.append(Key(codes: codes, known: vector.validity))
   }
 

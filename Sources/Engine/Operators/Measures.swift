@@ -106,6 +106,7 @@ extension Execution {
     guard hasRepetition(columns.map(\.name)) else { return columns }
     var taken: Set<String> = []
     return columns.map { column in
+      if column.isSectionAgain { return column }
       var column = column
       let name = column.name
       var number = 2

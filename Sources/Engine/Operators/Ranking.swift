@@ -18,8 +18,8 @@ extension Execution {
     let measure = try counting(ranking.measure, grouped.rows, in: &notes) {
       try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
     }
-    var competing = measure
-    competing.validity = bothKnown(measure.validity, grouped.keyCells(0).validity)
+    var competing = rankable(measure)
+    competing.validity = bothKnown(competing.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder(polling)
     try order.append(competing, isDescending: !ranking.isAscending)
     let places = try order.sorted((0..<Int32(grouped.count)).map { $0 })

@@ -9,12 +9,12 @@ extension Execution {
   func strung(_ trend: CheckedQuery.Trend, _ runs: inout [PlanRun?]) throws -> ResultTable {
     var pieces: [(places: [Int32], table: ResultTable)] = []
     var days: [Int32] = []
-    var empty: [Value] = []
+    var empty: [CheckedQuery.Trend.Point] = []
     for (index, point) in trend.points.enumerated() {
       try poll()
       var rows = 1
       if runs[index] == nil {
-        empty.append(point.value)
+        empty.append(point)
       } else {
         let table = try runs[index]!.result()
         rows = table.rowCount
@@ -53,12 +53,12 @@ extension Execution {
     table.keyColumns = grouping.keys.count
     table.notes = notes.notes(execution)
 
-    var (places, days, empty): ([Int32], [Int32], [Value]) = ([], [], [])
+    var (places, days, empty): ([Int32], [Int32], [CheckedQuery.Trend.Point]) = ([], [], [])
     var (group, moment) = (0, 0)
     for point in trend.points {
       let day = day(of: point.value)
       guard point.query != nil else {
-        empty.append(point.value)
+        empty.append(point)
         days.append(day)
         continue
       }
@@ -73,7 +73,7 @@ extension Execution {
   }
 
   private func strung(
-    _ trend: CheckedQuery.Trend, _ pieces: [(places: [Int32], table: ResultTable)], _ days: [Int32], _ empty: [Value]
+    _ trend: CheckedQuery.Trend, _ pieces: [(places: [Int32], table: ResultTable)], _ days: [Int32], _ empty: [CheckedQuery.Trend.Point]
   ) throws -> ResultTable {
     var columns = uniquelyNamed(trend.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     columns[0].values = Vector(type: trend.column.value.type, count: days.count, cells: .int32(days))
@@ -103,22 +103,26 @@ extension Execution {
   }
 
   /// Skipped and undecided values are added up over the points; everything else is said once.
-  private func notes(_ notes: [[ResultTable.Note]], _ empty: [Value]) -> [ResultTable.Note] {
+  private func notes(_ notes: [[ResultTable.Note]], _ empty: [CheckedQuery.Trend.Point]) -> [ResultTable.Note] {
     var result: [ResultTable.Note] = []
     if !empty.isEmpty {
-      let list = empty.map { value -> String in
-        switch value {
-        case .date(let day): day.description
-        case .period(let period): period.description
-        default: ""
+      func names(_ end: (Day) -> String) -> [String] {
+        empty.prefix(6).map { point -> String in
+          let name =
+            switch point.value {
+            case .date(let day): day.description
+            case .period(let period): period.description
+            default: ""
+            }
+          return name + (point.end.map(end) ?? "")
         }
       }
-      let (shown, more) = (list.prefix(6).joined(separator: ", "), list.count - 6)
+      let more = empty.count - 6
       result.append(
         ResultTable.Note(
           .words(
-            english: "no snapshot in \(shown)\(more > 0 ? " and \(more) more" : "")",
-            chinese: "没有快照：\(list.prefix(6).joined(separator: "、"))\(more > 0 ? " 等 \(list.count) 个" : "")")))
+            english: "no snapshot in \(names { " up to \($0)" }.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
+            chinese: "没有快照：\(names { "（至 \($0)）" }.joined(separator: "、"))\(more > 0 ? " 等 \(empty.count) 个" : "")")))
     }
     var (skipped, undecided): ([String: Int], [String: Int]) = ([:], [:])
     for note in notes.joined() {

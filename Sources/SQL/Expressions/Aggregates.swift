@@ -83,7 +83,7 @@ extension Writing {
         return Term(filtered("\(aggregate.function == .min ? "MIN" : "MAX")(\(value.text))"), isInteger: value.isInteger)
       }
       let order = try order(value, checked.type, in: scope, isDescending: aggregate.function == .max)
-      return Term(answers.firstKnown(value.inside(.atom), order: order, filter: filter))
+      return Term(answers.firstKnown(rankable(value, checked.type).inside(.atom), order: order, filter: filter))
     case .first, .last:
       let order = try rowOrder(scope, isDescending: aggregate.function == .last)
       return Term(answers.firstKnown(value.inside(.atom), order: order, filter: filter), isInteger: value.isInteger)

@@ -145,13 +145,21 @@ extension Writing {
 
   private func dated(_ operation: Arithmetic, _ date: Term, _ count: Term, _ expression: Checked, _ domain: Domain) throws -> Term {
     let isConstant = Int(count.text) != nil
+    let isKnown = date.isKnown && count.isKnown
     if operation == .addMonths {
-      return Term(answers.addingMonths(date.inside(.atom), count.text, isConstant: isConstant), isKnown: date.isKnown && count.isKnown)
+      return withinYears(Term(answers.addingMonths(date.inside(.atom), count.text, isConstant: isConstant), isKnown: isKnown), count, 12)
     }
     if operation == .addDays {
-      return Term(answers.addingDays(date.inside(.atom), count.inside(.atom)), isKnown: date.isKnown && count.isKnown)
+      return withinYears(Term(answers.addingDays(date.inside(.atom), count.inside(.atom)), isKnown: isKnown), count, 365)
     }
     return try addingWorkdays(date, count, isConstant: isConstant, expression, domain)
+  }
+
+  /// Dates end with the years 1 and 9999, beyond which databases go on: told where a constant reaches so far.
+  private func withinYears(_ date: Term, _ count: Term, _ year: Int) -> Term {
+    guard let constant = Int(count.text), constant.magnitude >= 1000 * year.magnitude else { return date }
+    let (first, last) = (answers.date(Day.first.description), answers.date(Day.last.description))
+    return Term("CASE WHEN \(date.behind(.comparison)) BETWEEN \(first) AND \(last) THEN \(date.text) END")
   }
 
   /// What the calendar's table says of the day for which a condition holds. Where a subquery cannot read the row around it, the table is joined to the row.

@@ -23,7 +23,7 @@ extension Writing {
     }
   }
 
-  /// To a number of places behind the point; amounts in currency units.
+  /// To a number of places behind the point; amounts in the unit that they print in.
   private func rounded(_ function: Builtin, _ number: Term, _ arguments: [Checked], _ expression: Checked) throws -> Term {
     var digits = 0
     if arguments.count > 1 {
@@ -32,7 +32,8 @@ extension Writing {
       }
       digits = Int(max(-15, min(15, places)))
     }
-    if case .money = expression.type {
+    if case .money(let unit) = arguments[0].type {
+      digits -= String(unit.factor).count - 1
       guard digits < 4 else { return number }
       let scaled = digits == 0 ? number.text : "\(number.inside(.product)) * \(answers.decimal(Self.power(digits)))"
       let whole =

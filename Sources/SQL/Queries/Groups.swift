@@ -85,7 +85,8 @@ extension Writing {
     }
     var condition = Term.yes
     if let first = cut.by.first, let column = groups.sortColumns[sortName(first, query)] {
-      condition = Term("\(scope.column(column.name)) IS NOT NULL", .comparison, isKnown: true)
+      let cell = rankable(Term(scope.column(column.name)), column.type)
+      condition = Term("\(cell.behind(.comparison)) IS NOT NULL", .comparison, isKnown: true)
     }
     let hidden = groups.sortColumns.values.map(\.name).sorted()
     let cutOrder = try terms(cut.by, scope) + natural(scope)

@@ -16,9 +16,27 @@ extension Writing {
       place = joinedPlace(names, term, catalog.entities[entity].keyNames.count, scope)
     case .text, .date, .period, .money, .number, .flag, .duration: return [value]
     }
+    if isDescending, let ordered = orderedValues(type)?.count {
+      // Only these run the other way.
+      let turned = "CASE WHEN \(place) < \(ordered) THEN \(ordered - 1) - \(place) ELSE \(place) END"
+      return [OrderTerm(text: turned, isKnown: true), OrderTerm(text: term.text, isKnown: term.isKnown)]
+    }
     // What is not declared comes behind what is; a missing value behind both, whichever way the others run.
     let terms = [OrderTerm(text: place, isDescending: isDescending, isKnown: place.hasPrefix("COALESCE")), value]
     return isDescending && !term.isKnown ? [OrderTerm(text: "\(term.behind(.comparison)) IS NULL", isKnown: true)] + terms : terms
+  }
+
+  /// The values of a choice that have an order, where some have one and others, or values outside the list, may not; nil for every other type.
+  private func orderedValues(_ type: DataType) -> [NamedValue]? {
+    guard case .choice(let choice) = type, choice < catalog.choices.count, choices[choice].orderedCount > 0 else { return nil }
+    return Array(choices[choice].values.prefix(choices[choice].orderedCount))
+  }
+
+  /// The cell where it can be more or less than others, else NULL.
+  func rankable(_ term: Term, _ type: DataType) -> Term {
+    guard let ordered = orderedValues(type) else { return term }
+    let tested = term.behind(.comparison)
+    return Term("CASE WHEN \(tested) IN (\(ordered.map { text($0.code) }.joined(separator: ", "))) THEN \(tested) END")
   }
 
   private func joinedPlace(_ table: String, _ term: Term, _ count: Int, _ scope: Scope) -> String {

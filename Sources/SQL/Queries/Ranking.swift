@@ -24,7 +24,8 @@ extension Writing {
     let groups = try rankedGroups(query, ranking)
     let (key, measure) = (groups.columns[0], groups.columns[1])
     let grouped = Scope(.table(groups.columns), groups.relation, alias: freshAlias("group"), snapshot: query.snapshot)
-    let isRanked = "\(grouped.column(key.name)) IS NOT NULL AND \(grouped.column(measure.name)) IS NOT NULL"
+    let cell = rankable(Term(grouped.column(measure.name)), measure.type)
+    let isRanked = "\(grouped.column(key.name)) IS NOT NULL AND \(cell.behind(.comparison)) IS NOT NULL"
     let order = try self.order(
       Term(grouped.column(measure.name)), measure.type, in: grouped, isDescending: !ranking.isAscending)
     let relation = freshName("ranked")
@@ -47,7 +48,8 @@ extension Writing {
       }
       // What has no key does not compete.
       if index == 2 {
-        return (Term("CASE WHEN \(scope.column(columns[1].name)) IS NOT NULL THEN \(scope.column(measure.name)) END"), measure.type)
+        let cell = rankable(Term(scope.column(measure.name)), measure.type)
+        return (Term("CASE WHEN \(scope.column(columns[1].name)) IS NOT NULL THEN \(cell.text) END"), measure.type)
       }
       return (Term(scope.column(columns[index].name)), columns[index].type)
     }

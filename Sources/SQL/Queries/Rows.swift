@@ -120,6 +120,8 @@ extension Writing {
   private func finalRows(_ query: CheckedQuery, _ outputs: [OutputColumn]) throws -> String {
     let scope = try source(query)
     let rows = try pickedRows(query, scope)
+    let again = Set(query.sectionsAgain)
+    let outputs = outputs.enumerated().filter { !again.contains($0.offset) }.map(\.element)
     if query.hasTotals, let totals = scope.totals { return try finalRows(outputs, rows, totals: try totals()) }
     let columns = named(outputs.map { ($0.name, $0.value.type) })
     let cells = try zip(columns, outputs).map { ($0.name, printed(try value($1.value, .row(rows.scope)), $1.value.type)) }
@@ -183,7 +185,8 @@ extension Writing {
     var conditions = [condition]
     // A row without a value to sort by is not shown.
     if let first = cut.by.first {
-      let term = try value(sorted(first, query), .row(scope))
+      let expression = try sorted(first, query)
+      let term = rankable(try value(expression, .row(scope)), expression.type)
       if !term.isKnown { conditions.append(Term("\(term.behind(.comparison)) IS NOT NULL", .comparison, isKnown: true)) }
     }
     guard let per = cut.per else {

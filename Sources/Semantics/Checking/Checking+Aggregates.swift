@@ -39,6 +39,17 @@ extension Checking {
     return Target(rows: .own, rest: names[...])
   }
 
+  /// The entity of the records that a path means when it means a set of them and nothing of theirs.
+  func setOfRecords(_ names: [Name], _ context: Context) -> Int? {
+    let target = target(of: names, context)
+    guard target.rest.isEmpty else { return nil }
+    return switch target.rows {
+    case .own: nil
+    case .link(let link): link.entity
+    case .entity(let entity): entity
+    }
+  }
+
   /// `count`, `sum investment`, `count(nodes where overdue)`, `avg(all.investment)`.
   func checkAggregate(_ function: Aggregate.Function, _ name: Name, _ call: Call, _ range: SourceRange, _ context: Context) -> Checked? {
     var function = function
@@ -172,9 +183,9 @@ extension Checking {
         result.value = hoisted.inner
         result.unit = unit(of: hoisted.inner, entity: hoisted.target)
       } else {
-        result.unit = unit(of: value, entity: row.entity)
+        result.unit = unit(of: value, entity: row.entity) ?? unitOfLines(value, row)
       }
-    case .min, .max, .first, .last: result.unit = unit(of: value, entity: row.entity)
+    case .min, .max, .first, .last: result.unit = unit(of: value, entity: row.entity) ?? unitOfLines(value, row)
     case .count, .distinct, .share: break
     }
     return (result, type)
@@ -186,6 +197,11 @@ extension Checking {
         .wrongAggregate(function.rawValue, words(argument, row), wanted: wanted, found: describe(value.type), isFlag: value.type == .flag),
         at: argument.range, in: row)
       return nil
+    }
+    switch function {
+    case .sum, .avg, .median, .min, .max:
+      guard checkIsOfOneType(value, words(argument, row), argument.range, row) else { return nil }
+    case .count, .distinct, .share, .first, .last: break
     }
     switch function {
     case .count, .distinct: return .number

@@ -67,7 +67,11 @@ extension Checking {
   func outputName(_ expression: Expression, _ value: Checked, _ context: Context) -> (name: String, label: String?) {
     switch expression.kind {
     case .parenthesized(let inner): return outputName(inner, value, context)
-    case .path(let names): return outputName(of: names[...], context) ?? (words(expression, context), nil)
+    case .path(let names):
+      if names.count > 1, case .result(let shape) = context.row, case .column(.result(let index)) = value.node {
+        return (shape.columns[index].names[0], outputLabel(of: index, in: shape.origin))
+      }
+      return outputName(of: names[...], context) ?? (words(expression, context), nil)
     case .call(let call):
       return outputName(of: call, context) ?? (words(expression, context), nil)
     case .not(let inner):

@@ -13,7 +13,7 @@ extension Checking {
     let outer = early
     early = .warnings
     defer { early = outer }
-    guard let before = reading(at: then, { checkBody(query, entity, set, bare) }) else { return nil }
+    guard let before = asking(at: then, { checkBody(query, entity, set, bare) }) else { return nil }
     var comparison = CheckedQuery.Comparison(now: now, before: before, changes: now.keysAndMeasures.measures.map { change(of: $0.value) })
     comparison.now.addedChoices = addedChoices
     comparison.before.addedChoices = addedChoices

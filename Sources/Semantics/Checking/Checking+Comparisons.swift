@@ -66,6 +66,11 @@ extension Checking {
     if case .period = left.type, case .period(let period)? = right.constantValue {
       return compare(comparison, left, DaySpan(period), leftWords, range, rightWords.range, context)
     }
+    if comparison != .equal, comparison != .notEqual {
+      guard checkIsOfOneType(left, words(leftWords, context), leftWords.range, context),
+        checkIsOfOneType(right, words(rightWords, context), rightWords.range, context)
+      else { return nil }
+    }
     if left.type.isNamed, right.isConstant { return compareNamed(comparison, left, leftWords, right, range, context) }
     guard let (left, right) = sameKind(left, leftWords, right, rightWords, context) else { return nil }
     if comparison != .equal, comparison != .notEqual, !checkIsOrdered(left.type, words(leftWords, context), range, context) { return nil }
@@ -77,7 +82,7 @@ extension Checking {
   }
 
   /// Whether values of a type can be more or less than others.
-  private func checkIsOrdered(_ type: DataType, _ name: String, _ range: SourceRange, _ context: Context) -> Bool {
+  func checkIsOrdered(_ type: DataType, _ name: String, _ range: SourceRange, _ context: Context) -> Bool {
     switch type {
     case .choice(let index) where choice(index).orderedCount == 0:
       report(.notOrdered(name, describe(type)), at: range, in: context)
@@ -162,6 +167,9 @@ extension Checking {
       return nil
     case (let first, let second):
       guard first == second else {
+        guard checkIsOfOneType(left, words(leftWords, context), leftWords.range, context),
+          checkIsOfOneType(right, words(rightWords, context), rightWords.range, context)
+        else { return nil }
         report(.unlike(describe(first), describe(second)), at: rightWords.range, in: context)
         return nil
       }

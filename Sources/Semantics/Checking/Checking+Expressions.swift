@@ -13,7 +13,9 @@ extension Checking {
   private func checkHere(_ expression: Expression, _ context: Context, _ opposite: Opposite?) -> Checked? {
     let range = expression.range
     switch expression.kind {
-    case .path(let names): return checkName(names, range, context, opposite)
+    case .path(let names):
+      if let column = columnMade(byPath: names, expression, context) { return column }
+      return checkName(names, range, context, opposite)
     case .parenthesized(let inner): return check(inner, context, opposite: opposite)
     case .literal(let literal): return checkLiteral(literal, range, context, opposite)
     case .parameter(let name): return checkParameter(name, range, context, opposite)
@@ -81,7 +83,7 @@ extension Checking {
 
   func checkLiteral(_ literal: Literal, _ range: SourceRange, _ context: Context, _ opposite: Opposite?) -> Checked? {
     let place = context.place(range)
-    if opposite?.mixed != nil, let text = mixedText(of: literal, range, context) {
+    if let source = opposite?.mixed, let text = mixedText(of: literal, source, range, context) {
       return Checked(.constant(.text(text)), type: .text, range: place)
     }
     if let opposite, opposite.hasNamedValues {
@@ -90,7 +92,11 @@ extension Checking {
       return checkValue(context.source.text(range), range, opposite, context, orName: nil)
     }
     switch literal {
-    case .text(let text): return Checked(.constant(.text(text)), type: .text, range: place)
+    case .text(let text):
+      if opposite?.type == .flag, let flag = Self.flagWords[foldedName(text)] {
+        return Checked(.constant(.flag(flag)), type: .flag, range: place)
+      }
+      return Checked(.constant(.text(text)), type: .text, range: place)
     case .number(let number): return Checked(.constant(.number(number.approximate)), type: .number, range: place)
     case .money(let number, let word): return checkMoney(number, word, range, context)
     case .duration(let number, let word):
@@ -117,8 +123,10 @@ extension Checking {
   }
 
   /// A number or a day as machine formats spell it, opposite cells of several types.
-  private func mixedText(of literal: Literal, _ range: SourceRange, _ context: Context) -> String? {
+  private func mixedText(of literal: Literal, _ source: CheckedQuery.Source, _ range: SourceRange, _ context: Context) -> String? {
     switch literal {
+    // A bare number is no amount and no duration.
+    case .number where source.lines?.hasUnits(catalog) ?? false: return nil
     case .number(let number):
       let value = number.approximate
       return Int64(exactly: value).map { String($0) } ?? value.description

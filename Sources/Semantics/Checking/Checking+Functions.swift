@@ -29,6 +29,9 @@ extension Checking {
   ) -> Checked? {
     guard let name = names.first else { return nil }
     if names.count > 1 { return checkCallThroughPath(names, call, range, on: context, from: caller, opposite) }
+    if context.frame == caller.frame, let (path, ofSet) = measureOfSet(name, call, context) {
+      return checkCallThroughPath(path[...], ofSet, range, on: context, from: caller, opposite)
+    }
     if case .onRecord(let column, let entity)? = find(name.text, context) {
       return checkCallOnRecord(names, column, entity, call, range, on: context, from: caller, opposite)
     }
@@ -58,6 +61,24 @@ extension Checking {
       return nil
     }
     return checkBuiltin(builtin, call.arguments, range, context)
+  }
+
+  /// `landing_rate(district_projects where …)` takes a set as an aggregate does: it is `district_projects.landing_rate(where …)`.
+  private func measureOfSet(_ name: Name, _ call: Call, _ context: Context) -> (path: [Name], call: Call)? {
+    let names: [Name]
+    switch call.arguments.first?.unwrapped.kind {
+    case .path(let written)?: names = written
+    case .lastResult? where world.lastRecords != nil: names = [Name("_", range: call.arguments[0].range)]
+    default: return nil
+    }
+    guard let entity = setOfRecords(names, context),
+      case .definition(let index)? = find(name.text, self.context(on: entity, from: context)),
+      isMeasure(index), model.definitions[index].parameters.count == call.arguments.count - 1
+    else { return nil }
+    var ofSet = call
+    ofSet.function = names + [name]
+    ofSet.arguments.removeFirst()
+    return (names + [name], ofSet)
   }
 
   /// `overdue_by(10wd)` of the record that a line is about.
@@ -206,6 +227,8 @@ extension Checking {
         type = common(left, right) ?? left.type
       }
       if type == .flag || type.isLink { return wrong(0, .orderable) }
+      for (value, argument) in zip(checked, arguments)
+      where !checkIsOfOneType(value, words(argument, context), argument.range, context) { return nil }
       checked = checked.map { retyped($0, type) }
       return call(type)
     case .band: return checkBand(checked, arguments, range, context)

@@ -80,10 +80,54 @@ extension Checking {
     return lineColumn(index, of: shape.origin)
   }
 
-  /// Old or new values of fields of several types.
-  func isMixed(_ checked: Checked, _ context: Context) -> Bool {
-    guard let (name, source) = lineColumn(of: checked, context), name == .old || name == .new else { return false }
-    return source.lines?.columns.isMixed ?? false
+  /// Old or new values of fields of several types, or one of them: they have no order, and no sum.
+  func isMixed(_ checked: Checked, _ context: Context) -> Bool { mixedSource(checked, context) != nil }
+
+  /// The lines whose old or new values of several types a value may be.
+  func mixedSource(_ checked: Checked, _ context: Context) -> CheckedQuery.Source? {
+    guard case .result(let shape) = context.row else { return nil }
+    return mixedSource(checked, over: .table(of: shape.origin))
+  }
+
+  private func mixedSource(_ checked: Checked, over source: CheckedQuery.Source) -> CheckedQuery.Source? {
+    func first(_ values: [Checked]) -> CheckedQuery.Source? { values.lazy.compactMap { self.mixedSource($0, over: source) }.first }
+    switch checked.node {
+    case .column(.result(let index)):
+      if case .table(let inner) = source {
+        let columns = inner.outputColumns
+        return columns.indices.contains(index) ? mixedSource(columns[index].value, over: inner.source) : nil
+      }
+      guard let lines = source.lines, lines.columns.isMixed, lines.names.indices.contains(index) else { return nil }
+      return lines.names[index] == .old || lines.names[index] == .new ? source : nil
+    case .definition(_, let body): return mixedSource(body, over: source)
+    case .shared(let shared): return mixedSource(shared.body, over: source)
+    case .coalesce(let values): return first(values)
+    case .conditional(_, let then, let otherwise): return first([then, otherwise])
+    case .call(let function, let values):
+      return [.least, .greatest, .lower, .upper].contains(function) ? first(values) : nil
+    case .aggregate(let aggregate):
+      return [.min, .max, .first, .last].contains(aggregate.function) ? first([aggregate.value].compactMap { $0 }) : nil
+    default: return nil
+    }
+  }
+
+  /// False, and reported, for what has no order because it mixes types.
+  func checkIsOfOneType(_ checked: Checked, _ name: String, _ range: SourceRange, _ context: Context) -> Bool {
+    guard isMixed(checked, context) else { return true }
+    report(.lines(.mixedCells(name)), at: range, in: context)
+    return false
+  }
+
+  /// The unit of old and new values, where it stands in another field of the record.
+  func unitOfLines(_ value: Checked, _ context: Context) -> Checked? {
+    guard case .result(let shape) = context.row, let (name, source) = lineColumn(of: value, context), name == .old || name == .new,
+      let lines = source.lines, let (column, entity) = recordColumn(of: shape)
+    else { return nil }
+    let fields = catalog.entities[entity].fields
+    let units = Set(lines.fields.map { fields[$0].unitField })
+    guard units.count == 1, let unit = units.first! else { return nil }
+    let read = Checked(.column(.field(unit)), type: fields[unit].type, range: value.range)
+    return Checked(.follow(link: column, target: entity, read), type: read.type, range: value.range)
   }
 
   /// The column that holds the record a line is about: its fields are read through it. Only lines have one.

@@ -28,11 +28,20 @@ enum PastMoment {
 extension Checking {
   /// Checks something as it reads at another snapshot.
   func reading<Result>(at other: Int, _ body: () -> Result) -> Result {
-    let (outer, outerNaming) = (moment, namingDay)
+    let (outer, outerNaming, outerAsked) = (moment, namingDay, asked)
     namingDay = namingDay ?? moment.today
+    asked = asked ?? moment
     moment = Moment(snapshot: other, today: world.today(at: other))
-    defer { (moment, namingDay) = (outer, outerNaming) }
+    defer { (moment, namingDay, asked) = (outer, outerNaming, outerAsked) }
     return body()
+  }
+
+  /// Checks something as if another snapshot were asked: names mean there what they mean on its day, and conditions look back from it.
+  func asking<Result>(at other: Int, _ body: () -> Result) -> Result {
+    reading(at: other) {
+      (namingDay, asked) = (moment.today, moment)
+      return body()
+    }
   }
 
   // MARK: Forms
@@ -213,9 +222,9 @@ extension Checking {
     guard let span = checkMomentSpan(moment, alone) else { return nil }
     guard !world.snapshots.isEmpty else { return .snapshot(snapshot) }
     if case .from = reading, !span.isDay {
-      guard let first = world.snapshots.firstIndex(where: { $0 >= span.first }), first <= snapshot else {
-        return ahead(form, span.first, isValue: isValue, range, context)
-      }
+      guard checkIsPast(form, span, 0, moment.range, context) else { return nil }
+      // The period has begun, and no snapshot by the one at hand lies in it.
+      guard let first = world.snapshots.firstIndex(where: { $0 >= span.first }), first <= snapshot else { return PastMoment.none }
       return .snapshot(first)
     }
     let day = if case .since = reading, !span.isDay { span.first - 1 } else { span.last }
@@ -229,15 +238,18 @@ extension Checking {
       }
       return PastMoment.none
     }
-    return found <= snapshot ? .snapshot(found) : ahead(form, world.snapshots[found], isValue: isValue, range, context)
+    guard checkIsPast(form, span, found, moment.range, context) else { return nil }
+    // Since a later day than the one at hand nothing has happened yet.
+    return reading != .on && found > snapshot ? PastMoment.none : .snapshot(found)
   }
 
-  /// A moment behind the snapshot asked.
-  private func ahead(_ form: String, _ day: Day, isValue: Bool, _ range: SourceRange, _ context: Context) -> PastMoment {
-    if early != .silence {
-      warn(.past(.momentAhead(form, day, asked: world.snapshots[snapshot], isValue: isValue)), at: firstWord(of: range), in: context)
-    }
-    return .none
+  /// Conditions look back from the snapshot asked. A period that has begun by then counts up to it.
+  private func checkIsPast(_ form: String, _ span: DaySpan, _ found: Int, _ range: SourceRange, _ context: Context) -> Bool {
+    readsMoment = true
+    let limit = asked ?? self.moment
+    guard found > limit.snapshot || span.first > max(limit.today, world.snapshots[limit.snapshot]) else { return true }
+    report(.past(.momentAhead(form, span.isDay ? span.last : span.first, asked: world.snapshots[limit.snapshot])), at: range, in: context)
+    return false
   }
 }
 

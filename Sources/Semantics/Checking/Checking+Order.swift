@@ -11,7 +11,7 @@ extension Checking {
     let columns = query.outputColumns
     var order = (0..<sections).map { CheckedQuery.SortKey(.column($0), isDescending: false) }
     if let sort = clauses.sort {
-      guard let keys = checkSort(sort.keys, columns, { self.checkRowKey($0, row) }) else { return nil }
+      guard let keys = checkSort(sort.keys, columns, row, { self.checkRowKey($0, row) }) else { return nil }
       order += keys
     }
     if let skip = clauses.skip {
@@ -31,7 +31,9 @@ extension Checking {
     }
     var by: [CheckedQuery.SortKey]
     if let words = top.by {
-      guard let key = checkSort([SortKey(words, isDescending: !top.isBottom)], columns, { self.checkRowKey($0, row) }) else { return nil }
+      guard let key = checkSort([SortKey(words, isDescending: !top.isBottom)], columns, row, { self.checkRowKey($0, row) }),
+        checkIsRankable(key[0], columns, words, row)
+      else { return nil }
       by = key
     } else {
       by = Array(order.dropFirst(sections))
@@ -67,17 +69,18 @@ extension Checking {
 
   /// Sort keys: a column of the result by its name or its words, else an expression.
   private func checkSort(
-    _ keys: [SortKey], _ columns: [OutputColumn], _ checkKey: (Expression) -> Checked?
+    _ keys: [SortKey], _ columns: [OutputColumn], _ row: Context, _ checkKey: (Expression) -> Checked?
   ) -> [CheckedQuery.SortKey]? {
     var checked: [CheckedQuery.SortKey] = []
     var isWhole = true
     for key in keys {
       let isDescending = key.isDescending ?? false
       if let index = columnNamed(key.expression, columns) {
+        isWhole = checkIsOfOneType(columns[index].value, words(key.expression, row), key.expression.range, row) && isWhole
         checked.append(CheckedQuery.SortKey(.column(index), isDescending: isDescending))
         continue
       }
-      guard let value = checkKey(key.expression) else {
+      guard let value = checkKey(key.expression), checkIsOfOneType(value, words(key.expression, row), key.expression.range, row) else {
         isWhole = false
         continue
       }
@@ -89,6 +92,23 @@ extension Checking {
       }
     }
     return isWhole ? checked : nil
+  }
+
+  /// Whether the values of a key can be more or less than others: who asks for the top of something says that they are.
+  private func checkIsRankable(_ key: CheckedQuery.SortKey, _ columns: [OutputColumn], _ written: Expression, _ row: Context) -> Bool {
+    var name = words(written, row)
+    switch key.target {
+    case .expression(let value): return checkIsRankable(value, name, written.range, row)
+    case .column(let index):
+      guard columns.indices.contains(index) else { return true }
+      if case .missing = written.kind { name = columns[index].name }
+      return checkIsRankable(columns[index].value, name, written.range, row)
+    }
+  }
+
+  /// Flags are: true comes after false.
+  func checkIsRankable(_ value: Checked, _ name: String, _ range: SourceRange, _ context: Context) -> Bool {
+    checkIsOfOneType(value, name, range, context) && (value.type == .flag || checkIsOrdered(value.type, name, range, context))
   }
 
   private func columnNamed(_ expression: Expression, _ columns: [OutputColumn]) -> Int? {
@@ -108,7 +128,7 @@ extension Checking {
     let columns = grouping.keys.map(\.column) + grouping.measures
     func checkKey(_ expression: Expression) -> Checked? { checkGroupKey(expression, columns, measured, row) }
     if let sort = clauses.sort {
-      guard let keys = checkSort(sort.keys, columns, checkKey) else { return nil }
+      guard let keys = checkSort(sort.keys, columns, row, checkKey) else { return nil }
       query.order = keys
     }
     if let skip = clauses.skip {
@@ -143,10 +163,13 @@ extension Checking {
     }
     var by: [CheckedQuery.SortKey]
     if let words = top.by {
-      guard let key = checkSort([SortKey(words, isDescending: !top.isBottom)], columns, checkKey) else { return nil }
+      guard let key = checkSort([SortKey(words, isDescending: !top.isBottom)], columns, row, checkKey),
+        checkIsRankable(key[0], columns, words, row)
+      else { return nil }
       by = key
     } else if query.order.isEmpty {
       by = [CheckedQuery.SortKey(.column(grouping.keys.count), isDescending: !top.isBottom)]
+      guard checkIsRankable(by[0], columns, Expression(.missing, range: top.range), row) else { return nil }
     } else {
       by = top.isBottom ? query.order.map { CheckedQuery.SortKey($0.target, isDescending: !$0.isDescending) } : query.order
     }

@@ -35,10 +35,10 @@ extension Checking {
     }
     let sections = checkKeys(clauses.groups?.columns ?? [], row)
     var shown = columns.isEmpty ? defaultColumns(base, row, range) : checkColumns(columns, row)
-    guard let sections, let listed = shown else { return nil }
+    guard let sections, let listed = shown, checkAreSections(sections, clauses, row) else { return nil }
     let sectionTexts = Set(sections.map { printed($0.value) })
-    shown = listed.filter { !sectionTexts.contains(printed($0.value)) }
-    let output = unique(sections + shown!)
+    if columns.isEmpty { shown = listed.filter { !sectionTexts.contains(printed($0.value)) } }
+    let output = sectioned(sections, shown!)
 
     var query = base
     query.shape = .rows(columns: output)
@@ -48,6 +48,37 @@ extension Checking {
     return arranged
   }
 
+  /// Sections gather rows that share a value, which amounts and days hardly do: who asks for them means an order.
+  private func checkAreSections(_ sections: [OutputColumn], _ clauses: Clauses, _ row: Context) -> Bool {
+    var isWhole = true
+    for (section, written) in zip(sections, clauses.groups?.columns ?? []) {
+      switch section.value.type {
+      case .choice, .link, .text, .flag, .period: continue
+      case .money, .number, .date, .duration: break
+      }
+      let key = source.text(written.range)
+      let reading: String
+      if let top = clauses.top, top.by == nil, top.per == nil {
+        let count = words(top.count, row)
+        reading = top.isBottom ? "bottom \(count) by \(key)" : "sort by \(key) desc top \(count)"
+      } else {
+        reading = "sort by \(key) desc"
+      }
+      report(.sectionsOfQuantity(key, describe(section.value.type), reading: clauses.sort == nil ? reading : nil), at: written.range)
+      isWhole = false
+    }
+    return isWhole
+  }
+
+  /// The columns of a list in sections. One that is asked for and heads sections as well keeps its name in both places.
+  private func sectioned(_ sections: [OutputColumn], _ listed: [OutputColumn]) -> [OutputColumn] {
+    let texts = Dictionary(zip(sections.map { printed($0.value) }, sections.indices), uniquingKeysWith: { first, _ in first })
+    let again = listed.map { column in texts[printed(column.value)].flatMap { sections[$0].name == column.name ? $0 : nil } }
+    let others = unique(sections + zip(listed, again).filter { $1 == nil }.map(\.0))
+    var rest = others[sections.count...]
+    return others.prefix(sections.count) + again.map { $0.map { others[$0] } ?? rest.removeFirst() }
+  }
+
   /// What a list shows when no columns are named: those of the model, or of the result that is worked on.
   private func defaultColumns(_ base: CheckedQuery, _ row: Context, _ range: SourceRange) -> [OutputColumn] {
     switch base.source {
@@ -55,18 +86,24 @@ extension Checking {
       let declared = catalog.entities[entity]
       let fields = declared.defaultColumns.isEmpty ? Array(declared.fields.indices) : declared.defaultColumns
       return fields.map { fieldColumn($0, of: entity, range) }
-    case .rows(let inner): return inner.outputColumns
+    case .rows(let inner): return withoutSectionsAgain(inner, inner.outputColumns)
     case .comparison(let comparison): return readAgain(comparison.columns)
     case .trend(let trend): return readAgain(trend.columns)
     case .table(let inner):
-      return inner.outputColumns.enumerated().map { index, column in
+      let columns = inner.outputColumns.enumerated().map { index, column in
         var output = OutputColumn(
           name: column.name, label: column.label, value: Checked(.column(.result(index)), type: column.value.type, range: range))
         output.aliases = column.aliases
         return output
       }
+      return withoutSectionsAgain(inner, columns)
     case .changes, .history: return base.outputColumns
     }
+  }
+
+  private func withoutSectionsAgain(_ query: CheckedQuery, _ columns: [OutputColumn]) -> [OutputColumn] {
+    let again = Set(query.sectionsAgain)
+    return columns.enumerated().filter { !again.contains($0.offset) }.map(\.element)
   }
 
   // MARK: Groups
@@ -166,6 +203,22 @@ extension Checking {
 
   // MARK: Rankings
 
+  /// What a ranking goes by. In a stage `rank stage by count` means the column `count`, so each key must have one row.
+  private func checkRanked(_ expression: Expression, _ alias: Name?, by key: OutputColumn, _ row: Context, _ measured: Context)
+    -> OutputColumn?
+  {
+    guard case .result(let shape) = row.row, let value = attempt({ self.check(expression, row) }), value.readsRow else {
+      return checkColumn(expression, alias, measured)
+    }
+    guard case .column(.result(let index)) = key.value.node, shape.origin.uniqueColumns.contains(index) else {
+      report(.notAMeasure(words(expression, row)), at: expression.range)
+      return nil
+    }
+    guard var column = checkColumn(expression, alias, row) else { return nil }
+    column.value = Checked(.aggregate(Aggregate(.first, value: column.value)), type: value.type, range: value.range)
+    return column
+  }
+
   private func checkRanking(
     _ key: Expression, _ measure: Column, _ isAscending: Bool, _ clauses: Clauses, on base: CheckedQuery, _ row: Context,
     _ range: SourceRange
@@ -189,8 +242,10 @@ extension Checking {
       report(.everythingOfGroups, at: measure.range)
       return nil
     }
-    let measureColumn = checkColumn(expression, measure.alias, measured)
-    guard let keyColumn, let measureColumn, isWhole else { return nil }
+    let measureColumn = keyColumn.flatMap { checkRanked(expression, measure.alias, by: $0, row, measured) }
+    guard let keyColumn, let measureColumn, isWhole,
+      checkIsRankable(measureColumn.value, words(expression, row), expression.range, row)
+    else { return nil }
     let output = unique([OutputColumn(name: "rank", value: measureColumn.value), keyColumn, measureColumn])
     var query = base
     query.shape = .ranking(CheckedQuery.Ranking(key: GroupKey(column: output[1]), measure: output[2], isAscending: isAscending))
@@ -205,5 +260,34 @@ extension Checking {
       query.skip = count
     }
     return query
+  }
+}
+
+extension Checked {
+  /// Whether the value hangs on the row at hand.
+  fileprivate var readsRow: Bool {
+    if case .column = node { return true }
+    if case .recordKey = node { return true }
+    if case .shared(let shared) = node { return shared.body.readsRow }
+    return children.contains(where: \.readsRow)
+  }
+}
+
+extension CheckedQuery {
+  /// The columns no two rows of which are alike: the only key of groups, also behind stages that pass it on.
+  fileprivate var uniqueColumns: Set<Int> {
+    switch (shape, source) {
+    case (.groups(let grouping), _): return grouping.keys.count == 1 && grouping.across == nil ? [0] : []
+    case (.ranking, _): return [1]
+    case (.rows(let columns), .table(let inner)): return Self.passing(inner.uniqueColumns, columns)
+    case (.rows(let columns), .comparison(let comparison)):
+      let keys = Set(comparison.parts.indices.filter { if case .key = comparison.parts[$0] { true } else { false } })
+      return keys.count == 1 ? Self.passing(keys, columns) : []
+    case (.rows, .entity), (.rows, .rows), (.rows, .changes), (.rows, .history), (.rows, .trend): return []
+    }
+  }
+
+  private static func passing(_ unique: Set<Int>, _ columns: [OutputColumn]) -> Set<Int> {
+    Set(columns.indices.filter { if case .column(.result(let inner)) = columns[$0].value.node { unique.contains(inner) } else { false } })
   }
 }

@@ -121,6 +121,15 @@ extension Checking {
     }
   }
 
+  /// The same for `project.stage` after `… by project.stage`, unless the path begins at a column or at the record of a line.
+  func columnMade(byPath names: [Name], _ expression: Expression, _ context: Context) -> Checked? {
+    guard names.count > 1, case .result = context.row else { return nil }
+    switch find(names[0].text, context) {
+    case .result, .onRecord, .argument: return nil
+    case .field, .link, .reverse, .definition, .column, .all, .entity, .set, nil: return columnMade(by: expression, context)
+    }
+  }
+
   private func columnMade(by expression: Expression, _ context: Context, _ shape: ResultTableShape) -> Int? {
     let row: Context.Row
     switch shape.origin.source {

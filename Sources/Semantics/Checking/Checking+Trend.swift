@@ -30,12 +30,14 @@ extension Checking {
           (same.snapshot, same.today) = (snapshot, world.today(at: snapshot))
           checked = same
         } else {
-          (checked, movesWithSnapshot) = readingMoment { reading(at: snapshot) { checkBody(query, entity, set, bare) } }
+          (checked, movesWithSnapshot) = readingMoment { asking(at: snapshot) { checkBody(query, entity, set, bare) } }
           guard checked != nil else { return nil }
           if !movesWithSnapshot { common = checked }
         }
       }
-      points.append(CheckedQuery.Trend.Point(value: point.value, query: checked))
+      var strung = CheckedQuery.Trend.Point(value: point.value, query: checked)
+      strung.end = point.end
+      points.append(strung)
     }
     for index in points.indices { points[index].query?.addedChoices = addedChoices }
     var trend = CheckedQuery.Trend(column: gridColumn(clauses.every?.step ?? .snapshot, query.range), points: points)
@@ -72,7 +74,7 @@ extension Checking {
   }
 
   /// The points with the snapshot that each reads: the last one in it, up to the one asked.
-  private func checkGrid(_ clauses: Clauses, _ range: SourceRange) -> [(value: Value, snapshot: Int?)]? {
+  private func checkGrid(_ clauses: Clauses, _ range: SourceRange) -> [GridPoint]? {
     let alone = context(.none, .row(insideAggregate: false))
     var (from, until) = (world.snapshots.first ?? today, world.snapshots.isEmpty ? today : world.snapshots[snapshot])
     if let clause = clauses.from {
@@ -92,7 +94,7 @@ extension Checking {
         at: place)
       return nil
     }
-    guard !world.snapshots.isEmpty else { return [(.date(today), snapshot)] }
+    guard !world.snapshots.isEmpty else { return [GridPoint(.date(today), snapshot)] }
     guard let grid = grid(from, until, clauses.every?.step ?? .snapshot, place) else { return nil }
     guard grid.contains(where: { $0.snapshot != nil }) else {
       report(.past(.noSnapshotBetween(from, until)), at: place)
@@ -101,16 +103,34 @@ extension Checking {
     return grid
   }
 
-  private func grid(_ from: Day, _ until: Day, _ step: TrendStep, _ place: SourceRange) -> [(value: Value, snapshot: Int?)]? {
+  private struct GridPoint {
+    var value: Value
+    /// The last one in it that is read
+    var snapshot: Int?
+    /// See ``CheckedQuery/Trend/Point/end``
+    var end: Day?
+
+    init(_ value: Value, _ snapshot: Int?) {
+      self.value = value
+      self.snapshot = snapshot
+    }
+  }
+
+  private func grid(_ from: Day, _ until: Day, _ step: TrendStep, _ place: SourceRange) -> [GridPoint]? {
     let read = world.snapshots[...snapshot]
     guard let unit = periodUnit(step) else {
-      return read.indices.filter { from <= read[$0] && read[$0] <= until }.map { (.date(read[$0]), $0) }
+      return read.indices.filter { from <= read[$0] && read[$0] <= until }.map { GridPoint(.date(read[$0]), $0) }
     }
-    var grid: [(value: Value, snapshot: Int?)] = []
+    var grid: [GridPoint] = []
     var period = Period(unit, holding: from)
     while period.first <= until {
-      let (first, last) = (max(period.first, from), min(period.last, until))
-      grid.append((.period(period), read.lastIndex { first <= $0 && $0 <= last }))
+      // The unit that `from` lies in is asked as a whole; only `to` leaves days of the last one out.
+      let last = min(period.last, until)
+      var point = GridPoint(.period(period), read.lastIndex { period.first <= $0 && $0 <= last })
+      if point.snapshot == nil, world.snapshots.contains(where: { period.first <= $0 && $0 <= period.last }) {
+        point.end = min(last, read.last ?? last)
+      }
+      grid.append(point)
       guard grid.count <= Self.pointLimit else {
         report(.past(.tooManyPoints((until - from) / max(period.last - period.first + 1, 1) + 1, limit: Self.pointLimit)), at: place)
         return nil

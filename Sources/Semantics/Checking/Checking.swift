@@ -19,9 +19,11 @@ final class Checking {
   /// The snapshot that is read, and what `today` is there.
   var moment: Moment
   /// Something in the statement hung on ``snapshot`` or ``today``.
-  private(set) var readsMoment = false
+  var readsMoment = false
   /// The day whose names for values hold: that of the snapshot asked, also where the query looks at others.
   var namingDay: Day?
+  /// The snapshot that conditions look back from: the one asked, also where the query looks at others; nil at that snapshot itself.
+  var asked: Moment?
   /// What to make of a moment before the first snapshot.
   var early = EarlyMoments.errors
   private var frames = 0
@@ -88,15 +90,21 @@ final class Checking {
       }(), snapshots: world.snapshots, calendar: catalog.calendar)
   }
 
+  /// The day whose names for values hold. What it decides is decided anew at each moment.
+  private func dayOfNames() -> Day {
+    readsMoment = true
+    return namingDay ?? moment.today
+  }
+
   /// Without the nearest values, which take long to find and are wanted only where a mistake is told.
   var matcher: ValueMatcher {
     ValueMatcher(
-      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today, cache: spellings, findsNearest: false)
+      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: dayOfNames, cache: spellings, findsNearest: false)
   }
 
   var matcherWithNearest: ValueMatcher {
     ValueMatcher(
-      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: namingDay ?? today, cache: spellings, findsNearest: true)
+      catalog: catalog, values: world.values, snapshot: { self.snapshot }, on: dayOfNames, cache: spellings, findsNearest: true)
   }
 
   /// `ever` inside `ever` looks at every snapshot from every snapshot: two of them are at home here, four would fill the memory.

@@ -82,7 +82,9 @@ extension ExplanationWriter {
     for line in listed(trend) { add(line, depth: 1) }
     let empty = trend.points.filter { $0.query == nil }
     guard !empty.isEmpty else { return }
-    let names = empty.prefix(Self.listedPoints).map { text(of: $0.value, trend.column.value.type) }
+    let names = empty.prefix(Self.listedPoints).map { point in
+      text(of: point.value, trend.column.value.type) + (point.end.map { say(" up to \($0)", "（至 \($0)）") } ?? "")
+    }
     let more = empty.count > names.count ? say(" and \(empty.count - names.count) more", "等 \(empty.count) 个") : ""
     let shown = more.isEmpty ? list(names) : names.joined(separator: say(", ", "、")) + more
     add(

@@ -69,15 +69,18 @@ extension NaiveEvaluator {
       case .number(let number): return .number(number.rounded(rule))
       case .duration(let number, let kind): return .duration(number.rounded(rule), kind)
       case .money(let money):
+        // Whole ones of the unit that the rounded amount prints in.
+        guard case .money(let printed) = arguments[0].type else { throw NaiveProblem.cannot("rounding") }
+        let one = 10_000 * Int128(printed.factor)
         let units = Int128(money.rawValue)
-        var whole = units / 10_000
-        let rest = units % 10_000
+        var whole = units / one
+        let rest = units % one
         switch rule {
         case .down: if rest < 0 { whole -= 1 }
         case .up: if rest > 0 { whole += 1 }
-        default: whole = halfAway(units, 10_000)
+        default: whole = halfAway(units, one)
         }
-        return try self.money(whole * 10_000)
+        return try self.money(whole * one)
       default: throw NaiveProblem.cannot("rounding")
       }
     }
@@ -147,8 +150,8 @@ extension NaiveEvaluator {
       let total = try total()
       if case .money(let money) = total { return try self.money(halfAway(Int128(money.rawValue), Int128(known.count))) }
       return try arithmetic(.divideNumbers, total, .number(Double(known.count)), type)
-    case .min: return sorted.first ?? .missing
-    case .max: return sorted.last ?? .missing
+    case .min: return sorted.first { isOrdered($0, type) } ?? .missing
+    case .max: return sorted.last { isOrdered($0, type) } ?? .missing
     case .median:
       if sorted.isEmpty { return .missing }
       let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])

@@ -201,6 +201,14 @@ struct NaiveEvaluator {
     }
   }
 
+  /// Whether a value can be the least or the greatest: of a choice that has an order, only the values in it.
+  func isOrdered(_ value: Value, _ type: DataType) -> Bool {
+    guard case .choice(let code) = value, case .choice(let choice) = type, choices[choice].orderedCount > 0 else {
+      return value != .missing
+    }
+    return code < choices[choice].orderedCount
+  }
+
   private func compare(_ comparison: ComparisonOperator, _ left: Value, _ right: Value, _ type: DataType) -> Bool {
     if comparison == .notEqual { return !compare(.equal, left, right, type) }
     guard let order = order(left, right) else { return false }

@@ -81,7 +81,9 @@ struct NaiveQuery {
       var items = try groups(rows, [ranking.key], withEmpty: false)
       // Records without the key are no competitor.
       let measures = try items.map { item -> Value in
-        item.keys[0] == .missing ? .missing : try evaluator.value(ranking.measure.value, .group(item.members, whole: rows))
+        guard item.keys[0] != .missing else { return .missing }
+        let value = try evaluator.value(ranking.measure.value, .group(item.members, whole: rows))
+        return evaluator.isOrdered(value, ranking.measure.value.type) ? value : .missing
       }
       for index in items.indices where measures[index] != .missing {
         let better = measures.filter { other in
@@ -202,7 +204,9 @@ struct NaiveQuery {
     }
     var by = cut.by
     if by.isEmpty, isRanking { by = byRank }
-    let eligible = try items.filter { item in try by.isEmpty || cell(by[0].target, item, rows) != .missing }
+    let eligible = try items.filter { item in
+      try by.isEmpty || evaluator.isOrdered(cell(by[0].target, item, rows), type(of: by[0].target))
+    }
     let pers = try items.reduce(into: [Value]()) { pers, item in
       let per = try per(item)
       if !pers.contains(per) { pers.append(per) }
@@ -238,11 +242,23 @@ struct NaiveQuery {
           return b == .missing
         }
         let order = evaluator.order(a, b)!
+        let type = type(of: key.target)
+        // What stands outside the order of a choice comes behind it both ways.
+        if !evaluator.isOrdered(a, type) || !evaluator.isOrdered(b, type), order != 0 { return order < 0 }
         if order != 0 { return key.isDescending ? order > 0 : order < 0 }
       }
       // Nothing but sections leaves the rows of each as they came.
       return keys.count > query.sections ? left.0.key < right.0.key : left.0.place < right.0.place
     }.map(\.0)
+  }
+
+  private func type(of target: CheckedQuery.SortKey.Target) -> DataType {
+    switch (target, query.shape) {
+    case (.expression(let expression), _): expression.type
+    case (.column(let column), .rows(let columns)): columns[column].value.type
+    case (.column(let column), .groups(let grouping)): (grouping.keys.map(\.column) + grouping.measures)[column].value.type
+    case (.column(let column), .ranking(let ranking)): column == 1 ? ranking.key.column.value.type : ranking.measure.value.type
+    }
   }
 
   private func cell(_ target: CheckedQuery.SortKey.Target, _ item: Item, _ rows: [NaiveRow]) throws -> Value {

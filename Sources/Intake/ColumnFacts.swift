@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// What the cells of one column look like: what inference decides by.
@@ -38,7 +39,7 @@ struct ColumnFacts {
       return
     }
     if distinct != nil {
-      distinct![String(decoding: bytes, as: UTF8.self), default: 0] += 1
+      distinct![NormalForm.of(String(decoding: bytes, as: UTF8.self)), default: 0] += 1
       if distinct!.count > Self.distinctLimit { distinct = nil }
     }
     if CellWords.isPlaceholder(bytes) {

@@ -16,6 +16,9 @@ struct DelimitedReader {
     var hasStrayText = false
     /// The quote at the beginning is an ordinary character
     var hasLooseQuote = false
+
+    /// `""`
+    var isEmptyQuotes: Bool { isQuoted && end - start == 2 }
   }
 
   /// A row of cells, counted as a spreadsheet counts.

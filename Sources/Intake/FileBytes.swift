@@ -12,7 +12,7 @@ enum FileBytes {
   /// The bytes that a file has when it is opened: one that grows meanwhile is read no further, one that shrinks as far as it goes.
   static func read(_ path: String) throws(Failure) -> [UInt8] {
     // What took the file's place meanwhile must not make us wait.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     var status = stat()
@@ -54,12 +54,12 @@ enum FileBytes {
   /// 0 where there is none.
   static func size(_ path: String) -> Int {
     var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    return PathText.withSystemPath(path) { stat($0, &status) } == 0 ? Int(status.st_size) : 0
   }
 
   /// The first bytes of a file, fewer where it ends or cannot be read.
   static func beginning(_ path: String, _ count: Int) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -76,18 +76,18 @@ enum FileBytes {
   /// What a path leads to, without opening it.
   static func kind(_ path: String) throws(Failure) -> FileKind {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw failure(path) }
+    guard PathText.withSystemPath(path, { stat($0, &status) }) == 0 else { throw failure(path) }
     return FileKind(mode: status.st_mode)
   }
 
-  /// Names in a folder in byte order, without `.` and `..`.
+  /// Names in a folder in byte order, without `.` and `..`; see ``PathText``.
   static func names(inFolder path: String) throws(Failure) -> [String] {
-    guard let folder = opendir(path) else { throw failure(path) }
+    guard let folder = PathText.withSystemPath(path, { opendir($0) }) else { throw failure(path) }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
+        PathText.text(of: Array(bytes.prefix(while: { $0 != 0 })))
       }
       if name != ".", name != ".." { names.append(name) }
     }
@@ -95,6 +95,6 @@ enum FileBytes {
   }
 
   private static func failure(_ path: String) -> Failure {
-    Failure(path: path, reason: String(cString: strerror(errno)))
+    Failure(path: PathText.readable(path), reason: String(cString: strerror(errno)))
   }
 }

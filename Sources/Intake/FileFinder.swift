@@ -49,9 +49,10 @@ struct FileFinder {
         addFile(path, folderDay: day, isAskedFor: false, kind)
         continue
       }
-      if let dated = FileNames.date(in: name)?.day, day == nil {
+      let readable = PathText.readable(name)
+      if let dated = FileNames.date(in: readable)?.day, day == nil {
         try findInFolder(path, day: dated, depth: depth + 1)
-      } else if FileNames.isYear(name), depth < 2, day == nil {
+      } else if FileNames.isYear(readable), depth < 2, day == nil {
         try findInFolder(path, day: nil, depth: depth + 1)
       } else {
         passedOver.append(.init(file: path, problem: .undatedFolder))

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// What the names of files and folders say.
@@ -46,7 +47,7 @@ enum FileNames {
 
   /// `a/b/projects.CSV` → `projects`, `csv`
   static func split(_ path: String) -> (stem: String, ending: String) {
-    let name = lastComponent(path)
+    let name = NormalForm.of(PathText.readable(lastComponent(path)))
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return (name, "") }
     return (String(name[..<dot]), name[name.index(after: dot)...].lowercased())
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// Which column of a file is what: the header row found and read against an entity.
@@ -116,7 +117,7 @@ enum FieldNames {
       base = split.name
     }
     var name = String.UnicodeScalarView()
-    for scalar in CellScalars(base).scalars {
+    for scalar in CellScalars(NormalForm.of(base)).scalars {
       if scalar.properties.isAlphabetic || scalar.digit != nil || scalar.properties.numericType == .decimal {
         name.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
       } else if name.last != "_", !name.isEmpty {

@@ -64,6 +64,9 @@ extension IntakeProblem {
     case .ambiguousValue(let candidates), .ambiguousLink(let candidates): "可能是 \(candidates.joined(separator: "、"))"
     case .danglingLink(let entity): "`\(entity)` 中没有这条记录"
     case .outsideRestriction(let entity): "`\(entity)` 中的这条记录不能放在此处"
+    case .unfiledLink(let entity, let key): "即模型中的 \(key)，此快照的 `\(entity)` 中没有它的记录"
+    case .resembledName(let spelling, _): "与“\(spelling)”只差大小写、全半角、空格或连字符"
+    case .normalized: "同样的字符，Unicode 形式不同，或主键中的换行不同"
     }
   }
 
@@ -75,7 +78,7 @@ extension IntakeProblem {
       .noKeyColumn, .undatedFolder:
       "未载入"
     case .otherEncoding: "已载入"
-    case .noRows: "没有可载入的"
+    case .noRows(let snapshot): snapshot.map { "\($0) 的快照中是空表" } ?? "没有可载入的"
     case .missingFile(let entity, _, _): "此快照没有 `\(entity)`"
     case .titleRow, .blankRows, .footnote, .totalRow, .sectionTitle, .repeatedHeader: "已略过"
     case .tableUnit, .percentColumn: "已采用"
@@ -91,6 +94,9 @@ extension IntakeProblem {
     case .textBehindQuote: "保留，不含引号"
     case .undecodableByte: "读作 U+FFFD"
     case .placeholder, .fault: "留空"
+    case .unfiledLink(_, let key): "保留为指向 \(key) 的关联"
+    case .resembledName(_, let key): "读作 \(key)"
+    case .normalized: "按 NFC 形式保留"
     case .remark(.timeDropped): "保留日期"
     case .remark: "按所读保留"
     }
@@ -146,6 +152,9 @@ extension IntakeProblem {
     case .danglingLink: "无着落的关联"
     case .ambiguousLink: "多义的关联"
     case .outsideRestriction: "限定之外的关联"
+    case .unfiledLink: "无记录的关联"
+    case .resembledName: "写法相近的名称"
+    case .normalized: "统一的形式"
     }
   }
 }

@@ -15,8 +15,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case ambiguousFile(entities: [String])
   case undatedFile
   case emptyFile
-  /// A header and nothing below it
-  case noRows
+  /// A header and nothing below it: a snapshot without rows, where the file has a date
+  case noRows(snapshot: Day?)
   case noHeader(entity: String)
   case noKeyColumn(entity: String, key: String)
   case otherEncoding(TextEncoding)
@@ -63,6 +63,12 @@ public enum IntakeProblem: Hashable, Sendable {
   case danglingLink(entity: String)
   case ambiguousLink(candidates: [String])
   case outsideRestriction(entity: String)
+  /// A declared name of which the snapshot's file holds no record
+  case unfiledLink(entity: String, key: String)
+  /// A name or a declared key spelled another way
+  case resembledName(spelling: String, key: String)
+  /// A text in another form than NFC, or a key with other line ends
+  case normalized
 }
 
 extension IntakeProblem {
@@ -73,7 +79,8 @@ extension IntakeProblem {
     switch self {
     case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
       .totalRow,
-      .repeatedHeader, .undatedFolder, .sectionTitle, .remark(.timeDropped), .remark(.rounded), .remark(.decimalComma), .placeholder:
+      .repeatedHeader, .undatedFolder, .sectionTitle, .remark(.timeDropped), .remark(.rounded), .remark(.decimalComma), .placeholder,
+      .resembledName, .normalized:
       .note
     default: .problem
     }
@@ -129,6 +136,9 @@ extension IntakeProblem {
     case .danglingLink: "dangling-link"
     case .ambiguousLink: "ambiguous-link"
     case .outsideRestriction: "outside-restriction"
+    case .unfiledLink: "unfiled-link"
+    case .resembledName: "resembled-name"
+    case .normalized: "normalized"
     }
   }
 
@@ -184,6 +194,9 @@ extension IntakeProblem {
     case .ambiguousValue(let candidates), .ambiguousLink(let candidates): "could be \(candidates.joined(separator: ", "))"
     case .danglingLink(let entity): "names none of the \(entity)"
     case .outsideRestriction(let entity): "names one of the \(entity) that may not stand here"
+    case .unfiledLink(let entity, let key): "is \(key) of the model, of which the snapshot's \(entity) hold no record"
+    case .resembledName(let spelling, _): "resembles \"\(spelling)\" but for case, width, blanks or dashes"
+    case .normalized: "the same characters in another form of Unicode, or other line ends in a key"
     }
   }
 
@@ -195,7 +208,7 @@ extension IntakeProblem {
       .noKeyColumn, .undatedFolder:
       "not loaded"
     case .otherEncoding: "loaded"
-    case .noRows: "nothing to load"
+    case .noRows(let snapshot): snapshot.map { "an empty table in the snapshot \($0)" } ?? "nothing to load"
     case .missingFile(let entity, _, _): "the snapshot has no \(entity)"
     case .titleRow, .blankRows, .footnote, .totalRow, .sectionTitle, .repeatedHeader: "skipped"
     case .tableUnit, .percentColumn: "applied"
@@ -211,6 +224,9 @@ extension IntakeProblem {
     case .textBehindQuote: "kept, without the quotes"
     case .undecodableByte: "read as U+FFFD"
     case .placeholder, .fault: "left blank"
+    case .unfiledLink(_, let key): "kept as a link to \(key)"
+    case .resembledName(_, let key): "read as \(key)"
+    case .normalized: "kept in the form NFC"
     case .remark(.timeDropped): "the day is kept"
     case .remark: "kept as read"
     }

@@ -10,15 +10,20 @@ struct LinkResolver {
 
   /// The names of one entity's records in this snapshot.
   private struct Targets {
+    struct Named {
+      var key: String
+      var name: String
+    }
+
     var declared: NameTable
-    /// Folded key or name to keys
-    var keys: [String: [String]] = [:]
-    var names: [String: [String]] = [:]
+    /// By folded name
+    var names: [String: [Named]] = [:]
   }
   private var targets: [Int: Targets] = [:]
 
   private enum Resolution {
-    case key(String)
+    /// What is to be said of it stands beside it.
+    case key(String, IntakeProblem?)
     case problem(IntakeProblem)
   }
 
@@ -45,7 +50,9 @@ struct LinkResolver {
       let resolution = known[text] ?? resolve(text, target: target, restriction: field.restriction)
       known[text] = resolution
       switch resolution {
-      case .key(let key): if key != text { column.texts[row] = key }
+      case .key(let key, let problem):
+        if key != text { column.texts[row] = key }
+        if let problem { add(problem, text, collector.places[row], slot) }
       case .problem(let problem): add(problem, text, collector.places[row], slot)
       }
     }
@@ -60,28 +67,42 @@ struct LinkResolver {
     report.append((Int(place.file), entry))
   }
 
-  /// By key, then by declared code, name and alias, then by the records' own names.
+  /// By key, exactly; then by declared code, name and alias, then by the records' own names, these two folded. Keys that files brought in are not
+  /// folded: `2018-1` is never `20181`.
   private mutating func resolve(_ text: String, target: Int, restriction: LinkRestriction?) -> Resolution {
     let entity = plan.catalog.entities[target]
     if collectors[target]?.hasKey(text) ?? false { return checked([text], target, restriction, entity) }
     let names = targets[target] ?? makeTargets(target)
     targets[target] = names
     switch names.declared.match(text) {
-    case .one(let index): return checked([entity.keyNames[index].code], target, restriction, entity)
+    case .one(let index):
+      let key = entity.keyNames[index].code
+      return checked([key], target, restriction, entity, resembling: names.declared.resembled(text, index))
     case .several(let indices): return checked(indices.map { entity.keyNames[$0].code }, target, restriction, entity)
     case .none: break
     }
-    let folded = foldedName(text)
-    if let keys = names.keys[folded] ?? names.names[folded] { return checked(keys, target, restriction, entity) }
-    return .problem(.danglingLink(entity: entity.plural))
+    guard let named = names.names[foldedName(text)] else { return .problem(.danglingLink(entity: entity.plural)) }
+    let exact = named.filter { $0.name == text }
+    if !exact.isEmpty { return checked(exact.map(\.key), target, restriction, entity) }
+    // A name that is its own key, but for what folding drops, would bring folded keys back.
+    let others = named.filter { foldedName($0.key) != foldedName($0.name) }
+    if others.isEmpty { return .problem(.danglingLink(entity: entity.plural)) }
+    return checked(others.map(\.key), target, restriction, entity, resembling: others[0].name)
   }
 
   /// One key, or why none: candidates that the link does not admit are left out first.
-  private func checked(_ keys: [String], _ target: Int, _ restriction: LinkRestriction?, _ entity: Entity) -> Resolution {
+  private func checked(
+    _ keys: [String], _ target: Int, _ restriction: LinkRestriction?, _ entity: Entity, resembling spelling: String? = nil
+  ) -> Resolution {
     let admitted = keys.filter { isAdmitted($0, target, restriction) }
-    if admitted.count == 1 { return .key(admitted[0]) }
     if admitted.isEmpty { return .problem(.outsideRestriction(entity: entity.plural)) }
-    return .problem(.ambiguousLink(candidates: admitted.map { key in entity.keyNames.first { $0.code == key }?.spelling ?? key }))
+    guard admitted.count == 1 else {
+      return .problem(.ambiguousLink(candidates: admitted.map { key in entity.keyNames.first { $0.code == key }?.spelling ?? key }))
+    }
+    let key = admitted[0]
+    // Where the entity has a file, only that says which of the declared names are records.
+    if let collector = collectors[target], !collector.hasKey(key) { return .key(key, .unfiledLink(entity: entity.plural, key: key)) }
+    return .key(key, spelling.map { .resembledName(spelling: $0, key: key) })
   }
 
   /// A declared record without a row has no kind that could be wrong.
@@ -97,10 +118,11 @@ struct LinkResolver {
     let entity = plan.catalog.entities[target]
     var targets = Targets(declared: NameTable(entity.keyNames, on: day))
     guard let collector = collectors[target] else { return targets }
-    for key in collector.keys { targets.keys[foldedName(key), default: []].append(key) }
     if let nameField = entity.nameField, nameField != entity.keyField, let column = collector.textColumn(nameField), column.type == .text {
       for (row, name) in column.texts.enumerated() {
-        if let name { targets.names[foldedName(name), default: []].append(collector.keys[row]) }
+        // As links spell it: line ends in names differ from file to file too.
+        guard let name = name.map(KeyForm.withPlainLineEnds) else { continue }
+        targets.names[foldedName(name), default: []].append(.init(key: collector.keys[row], name: name))
       }
     }
     return targets

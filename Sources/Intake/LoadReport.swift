@@ -20,7 +20,7 @@ public struct LoadReport: Sendable {
       file: String, row: Int? = nil, line: Int? = nil, column: Int? = nil, header: String? = nil, value: String? = nil,
       problem: IntakeProblem
     ) {
-      self.file = file
+      self.file = PathText.readable(file)
       self.row = row
       self.line = line
       self.column = column
@@ -40,6 +40,10 @@ public struct LoadReport: Sendable {
     public var rowsLoaded = 0
     public var rowsSetAside = 0
     public var rowsSkipped = 0
+
+    init(path: String, entity: String, encoding: TextEncoding) {
+      (self.path, self.entity, self.encoding) = (PathText.readable(path), entity, encoding)
+    }
   }
 
   public internal(set) var entries: [Entry] = []
@@ -71,7 +75,7 @@ public struct LoadReport: Sendable {
 
   /// The same report with files named as seen from the paths that were loaded: `2018-03-09/projects.csv`; of several paths, from the folder above each.
   public func relative(to paths: [String]) -> LoadReport {
-    let bases = paths.map { path in path.hasSuffix("/") ? path : path + "/" }.sorted { $0.utf8.count > $1.utf8.count }
+    let bases = paths.map(PathText.readable).map { path in path.hasSuffix("/") ? path : path + "/" }.sorted { $0.utf8.count > $1.utf8.count }
     func short(_ file: String) -> String {
       guard let base = bases.first(where: { file.hasPrefix($0) || file + "/" == $0 }) else { return FileNames.lastComponent(file) }
       let name = FileNames.lastComponent(base)

@@ -151,8 +151,9 @@ private struct LoadRun {
       let collectors = waiting.removeValue(forKey: day) ?? [:]
       // A file whose rows were all set aside makes no snapshot.
       guard !collectors.isEmpty else { continue }
-      missing += missingFiles(day, Set(collectors.keys), previous, byDay[day] ?? [])
-      previous = (day, Set(collectors.keys))
+      let entities = Set(collectors.filter { !$0.value.keys.isEmpty }.keys)
+      missing += missingFiles(day, entities, previous, byDay[day] ?? [])
+      previous = (day, entities)
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
       if replacing { builder.removeSnapshot(day) }

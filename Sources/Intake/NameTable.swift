@@ -10,9 +10,11 @@ struct NameTable {
   }
 
   private var meanings: [String: (tier: Int, indices: [Int])] = [:]
+  private let values: [NamedValue]
 
   /// Codes win over English names and labels, these over aliases; an alias counts only on its days.
   init(_ values: [NamedValue], on day: Day?) {
+    self.values = values
     for (index, value) in values.enumerated() {
       add(value.code, index, tier: 0)
       for name in [value.english, value.label] { if let name { add(name, index, tier: 1) } }
@@ -38,8 +40,19 @@ struct NameTable {
     if tier == known.tier, !known.indices.contains(index) { meanings[folded]!.indices.append(index) }
   }
 
+  /// Names match but for case, width, blanks and dashes; of several that do, the only one spelled just so is meant.
   func match(_ text: String) -> Match {
     guard let meaning = meanings[foldedName(text)] else { return .none }
-    return meaning.indices.count == 1 ? .one(meaning.indices[0]) : .several(meaning.indices)
+    if meaning.indices.count == 1 { return .one(meaning.indices[0]) }
+    let exact = meaning.indices.filter { values[$0].allSpellings.contains(text) }
+    return exact.count == 1 ? .one(exact[0]) : .several(meaning.indices)
+  }
+
+  /// Nil where the text is a spelling of the value as it stands; else the spelling that it resembles.
+  func resembled(_ text: String, _ index: Int) -> String? {
+    let spellings = values[index].allSpellings
+    if spellings.contains(text) { return nil }
+    let folded = foldedName(text)
+    return spellings.first { foldedName($0) == folded }
   }
 }

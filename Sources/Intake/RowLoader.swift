@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 
 /// Reads the rows of one planned file into the collectors of their snapshots.
@@ -15,6 +16,10 @@ struct RowLoader {
   private var days: Set<Day> = []
   private var blankRun: (first: Int, line: Int, count: Int)?
   private var seenDamage = 0
+  /// For which the collector has still to make room
+  private var expectedRows = 0
+  /// See ``quotesAreMeant``
+  private var knownQuotes: Bool?
 
   private struct Column {
     var index: Int
@@ -72,10 +77,10 @@ struct RowLoader {
   }
 
   private mutating func readRows(of table: TableFile, _ collector: (Day) -> EntityCollector) {
-    if snapshotColumn == nil, let day = file.day {
+    if snapshotColumn == nil, file.day != nil {
       // One row a line at most, but for the damaged files with nothing but line ends.
       let lines = table.text.bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
-      if lines > 1000 { collector(day).expect(min(lines, table.text.bytes.count / 8)) }
+      if lines > 1000 { expectedRows = min(lines, table.text.bytes.count / 8) }
     }
     table.read { reader in
       var record = DelimitedReader.Record()
@@ -86,7 +91,13 @@ struct RowLoader {
       }
     }
     flushBlanks()
-    if summary.rowsLoaded + summary.rowsSetAside == 0 { report.add(.init(file: file.path, row: file.map.row, problem: .noRows)) }
+    guard summary.rowsLoaded + summary.rowsSetAside == 0 else { return }
+    report.add(.init(file: file.path, row: file.map.row, problem: .noRows(snapshot: file.day)))
+    // A table without rows says that there are none.
+    if let day = file.day {
+      _ = collector(day)
+      days.insert(day)
+    }
   }
 
   // MARK: One row
@@ -112,6 +123,10 @@ struct RowLoader {
     }
     guard let day = day(of: record, reader) else { return }
     let rows = collector(day)
+    if expectedRows > 0 {
+      rows.expect(expectedRows)
+      expectedRows = 0
+    }
     let place = EntityCollector.Place(file: Int32(fileIndex), row: Int32(clamping: record.row), line: Int32(clamping: record.line))
     if let earlier = rows.beginRow(key: key, place: place) {
       let earlierFile = Int(earlier.file) == fileIndex ? nil : plan.files[Int(earlier.file)].path
@@ -130,12 +145,22 @@ struct RowLoader {
       let index = columns[number].index
       guard index < record.cells.count, record.cells[index].end > record.cells[index].start else { continue }
       let cell = record.cells[index]
-      let sink = rows.column(columns[number].slot, type: columns[number].type)
+      let type = columns[number].type
+      let sink = rows.column(columns[number].slot, type: type)
+      if type == .text, cell.isEmptyQuotes, quotesAreMeant {
+        sink.append("")
+        filled += 1
+        continue
+      }
+      var isNormalized = false
       let problem = reader.withContent(of: cell) { bytes -> IntakeProblem? in
         let content = RowLoader.unwrapped(bytes)
         if !content.isEmpty, index != keyColumn { filled += 1 }
-        return columns[number].reader.read(content, into: sink, on: day)
+        guard let normal = RowLoader.normalized(content, type) else { return columns[number].reader.read(content, into: sink, on: day) }
+        isNormalized = normal.isReported
+        return normal.bytes.withUnsafeBufferPointer { columns[number].reader.read($0, into: sink, on: day) }
       }
+      if isNormalized { report(record, index, value: reader.text(cell), .normalized) }
       if let problem { report(record, index, value: reader.text(cell), problem) }
     }
     if filled == 0, columns.count > 1 { report(record, keyColumn ?? 0, value: nil, .loneKey) }
@@ -147,19 +172,49 @@ struct RowLoader {
     return UnsafeBufferPointer(rebasing: bytes[2..<(bytes.count - 1)])
   }
 
+  /// A text, value or link in its one form; nil where it is in it.
+  private static func normalized(_ content: UnsafeBufferPointer<UInt8>, _ type: DataType) -> (bytes: [UInt8], isReported: Bool)? {
+    switch type {
+    case .text, .choice: return NormalForm.changed(content).map { ($0, true) }
+    case .link:
+      let key = KeyForm.of(content)
+      if !key.isChanged, key.text.utf8.count == content.count { return nil }
+      return (Array(key.text.utf8), key.isChanged)
+    default: return nil
+    }
+  }
+
+  /// Whether `""` is an empty text, as `luodi` and databases write it, and not a blank cell of a file that has quotes around everything.
+  private var quotesAreMeant: Bool {
+    mutating get {
+      if let known = knownQuotes { return known }
+      guard case .success(let table) = TableFile.open(file.path) else { return false }
+      let areMeant = !table.quotesByHabit
+      knownQuotes = areMeant
+      return areMeant
+    }
+  }
+
   private mutating func key(of record: DelimitedReader.Record, _ reader: DelimitedReader) -> String? {
     guard let keyColumn else { return plan.isRowKeyed(file.entity) ? String(record.row - file.map.row) : nil }
     guard keyColumn < record.cells.count else { return nil }
     let cell = record.cells[keyColumn]
-    let (text, control) = reader.withContent(of: cell) { bytes -> (String?, UInt8?) in
+    let (text, isChanged) = reader.withContent(of: cell) { bytes -> (String, Bool) in
       let content = RowLoader.unwrapped(bytes)
-      if content.isEmpty || CellWords.spreadsheetFault(content) != nil { return (nil, nil) }
-      return (String(decoding: content, as: UTF8.self), content.first { $0 < 0x20 || $0 == 0x7F })
+      return CellWords.spreadsheetFault(content) != nil ? ("", false) : KeyForm.of(content)
     }
-    guard let text else { return nil }
-    if let control { report(record, keyColumn, value: text, .controlCharacter(control)) }
+    guard !text.isEmpty else { return nil }
+    if isChanged { report(record, keyColumn, value: reader.text(cell), .normalized) }
+    if let control = text.utf8.first(where: { $0 < 0x20 || $0 == 0x7F }) {
+      report(record, keyColumn, value: text, .controlCharacter(control))
+    }
     switch keyNames?.match(text) {
-    case .one(let index)?: return entity.keyNames[index].code
+    case .one(let index)?:
+      let code = entity.keyNames[index].code
+      if let spelling = keyNames?.resembled(text, index) {
+        report(record, keyColumn, value: text, .resembledName(spelling: spelling, key: code))
+      }
+      return code
     case .several(let indices)?:
       report(record, keyColumn, value: text, .ambiguousValue(candidates: indices.map { entity.keyNames[$0].spelling }))
       return text

@@ -60,6 +60,25 @@ struct TableFile {
     }
   }
 
+  /// Whether quotes stand around cells that need none, as programs write that quote all texts; a cell `""` of theirs is blank.
+  var quotesByHabit: Bool {
+    read { reader in
+      var record = DelimitedReader.Record()
+      while reader.next(&record) {
+        for cell in record.cells where cell.isQuoted && !cell.isEscaped && !cell.isEmptyQuotes {
+          if let content = reader.plainContent(cell), Self.needsNoQuotes(content) { return true }
+        }
+      }
+      return false
+    }
+  }
+
+  /// Whether no program would have to quote a text: it has no delimiters of any kind, line ends or quotes, and no blanks at its ends.
+  private static func needsNoQuotes(_ content: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard trimmed(content).count == content.count else { return false }
+    return content.allSatisfy { $0 > 0x20 && !",;|\"'\\#=".utf8.contains($0) || $0 == 0x20 }
+  }
+
   /// Whether a row has more cells than any table.
   func isTooWide(row: Int) -> Bool {
     read { reader in

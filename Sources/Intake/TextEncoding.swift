@@ -115,7 +115,7 @@ struct UTF8Survey {
   }
 
   /// Length of the well-formed sequence that begins here (Unicode table 3-7), 0 if there is none.
-  private static func sequenceLength(_ buffer: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+  static func sequenceLength(_ buffer: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     func next(_ offset: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {
       index + offset < buffer.count && buffer[index + offset] >= low && buffer[index + offset] <= high
     }

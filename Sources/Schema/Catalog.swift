@@ -29,7 +29,7 @@ public struct Entity: Sendable {
   public var snapshotField: Int?
   /// The columns of `list` without columns.
   public var defaultColumns: [Int]
-  /// Declared names of keys: codes, English and Chinese names, aliases. These records exist in every snapshot.
+  /// Declared names of keys: codes, English and Chinese names, aliases. They are the records of snapshots without a file of the entity.
   public var keyNames: [NamedValue]
   public var documentation: String?
 
@@ -149,6 +149,9 @@ public struct NamedValue: Sendable {
     self.label = label
     self.aliases = aliases
   }
+
+  /// The code, the names, the aliases.
+  public var allSpellings: [String] { [code] + [english, label].compactMap { $0 } + aliases.map(\.text) }
 }
 
 extension Catalog {

@@ -42,7 +42,3 @@ public struct SpacedReading: Sendable {
     return Parser.parse(Source(name: source.name, text: text)).diagnostics.isEmpty ? text : nil
   }
 }
-
-extension NamedValue {
-  fileprivate var allSpellings: [String] { [code] + [english, label].compactMap { $0 } + aliases.map(\.text) }
-}

@@ -75,20 +75,18 @@ struct AnswerFiles {
     _ answers: [Answer], _ format: OutputFormat, _ options: OutputOptions, _ check: @escaping () throws -> Void,
     _ sink: @escaping ([UInt8]) throws -> Void
   ) throws {
-    // Texts are read from the library while they are written.
-    var writer = ResultWriter(format, options) { bytes in
-      try check()
-      try sink(bytes)
-    }
+    let tables = answers.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    let held = HeldAnswer(of: tables, check: check, send: sink)
+    var writer = ResultWriter(format, options) { try held.put($0) }
     for (place, answer) in answers.enumerated() {
       switch answer {
       case .table(let table): try writer.write(table)
       case .card(let card):
-        if place > 0 { try sink([0x0A]) }
-        try sink(try CardWriter(options).bytes(card))
+        if place > 0 { try held.put([0x0A]) }
+        try held.put(try CardWriter(options).bytes(card))
       }
     }
     try writer.finish()
-    try check()
+    try held.finish()
   }
 }

@@ -16,7 +16,7 @@ extension Session {
     } else if format == .xlsx, environment.outputIsTerminal {
       throw ShellProblem.workbookAtTerminal
     } else {
-      try answer(format, isWhole: isPrompt && environment.outputIsTerminal) { sink in
+      try answer(format, of: [table], isWhole: isPrompt && environment.outputIsTerminal) { sink in
         var writer = ResultWriter(format, options, drain: sink)
         try writer.write(table)
         try writer.finish()
@@ -32,7 +32,7 @@ extension Session {
     guard format == .table else { return try write(card.longForm, destination) }
     let options = outputOptions(format, isFile: file != nil)
     if let file { return try write(.card(card), to: file, isOption: destination.file == nil, format, options) }
-    try answer(format, isWhole: isPrompt && environment.outputIsTerminal) { sink in try sink(try CardWriter(options).bytes(card)) }
+    try answer(format, of: [], isWhole: isPrompt && environment.outputIsTerminal) { sink in try sink(try CardWriter(options).bytes(card)) }
   }
 
   private func write(
@@ -43,24 +43,21 @@ extension Session {
     try answerFiles.add(answer, to: file, format, options, isOption: isOption) { try self.refuseDamage() }
   }
 
-  /// Bytes on standard output, piece by piece, or all of them through the pager. A terminal gets nothing that it would obey.
-  private func answer(_ format: OutputFormat, isWhole: Bool, _ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+  /// Bytes on standard output, or all of them through the pager. A terminal gets nothing that it would obey.
+  private func answer(
+    _ format: OutputFormat, of tables: [ResultTable], isWhole: Bool, _ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let isEscaped = environment.outputIsTerminal && format != .table
     var escaper = DisplayEscaper(keeping: format == .tsv ? [0x09] : format == .excelCSV ? [0x0D] : [])
     var pieces: [[UInt8]] = []
-    func send(_ bytes: [UInt8]) throws {
-      // Texts are read from the library while they are written.
-      try self.refuseDamage()
+    let held = HeldAnswer(of: tables, check: { try self.refuseDamage() }) { bytes in
       if isWhole { pieces.append(bytes) } else { try Streams.answer(bytes) }
     }
-    try withoutActuallyEscaping(send) { send in
-      try body { try send(isEscaped ? escaper.escaped($0) : $0) }
-    }
+    try body { try held.put(isEscaped ? escaper.escaped($0) : $0) }
     let rest = escaper.rest()
-    if !rest.isEmpty { try send(rest) }
-    guard isWhole else { return }
-    try refuseDamage()
-    try Pager.show(pieces, environment: environment)
+    if !rest.isEmpty { try held.put(rest) }
+    try held.finish()
+    if isWhole { try Pager.show(pieces, environment: environment) }
   }
 
   private func format(_ destination: Destination, file: String?) throws -> OutputFormat {

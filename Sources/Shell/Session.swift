@@ -171,6 +171,11 @@ final class Session {
       return status
     } catch let error as EngineError {
       if case .cancelled = error.problem { return interrupted() }
+      // What cannot be worked out from damaged bytes says nothing of its own.
+      if let problem = data?.library.damage.first {
+        complain(problem)
+        return .data
+      }
       _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
       if case .misplaced = error.problem { return .bug }
       return .data

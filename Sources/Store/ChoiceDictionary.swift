@@ -16,6 +16,8 @@ public struct ChoiceDictionary: CodeNames {
     index < declared.count ? declared[index].name(chinese: chinese) : outside![index - declared.count]
   }
 
+  public func readAll() { outside?.readAll() }
+
   /// By declared code or by the text of a value outside the list, exactly as spelled.
   public func number(of code: String) -> Int? {
     declared.firstIndex { $0.code == code } ?? outside?.find(code).map { $0 + declared.count }

@@ -13,6 +13,11 @@ public struct KeyDictionary: CodeNames {
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
 
+  public func readAll() {
+    _ = texts.image.bytes(texts.bytesChunk)
+    _ = texts.image.bytes(texts.blocksChunk)
+  }
+
   /// The first key that files brought in and that is not below the text.
   func lowerBound(_ text: String) -> Int {
     var (low, high) = (declared.count, count)

@@ -35,7 +35,7 @@ extension Library {
 }
 
 extension TableBuilder {
-  /// The declared keys exist in every snapshot, also in those from before the entity was declared.
+  /// The declared keys are the records of all snapshots from before the entity was declared.
   fileprivate mutating func declareKeys(snapshotCount: Int) {
     guard snapshotCount > 0 else { return }
     for key in declared.keyNames.indices { link(key: key, since: 0, until: snapshotCount) }

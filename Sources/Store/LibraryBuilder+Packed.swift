@@ -13,7 +13,7 @@ extension LibraryBuilder {
         precondition(tables[index].declared.keyNames.isEmpty, "packed rows of an entity with declared keys")
         tables[index].add(rows, at: place)
       } else {
-        tables[index].add(EntityRows(entity: index, keys: [], columns: []), at: place, of: place, names: &names)
+        tables[index].add(nil, at: place, of: place, names: &names)
       }
     }
     snapshots.append(day)

@@ -4,7 +4,7 @@ public import Schema
 ///
 /// Each dump is compared, cell by cell as typed, with the versions that hold beside its date: a record that did not change costs nothing but
 /// the comparison. A record that a dump leaves out ends there and may come back later; an entity without rows in a dump is empty at that date.
-/// The keys an entity declares exist in every snapshot: where a dump has no row for one, its record has the key and the declared name.
+/// Where a date has no dump of an entity that declares keys, these, with their names, are its records; a dump says itself which records there are.
 public struct LibraryBuilder: Sendable {
   public let catalog: Catalog
   /// Oldest first.
@@ -41,7 +41,7 @@ public struct LibraryBuilder: Sendable {
     }
     let place = snapshots.firstIndex { $0 > day } ?? snapshots.count
     for index in tables.indices {
-      tables[index].add(byEntity[index] ?? EntityRows(entity: index, keys: [], columns: []), at: place, of: snapshots.count, names: &names)
+      tables[index].add(byEntity[index], at: place, of: snapshots.count, names: &names)
     }
     snapshots.insert(day, at: place)
     try refuseTooMuchText(day)

@@ -106,3 +106,10 @@ public struct ResultTable: Sendable {
     self.notes = notes
   }
 }
+
+extension ResultTable {
+  /// Looks at all texts that the cells may be spelled by; see ``CodeNames/readAll()``.
+  public func readTexts() {
+    for column in columns { if case .codes(_, let names) = column.values.cells { names.readAll() } }
+  }
+}

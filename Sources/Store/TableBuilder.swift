@@ -92,11 +92,11 @@ struct TableBuilder: Sendable {
 
   // MARK: dumps
 
-  /// Adds the dump of a date that is to be snapshot `place`; there were `count` snapshots so far.
-  mutating func add(_ rows: EntityRows, at place: Int, of count: Int, names: inout SharedNames) {
+  /// Adds the dump of a date that is to be snapshot `place`; there were `count` snapshots so far. Without rows given, the declared keys are the rows.
+  mutating func add(_ rows: EntityRows?, at place: Int, of count: Int, names: inout SharedNames) {
     // Nothing of a table in a newest dump: all versions have ended. Of thousands of tables few are in each dump.
-    if rows.keys.isEmpty, rows.columns.isEmpty, declared.keyNames.isEmpty, place == count { return }
-    let dump = encode(rows, names: &names)
+    if rows.map({ $0.keys.isEmpty && $0.columns.isEmpty }) ?? declared.keyNames.isEmpty, place == count { return }
+    let dump = encode(rows ?? declaredRows, names: &names)
     if place < count { makeRoom(at: place) }
 
     // What stands beside the new date: a version that spans it, else one that ends just before it, and one that begins just after it.
@@ -159,11 +159,10 @@ struct EncodedDump {
 }
 
 extension TableBuilder {
+  private var declaredRows: EntityRows { EntityRows(entity: entity, keys: declared.keyNames.map(\.code), columns: []) }
+
   private mutating func encode(_ rows: EntityRows, names: inout SharedNames) -> EncodedDump {
     let keys = rows.keys.map { names.keys[entity].number(of: $0) }
-    let present = Set(keys.filter { $0 < declared.keyNames.count })
-    let absent = declared.keyNames.indices.filter { !present.contains($0) }
-
     var incoming: [Int: EntityRows.IncomingColumn.Cells] = [:]
     for column in rows.columns {
       let (index, cells) = place(column)
@@ -172,18 +171,19 @@ extension TableBuilder {
     }
     let keyField = declared.keyField
     if incoming[keyField] == nil, !isRowKey(keyField), case .codes = columns[keyField].cells { incoming[keyField] = .text(rows.keys) }
-    if let nameField = declared.nameField, nameField != keyField, columns[nameField].type == .text {
-      addDeclaredNames(to: &incoming[nameField], keys: keys, absent: absent)
+    if let nameField = declared.nameField, nameField != keyField, columns[nameField].type == .text, incoming[nameField] == nil,
+      !declared.keyNames.isEmpty
+    {
+      incoming[nameField] = .text(keys.map(declaredName(ofKey:)))
     }
 
     var encoded = [CellArray?](repeating: nil, count: columns.count)
     for (index, cells) in incoming where !isRowKey(index) {
-      var cells = columns[index].encode(cells, names: &names)
-      precondition(cells.count == keys.count || cells.count == keys.count + absent.count, "column \(columns[index].name) of another length")
-      cells.appendMissing(keys.count + absent.count - cells.count)
+      let cells = columns[index].encode(cells, names: &names)
+      precondition(cells.count == keys.count, "column \(columns[index].name) of another length")
       encoded[index] = cells
     }
-    return EncodedDump(keys: keys + absent, columns: encoded)
+    return EncodedDump(keys: keys, columns: encoded)
   }
 
   /// Where an incoming column goes; an extra column seen for the first time is added, one of another type than before becomes text.
@@ -201,18 +201,10 @@ extension TableBuilder {
     }
   }
 
-  /// Names for declared keys that the dump leaves out, and for all declared keys when the dump has no names.
-  private func addDeclaredNames(to column: inout EntityRows.IncomingColumn.Cells?, keys: [Int], absent: [Int]) {
-    guard !declared.keyNames.isEmpty else { return }
-    func name(_ key: Int) -> String? {
-      guard key < declared.keyNames.count else { return nil }
-      let value = declared.keyNames[key]
-      return value.english ?? value.label ?? value.code
-    }
-    if case .text(let filed)? = column {
-      column = .text(filed + absent.map(name))
-    } else {
-      column = .text(keys.map(name) + absent.map(name))
-    }
+  /// What stands as a declared key's name where a dump has no names.
+  private func declaredName(ofKey key: Int) -> String? {
+    guard key < declared.keyNames.count else { return nil }
+    let value = declared.keyNames[key]
+    return value.english ?? value.label ?? value.code
   }
 }

@@ -50,9 +50,12 @@ public protocol CodeNames: Sendable {
   var stored: StoredTexts? { get }
   /// Appends the UTF-8 of the code, without making a string where the bytes are at hand.
   func appendCode(_ index: Int, to bytes: inout [UInt8])
+  /// Looks at all bytes that spellings may be read from, so that what is damaged among them is noted.
+  func readAll()
 }
 
 extension CodeNames {
   public var stored: StoredTexts? { nil }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { bytes.append(contentsOf: code(index).utf8) }
+  public func readAll() { stored?.readAll() }
 }

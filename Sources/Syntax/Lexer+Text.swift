@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Lexer {
   /// `"…"`, `'…'`, `“…”`, ended by a quotation mark of the same kind on the same line: a double curly one by any double curly one.
   mutating func lexText(quote: UInt32) {
@@ -9,11 +11,11 @@ extension Lexer {
       let (code, length) = rawCharacter(at: position)
       if length == 0 || code == 0x0A || code == 0x0D {
         report(.unterminatedText(closing: kind.closing), from: start)
-        return emit(.text(String(text)), from: start)
+        return emit(.text(NormalForm.of(String(text))), from: start)
       }
       if let found = Lexer.closingKind(code), found == kind {
         position += length
-        return emit(.text(String(text)), from: start)
+        return emit(.text(NormalForm.of(String(text))), from: start)
       }
       if code == 0x5C {
         lexEscape(into: &text)
@@ -114,14 +116,14 @@ extension Lexer {
         position += length
         guard character(at: position).code == 0x60 else {
           if name.isEmpty { return emitInvalid(.emptyName, from: start) }
-          return emit(.quotedName(String(decoding: name, as: UTF8.self)), from: start)
+          return emit(.quotedName(NormalForm.of(String(decoding: name, as: UTF8.self))), from: start)
         }
       }
       name += code == 0x60 ? [0x60] : bytes[position..<(position + length)]
       position += length
     }
     report(.unterminatedName, from: start)
-    emit(.quotedName(String(decoding: name, as: UTF8.self)), from: start)
+    emit(.quotedName(NormalForm.of(String(decoding: name, as: UTF8.self))), from: start)
   }
 
   /// `/regex/`; a slash inside is `\/`, every other escape is the pattern's own.
@@ -133,7 +135,7 @@ extension Lexer {
       let (code, length) = character(at: position)
       if code == 0x2F {
         position += length
-        return emit(.pattern(String(decoding: pattern, as: UTF8.self)), from: start)
+        return emit(.pattern(NormalForm.of(String(decoding: pattern, as: UTF8.self))), from: start)
       }
       if code == 0x5C, !isLineEnd(position + length) {
         if bytes[position + length] != 0x2F { pattern += bytes[position..<(position + length)] }
@@ -146,7 +148,7 @@ extension Lexer {
       position += length
     }
     report(.unterminatedPattern, from: start)
-    emit(.pattern(String(decoding: pattern, as: UTF8.self)), from: start)
+    emit(.pattern(NormalForm.of(String(decoding: pattern, as: UTF8.self))), from: start)
   }
 
   /// `-- what the line declares`: one token to the end of the line, its text without the dashes.

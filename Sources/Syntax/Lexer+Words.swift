@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Lexer {
   /// A word, keyword or name, or a Chinese moment. `前20名` is `前` and `20`; `近30天` is one moment.
   mutating func lexWord() {
@@ -23,7 +25,7 @@ extension Lexer {
     let text = foldedText(start, position)
     let meaning = KeywordTable.lookup(text)
     if let moment = meaning?.moment { return emit(.moment(moment), from: start) }
-    emit(.word, from: start, text: text, keywords: meaning?.keywords ?? [])
+    emit(.word, from: start, text: NormalForm.of(text), keywords: meaning?.keywords ?? [])
   }
 
   // MARK: 前20名

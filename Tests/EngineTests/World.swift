@@ -139,13 +139,20 @@ struct Dump {
           column(World.due, .int32(steps.map(\.due))), column(World.done, .int32(steps.map(\.done))),
           column(World.weight, .double(steps.map(\.weight))),
         ]),
-      EntityRows(
-        entity: World.units, keys: units.map(\.id),
-        columns: [
-          column(World.area, .text(units.map(\.area))), column(World.target, .double(units.map(\.target))),
-          column(World.name, .text(units.map(\.name))),
-        ]),
-    ]
+    ] + (units.isEmpty ? [] : [unitRows])
+  }
+
+  /// Without units in it the dump has no file of them.
+  private var unitRows: EntityRows {
+    func column(_ field: Int, _ cells: EntityRows.IncomingColumn.Cells) -> EntityRows.IncomingColumn {
+      EntityRows.IncomingColumn(target: .field(field), cells: cells)
+    }
+    return EntityRows(
+      entity: World.units, keys: units.map(\.id),
+      columns: [
+        column(World.area, .text(units.map(\.area))), column(World.target, .double(units.map(\.target))),
+        column(World.name, .text(units.map(\.name))),
+      ])
   }
 }
 

@@ -17,7 +17,7 @@ import Testing
     [
       .unreadableFile(reason: "Permission denied"), .notAFile(.pipe), .notAFile(.device), .notAFile(.socket), .tooManyColumns(limit: 9),
       .unsupportedFormat("XLSX"), .notText, .notData, .unknownFile,
-      .ambiguousFile(entities: ["a", "b"]), .undatedFile, .emptyFile, .noRows, .noHeader(entity: "a"), .noKeyColumn(entity: "a", key: "b"),
+      .ambiguousFile(entities: ["a", "b"]), .undatedFile, .emptyFile, .noHeader(entity: "a"), .noKeyColumn(entity: "a", key: "b"),
       .otherEncoding(.gb18030), .undatedFolder, .missingFile(entity: "a", snapshot: day, previous: day), .titleRow, .tableUnit,
       .repeatedColumn(field: "a", first: 2, name: "a_2"), .unnamedColumn(name: "column_3"), .extraColumn(name: "a", type: .text),
       .foreignCurrency(unit: "亿元", name: "a"), .percentColumn, .blankRows(count: 1), .blankRows(count: 4), .footnote, .totalRow,
@@ -27,7 +27,10 @@ import Testing
       .undecodableByte(0xFF), .controlCharacter(7), .placeholder, .outsideChoice(choice: "a"), .ambiguousValue(candidates: ["a", "b"]),
       .danglingLink(entity: "a"), .ambiguousLink(candidates: ["a", "b"]), .outsideRestriction(entity: "a"),
     ] + faults.map { .fault($0, order: nil) } + faults.map { .badSnapshotDate($0) } + remarks.map { .remark($0) }
-    + [.fault(.noSuchDay, order: .monthFirst)] + types.map { .extraColumn(name: "a", type: $0) }
+    + others + [.fault(.noSuchDay, order: .monthFirst)] + types.map { .extraColumn(name: "a", type: $0) }
+  static let others: [IntakeProblem] = [
+    .noRows(snapshot: nil), .noRows(snapshot: day), .unfiledLink(entity: "a", key: "b"), .resembledName(spelling: "a", key: "b"), .normalized,
+  ]
   static let types: [DataType] = [
     .choice(0), .date, .period(.week), .period(.month), .money(.yuan), .number, .flag, .duration(.days), .duration(.workdays), .link(0),
   ]

@@ -18,16 +18,16 @@ struct LibraryBytes {
     (0..<length).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
   }
 
-  /// Turns a byte over in every chunk of cells of the columns chosen, and writes the file; how many chunks that were. The places are those that
+  /// Turns the first byte over, or the last one, in every chunk of cells of the columns chosen, and writes the file; how many chunks that were. The places are those that
   /// `LibraryFormat.swift` draws.
-  func breakCells(of isChosen: (_ entity: Int, _ column: Int) -> Bool) throws -> Int {
+  func breakCells(atEnd: Bool = false, of isChosen: (_ entity: Int, _ column: Int) -> Bool) throws -> Int {
     var broken = bytes
     var count = 0
     for entry in 0..<number(32, 4) {
       let start = number(24, 8) + entry * 64
       let (place, length) = (number(start + 8, 8), number(start + 16, 8))
       guard 32...40 ~= number(start, 2), length > 0, isChosen(number(start + 2, 2), number(start + 4, 2)) else { continue }
-      broken[place] ^= 0xFF
+      broken[atEnd ? place + length - 1 : place] ^= 0xFF
       count += 1
     }
     let file = try #require(fopen(path, "wb"))

@@ -76,7 +76,7 @@ import Testing
     #expect((names as? ChoiceDictionary)?.number(of: "none") == nil)
   }
 
-  @Test func declaredKeysComeFirstAndAlwaysExist() throws {
+  @Test func declaredKeysComeFirst() throws {
     let owners = EntityRows(
       entity: Fixture.owners, keys: ["99", "10"],
       columns: [EntityRows.IncomingColumn(target: .field(1), cells: .text(["Late", nil]))])
@@ -88,10 +88,10 @@ import Testing
     #expect(table.keys.number(of: "ghost") == 4)
     #expect(table.keys.number(of: "10") == 1)
     #expect(table.keys.number(of: "11") == nil)
-    // 20 and 30 have no row in the file; 10 has one, whose blank name stays blank.
-    #expect(table.alive(at: 0).rows == [0, 1, 2, 3])
+    // 20 and 30 have no row in the file and so no record; 10 has one, whose blank name stays blank.
+    #expect(table.alive(at: 0).rows == [1, 3])
     guard case .codes(let codes, let names) = table.columns[1].cells else { return }
-    #expect((0..<4).map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", nil, "30", "Late"])
+    #expect([1, 3].map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == [nil, "Late"])
     // The key column is the keys themselves.
     guard case .codes(let keyCodes, let keyNames) = table.columns[0].cells else { return }
     #expect(keyCodes.map { keyNames.code(Int($0)) } == ["20", "10", "30", "99", "ghost"])
@@ -101,7 +101,34 @@ import Testing
     let library = try library([:], owners: EntityRows(entity: Fixture.owners, keys: ["20", "x"], columns: []))
     let table = library.tables[Fixture.owners]
     guard case .codes(let codes, let names) = table.columns[1].cells else { return }
-    #expect((0..<4).map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", "十", "30", nil])
+    #expect(table.alive(at: 0).rows == [0, 3])
+    #expect([0, 3].map { table.columns[1].isKnown($0) ? names.code(Int(codes[$0])) : nil } == ["Zeta", nil])
+  }
+
+  /// Dates with a file, without one and with an empty one, added in every order: the same library.
+  @Test func declaredKeysAreTheRecordsOnlyWhereThereIsNoFile() throws {
+    func owners(_ keys: [String]) -> [EntityRows] {
+      [
+        EntityRows(
+          entity: Fixture.owners, keys: keys,
+          columns: keys.isEmpty ? [] : [.init(target: .field(1), cells: .text(keys.map { "name of " + $0 }))])
+      ]
+    }
+    let dumps: [[EntityRows]] = [owners(["10", "20", "x"]), owners(["20"]), [], owners([]), owners(["30", "10"])]
+    let alive = [["20", "10", "x"], ["20"], ["20", "10", "30"], [], ["10", "30"]]
+    let firstName = ["name of 20", "name of 20", "Zeta", nil, "name of 10"]
+    for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3], [3, 2, 0, 1, 4], [1, 4, 2, 0, 3]] {
+      var builder = LibraryBuilder(catalog: Fixture.catalog)
+      for place in order { try builder.addSnapshot(day + 7 * place, dumps[place]) }
+      let library = builder.finish()
+      let table = library.tables[Fixture.owners]
+      for (snapshot, keys) in alive.enumerated() {
+        let rows = table.alive(at: snapshot).rows.sorted { table.rowKeys[Int($0)] < table.rowKeys[Int($1)] }
+        #expect(rows.map { table.keys.code(Int(table.rowKeys[Int($0)])) } == keys, "\(order), snapshot \(snapshot)")
+        guard case .codes(let codes, let names) = table.columns[1].cells else { return }
+        #expect(rows.first.map { names.code(Int(codes[Int($0)])) } == firstName[snapshot], "\(order), snapshot \(snapshot)")
+      }
+    }
   }
 
   @Test func linksReachKeysAndBack() throws {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Semantics
 import Store
@@ -32,8 +33,8 @@ extension Execution {
     case .least: return try extreme(values, .less, expression)
     case .greatest: return try extreme(values, .greater, expression)
     case .band: return try band(arguments, first, expression)
-    case .lower: return try texts(first, expression) { $0.lowercased() }
-    case .upper: return try texts(first, expression) { $0.uppercased() }
+    case .lower: return try texts(first, expression) { NormalForm.of($0.lowercased()) }
+    case .upper: return try texts(first, expression) { NormalForm.of($0.uppercased()) }
     case .length:
       let texts = try texts(first)
       return Vector(

@@ -7,7 +7,7 @@ final class MappedFile: @unchecked Sendable {
 
   /// Nil for what cannot be mapped, or is empty or has 4 GB.
   init?(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()

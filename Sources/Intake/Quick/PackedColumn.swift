@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Store
 
@@ -88,10 +89,10 @@ struct PackedColumn {
       let cell = CellColumn(type: type)
       let problem = reader.read(bytes, into: cell, on: day)
       let value = cell.texts[0]
-      isClean.append(problem == nil && value != nil)
+      isClean.append(problem == nil && value != nil && NormalForm.changed(bytes) == nil)
       values.append(value ?? "")
-    case .link: isClean.append(bytes[0] != 0x23 && !CellWords.isSign(bytes))
-    default: isClean.append(bytes[0] != 0x23)
+    case .link: isClean.append(bytes[0] != 0x23 && !CellWords.isSign(bytes) && NormalForm.changed(bytes) == nil)
+    default: isClean.append(bytes[0] != 0x23 && NormalForm.changed(bytes) == nil)
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Schema
 import Store
@@ -81,6 +82,7 @@ struct PlainPart: @unchecked Sendable {
         let found = before.row(ofKey: number)
         if found < before.rowCount { next = found + 1 }
       } else {
+        guard NormalForm.changed(key) == nil else { return stop() }
         let start = UInt32(key.baseAddress! - bytes)
         keys.append(Self.newKey | UInt32(newKeys.count))
         newKeys.append(start..<(start + UInt32(key.count)))

@@ -3,7 +3,7 @@
 // ```
 //      0  header, 64 bytes
 //            0  magic      6C 75 6F 64 69 0D 0A 1A   "luodi", then bytes that a transfer as text would change
-//            8  u32  format version: 1
+//            8  u32  format version: 2
 //           12  u32  length of the header: 64
 //           16  u64  length of the library
 //           24  u64  where the directory begins
@@ -57,7 +57,7 @@
 //      carried on    (a load into the library) that keys are sorted and there once, and versions of a record do not overlap
 //      `verify`      all of it; that keys and dictionaries are sorted, and zones, bitmaps, plain texts and the directory's tops say what the cells do
 // ```
-// Texts are read with their bounds in hand. What only `verify` finds can make an answer wrong, and no more than that.
+// Texts are in the form NFC, in which equal texts have equal bytes (version 1 kept them as filed). They are read with their bounds in hand. What only `verify` finds can make an answer wrong, and no more than that.
 
 /// What a chunk holds. The numbers stand in files: never change one, never use one again.
 enum ChunkKind: UInt16, CaseIterable {
@@ -118,7 +118,7 @@ struct ChunkFlags: OptionSet {
 
 enum LibraryFormat {
   static let magic: [UInt8] = [0x6C, 0x75, 0x6F, 0x64, 0x69, 0x0D, 0x0A, 0x1A]
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerLength = 64
   static let entryLength = 64
   static let alignment = 64

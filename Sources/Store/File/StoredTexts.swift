@@ -31,6 +31,11 @@ public struct StoredTexts: Sendable {
       start: image.bytes(bytesChunk).assumingMemoryBound(to: UInt8.self), count: image.chunks[bytesChunk].length)
   }
 
+  func readAll() {
+    _ = image.bytes(offsetsChunk)
+    _ = image.bytes(bytesChunk)
+  }
+
   /// No text needs quotes in CSV or TSV: none holds a comma, a tab, a quote or a line end.
   public var isPlain: Bool { ChunkFlags(rawValue: image.chunks[bytesChunk].flags).contains(.isPlain) }
 

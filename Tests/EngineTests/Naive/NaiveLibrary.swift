@@ -28,7 +28,7 @@ struct NaiveLibrary {
     tables = dumps.map { dump in
       [
         sorted(dump.works.map(record)), sorted(dump.steps.map(record)),
-        sorted((dump.units + undumped(dump.units)).map(record)),
+        sorted((dump.units.isEmpty ? declaredUnits : dump.units).map(record)),
       ]
     }
   }
@@ -40,10 +40,9 @@ struct NaiveLibrary {
 
   private func sorted(_ records: [Record]) -> [Record] { records.sorted { $0.key < $1.key } }
 
-  /// Declared units exist in every snapshot.
-  private func undumped(_ units: [Unit]) -> [Unit] {
-    World.catalog.entities[World.units].keyNames.filter { declared in !units.contains { $0.id == declared.code } }
-      .map { Unit(id: $0.code, name: $0.english ?? $0.label ?? $0.code) }
+  /// The units of a snapshot that has no file of them.
+  private var declaredUnits: [Unit] {
+    World.catalog.entities[World.units].keyNames.map { Unit(id: $0.code, name: $0.english ?? $0.label ?? $0.code) }
   }
 
   private func key(_ text: String, _ entity: Int) -> Int { keyNumbers[entity][text]! }

@@ -10,8 +10,12 @@ public struct Engine: Sendable {
     /// Polled before each operator, expression and batch; true ends the query with ``EngineProblem/cancelled``.
     public var isCancelled: @Sendable () -> Bool
 
-    public init(rules: Set<Rule> = Set(Rule.allCases), isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    /// Where one way gives place to another; those of production unless a test lowers them.
+    public var limits: Limits
+
+    public init(rules: Set<Rule> = Set(Rule.allCases), limits: Limits = Limits(), isCancelled: @escaping @Sendable () -> Bool = { false }) {
       self.rules = rules
+      self.limits = limits
       self.isCancelled = isCancelled
     }
   }

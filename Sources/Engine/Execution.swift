@@ -95,7 +95,9 @@ final class Execution {
   func poll() throws { try polling.poll() }
 
   /// For loops over many rows.
-  var polling: Polling { Polling(isCancelled: options.isCancelled) }
+  var polling: Polling { Polling(isCancelled: options.isCancelled, limits) }
+
+  var limits: Limits { options.limits }
 
   /// All records of an entity alive at the snapshot, in key order.
   func base(_ entity: Int) -> Frame {

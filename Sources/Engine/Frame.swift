@@ -88,7 +88,7 @@ final class Groups {
 
   /// All rows as one group.
   private(set) lazy var whole: Groups = {
-    if let marked, let makeFrame, let all = MarkedGroups(marked.rows, [], entity: marked.entity) {
+    if let marked, let makeFrame, let all = MarkedGroups(marked.rows, [], entity: marked.entity, marked.limits) {
       return Groups(all, count: 1) { [unowned self] in
         _ = self; return makeFrame()
       }

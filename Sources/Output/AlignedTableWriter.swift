@@ -78,6 +78,7 @@ struct AlignedTableWriter: TableWriter {
     if let limit = options.cellLimit, !isNumeric, widths.contains(where: { $0 > limit }) {
       block = try shortened(block, &widths, to: limit, &cutCount, sink)
     }
+    if options.isolatesCells { block.isolateRightToLeft() }
     let heading = shown(wording.heading(table.columns[index]))
     return PrintedColumn(
       heading: heading, block: block, widths: widths, width: max(displayWidth(heading), widths.max() ?? 0),
@@ -134,6 +135,7 @@ struct AlignedTableWriter: TableWriter {
     let parts = columns.map { index in
       var block = CellBlock()
       encoder.fill(&block, table, column: index, rows: row..<row + 1)
+      if options.isolatesCells { block.isolateRightToLeft() }
       return "\(shown(wording.heading(table.columns[index]))): \(String(decoding: block[0], as: UTF8.self))"
     }
     writeStyled(parts.joined(separator: ", "), "\u{1B}[1m", to: &sink)

@@ -64,6 +64,7 @@ public struct CardWriter {
       for (index, heading) in headings.enumerated() {
         var block = CellBlock()
         encoder.fill(&block, table, column: index, rows: 0..<1)
+        if options.isolatesCells { block.isolateRightToLeft() }
         let cell = String(decoding: block[0], as: UTF8.self)
         let values = table.columns[index].values
         let unit = values.isKnown(0) ? values.type.unitName.map { " " + Bilingual($0.english, $0.chinese)[options.language] } ?? "" : ""

@@ -9,6 +9,8 @@ public struct OutputOptions: Sendable {
   public var usesColor: Bool
   /// The widest text of a table in display cells, numbers aside; longer ones end in `…` and the footer says how many. Nil cuts nothing.
   public var cellLimit: Int?
+  /// At a terminal that orders text by its direction: cells with right-to-left text are isolated, so that they leave their neighbours in place.
+  public var isolatesCells = false
   /// Polled once a block of rows; true ends the writing with ``OutputProblem/cancelled``. What was handed on before stays.
   public var isCancelled: @Sendable () -> Bool = { false }
 

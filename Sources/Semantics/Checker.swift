@@ -30,6 +30,7 @@ public struct Checker: Sendable {
 
   /// The value that a text from outside (`--param`, an answer at the terminal) gives a parameter. The ranges are those of `source`.
   public func value(of source: Source, for declaration: ParameterDeclaration) -> (ScriptParameter?, [Diagnostic]) {
+    if let problem = source.encodingProblem { return (nil, [problem]) }
     let checking = Checking(world: world, source: source)
     let value = checking.checkParameterText(source.text(source.range), for: declaration)
     return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)

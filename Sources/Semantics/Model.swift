@@ -152,6 +152,16 @@ public struct ModelDefinition: Sendable {
 }
 
 extension Model {
+  /// The first entity on whose records a word is a name.
+  public func owner(of word: String) -> Int? {
+    catalog.entities.indices.first { entity in
+      switch scope(entity).lookup(word) {
+      case .field?, .link?, .definition?, .reverse?: true
+      case .result?, .parameter?, nil: false
+      }
+    }
+  }
+
   /// The entity that a word names: plural, singular, label or alias, folded.
   public func entity(named name: String) -> Int? { names.entity(NameKey(name), of: catalog.entities) }
 

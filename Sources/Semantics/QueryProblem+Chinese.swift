@@ -91,6 +91,7 @@ extension QueryProblem {
     case .nestedLinks(let path): "指标已经经过一个指向多条记录的关联，其中的 `\(path)` 又经过一个"
     case .aggregateOfNothing(let name): "`\(name)` 需要行：单独的表达式没有行"
     case .aggregateNeedsField(let function, let path): path.isEmpty ? "`\(function)` 需要字段" : "`\(function)` 需要 `\(path)` 的字段"
+    case .partOfNoSum(let measure): "`\(measure)` 不是合计：各组的值相加不等于全部的值"
     case .distinctOnlyCounts(let function): "`distinct` 与 `count` 搭配，不与 `\(function)` 搭配"
     case .quantifierInMeasure(let quantifier): "`\(quantifier)` 问的是一行，而分组有多行"
     case .noCondition(let name): "`\(name)` 不是聚合或指标，不能带 `where`"
@@ -204,6 +205,7 @@ extension QueryProblem {
     case .nestedLinks: "可为关联的记录定义内层的值，再取其聚合"
     case .aggregateOfNothing(let name): "可指明实体：`\(name)(…)`，其中写实体的复数名"
     case .aggregateNeedsField(let function, let path): path.isEmpty ? nil : maybe(["\(function)(\(path).…)"])
+    case .partOfNoSum: "`part` 要的是计数或合计：`占比(个数)`、`占比(求和 …)`"
     case .distinctOnlyCounts: nil
     case .quantifierInMeasure: "可能是 `count(where any …)`"
     case .noCondition: "可能是 `if … then … else …`"

@@ -90,6 +90,7 @@ extension QueryProblem {
     case .aggregateOfNothing(let name): "`\(name)` needs rows: an expression alone has none"
     case .aggregateNeedsField(let function, let path):
       path.isEmpty ? "`\(function)` needs a field" : "`\(function)` needs a field of `\(path)`"
+    case .partOfNoSum(let measure): "`\(measure)` is no sum: the values of the groups do not add up to that of all"
     case .distinctOnlyCounts(let function): "`distinct` goes with `count`, not with `\(function)`"
     case .quantifierInMeasure(let quantifier): "`\(quantifier)` asks about one row, and a group has many"
     case .noCondition(let name): "`\(name)` is no aggregate or measure, so it takes no `where`"
@@ -206,6 +207,7 @@ extension QueryProblem {
     case .nestedLinks: "you might define the inner value for the linked records, and aggregate that"
     case .aggregateOfNothing(let name): "you might name an entity: `\(name)(…)` of its plural"
     case .aggregateNeedsField(let function, let path): path.isEmpty ? nil : mean(["\(function)(\(path).…)"])
+    case .partOfNoSum: "`part` takes a count or a sum: `part(count)`, `part(sum …)`"
     case .distinctOnlyCounts: nil
     case .quantifierInMeasure: "you might mean `count(where any …)`"
     case .noCondition: "you might mean `if … then … else …`"

@@ -91,6 +91,8 @@ public indirect enum QueryProblem: Problem {
   case aggregateOfNothing(String)
   case aggregateNeedsField(String, String)
   case distinctOnlyCounts(String)
+  /// `part(landing_rate)`
+  case partOfNoSum(String)
   case quantifierInMeasure(String)
   case noCondition(String)
   /// A key that is alike in all rows
@@ -162,6 +164,15 @@ public enum ConstantFailure: Error, Hashable, Sendable {
 }
 
 extension QueryProblem {
+  /// The question is well put, but no snapshot answers it: a problem of the data.
+  public var isOfSnapshots: Bool {
+    switch self {
+    case .noSnapshot, .past(.noSnapshotBetween), .moment(.noSuchSnapshot, _): true
+    case .inDefinition(_, let problem): problem.isOfSnapshots
+    default: false
+    }
+  }
+
   /// Whether data, or another `today`, could make it right: a script that is checked without a library is not blamed for it.
   var dependsOnData: Bool {
     switch self {

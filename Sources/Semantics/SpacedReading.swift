@@ -30,6 +30,7 @@ public struct SpacedReading: Sendable {
 
   /// A whole text with spaces set, when there is a run to split and the spaced text can be read without an error.
   public func reading(of source: Source) -> String? {
+    guard source.encodingProblem == nil else { return nil }
     var pieces: [String] = []
     var position = 0
     for token in Lexer.tokens(of: source).tokens {

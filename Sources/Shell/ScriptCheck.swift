@@ -37,7 +37,7 @@ struct ScriptCheck {
 
   private mutating func checkStatements(_ parsed: ParsedScript) -> Bool {
     // What was misread would only be reported once more.
-    guard session.report(parsed.diagnostics, in: parsed.source, &tally) else { return false }
+    guard session.report(session.withNames(parsed), in: parsed.source, &tally) else { return false }
     if frames.count == 1, parsed.script.isModel { return checkModel(parsed) }
     var isFine = true
     var rest = parsed.script.statements[...]
@@ -119,7 +119,7 @@ struct ScriptCheck {
       let (found, diagnostics) = Checker(world: given.world).value(of: given.argument, in: given.source, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: given.source))
     } else if let option = session.settings.parameters.last(where: { isSame($0.name, declaration.name) }) {
-      let text = Source(name: "--param \(declaration.name)", text: option.value)
+      let text = Source(name: "--param \(declaration.name)", bytes: Arguments.bytes(of: option.value))
       let (found, diagnostics) = Checker(world: world).value(of: text, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: text))
     }

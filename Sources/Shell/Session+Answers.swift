@@ -84,6 +84,7 @@ extension Session {
     var options = OutputOptions(
       language: language, namesInMachineFormats: settings.language != nil, usesColor: usesColor,
       cellLimit: format == .table && environment.outputIsTerminal ? 60 : nil)
+    options.isolatesCells = format == .table && !isFile && environment.outputIsTerminal
     options.isCancelled = Session.isInterrupted
     return options
   }

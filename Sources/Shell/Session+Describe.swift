@@ -4,6 +4,7 @@ import Output
 import Schema
 import Semantics
 import Store
+import Syntax
 
 extension Session {
   /// What a name stands for, as lines of text; a predicate with how many match today.
@@ -81,7 +82,13 @@ extension Session {
     if let rows = subject.rows, case .entity = subject.kind {
       lines.append((Bilingual("  ", "  今日 ") + records(rows) + Bilingual(" today", ""))[language])
     }
-    lines += table(subject.parts.map { [titled($0.name, $0.label), $0.type[language], displayEscaped($0.documentation ?? "")] })
+    lines += table(
+      subject.parts.map {
+        [
+          titled(KeywordTable.isReserved($0.name) ? quotedName($0.name) : $0.name, $0.label), $0.type[language],
+          displayEscaped($0.documentation ?? ""),
+        ]
+      })
     lines += table(subject.values.map(valueCells))
     if subject.valueCount > subject.values.count {
       let rest = subject.valueCount - subject.values.count

@@ -57,13 +57,13 @@ extension Session {
     let checker = Checker(world: world)
     if let given = frames[frames.count - 1].given.last(where: { isSame($0.argument.name.text, declaration.name) }) {
       let (value, diagnostics) = Checker(world: given.world).value(of: given.argument, in: given.source, for: declaration)
-      guard report(diagnostics, in: given.source), let value else { return .usage }
+      guard report(diagnostics, in: given.source), let value else { return status(of: diagnostics) }
       return keep(value)
     }
     if let option = settings.parameters.last(where: { isSame($0.name, declaration.name) }) {
-      let text = Source(name: "--param \(declaration.name)", text: option.value)
+      let text = Source(name: "--param \(declaration.name)", bytes: Arguments.bytes(of: option.value))
       let (value, diagnostics) = checker.value(of: text, for: declaration)
-      guard report(diagnostics, in: text), let value else { return .usage }
+      guard report(diagnostics, in: text), let value else { return status(of: diagnostics) }
       return keep(value)
     }
     if let value = declaration.defaultValue { return keep(value) }

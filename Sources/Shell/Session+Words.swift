@@ -20,16 +20,22 @@ extension Session {
     }
   }
 
-  /// Prints diagnostics, the first of many; true when none of them is an error.
+  /// Prints diagnostics, the first of many; true when none of them is an error. `--quiet` leaves out notes: a warning says that the answer may
+  /// be none to the question.
   func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false) -> Bool {
     var tally = DiagnosticTally()
     defer { sayRest(of: tally) }
     return report(diagnostics, in: source, evenIfQuiet: evenIfQuiet, &tally)
   }
 
+  /// How a run ends that these errors end: all about missing snapshots, and it is the data.
+  func status(of diagnostics: [Diagnostic]) -> ExitStatus {
+    diagnostics.allSatisfy { $0.severity != .error || ($0.problem as? QueryProblem)?.isOfSnapshots ?? false } ? .data : .usage
+  }
+
   /// The same for one of several parts of a text; ``sayRest(of:)`` ends it.
   func report(_ diagnostics: [Diagnostic], in source: Source, evenIfQuiet: Bool = false, _ tally: inout DiagnosticTally) -> Bool {
-    let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
+    let shown = settings.isQuiet && !evenIfQuiet ? diagnostics.filter { $0.severity != .note } : diagnostics
     let text = DiagnosticRenderer(language: language, isColored: usesColorOnErrors).render(shown, in: source, &tally)
     if !text.isEmpty { Streams.sayPainted(text) }
     return !diagnostics.contains { $0.severity == .error }
@@ -70,7 +76,15 @@ extension Session {
       line.chinese += "（\(command) 列出 \(notes) 条附注）"
     }
     Streams.say(line[language])
-    if loaded.isInferred { for sentence in loaded.inferences { Streams.say("  " + sentence[language]) } }
+    if loaded.isInferred {
+      for sentence in loaded.inferences { Streams.say("  " + sentence[language]) }
+      let names = quotedNames()
+      if !names.isEmpty {
+        Streams.say(
+          Bilingual("    words of the language too, so only in back-quotes: ", "    也是语言的词，因此只在反引号中作名称：")[language]
+            + names.joined(separator: Bilingual(", ", "、")[language]))
+      }
+    }
   }
 
   func greeting() -> String {

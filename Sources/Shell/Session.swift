@@ -88,7 +88,7 @@ final class Session {
     {
       completeModel()
     }
-    guard report(parsed.diagnostics, in: parsed.source) else {
+    guard report(withNames(parsed), in: parsed.source) else {
       offer(SpacedReading(model: model).reading(of: parsed.source))
       return .usage
     }
@@ -114,7 +114,7 @@ final class Session {
       let world = try world()
       let (model, diagnostics) = Checker(world: world).check(declarations: declarations, in: parsed.source)
       if world.isCancelled() { return interrupted() }
-      guard report(diagnostics, in: parsed.source) else { return .usage }
+      guard report(diagnostics, in: parsed.source) else { return status(of: diagnostics) }
       self.model = model
       return .fine
     } catch {
@@ -157,7 +157,7 @@ final class Session {
     guard report(diagnostics, in: parsed.source), let checked else {
       // Elsewhere the checker's own hint has said it.
       if isPrompt { offer(SpacedReading(model: model).reading(of: parsed.source)) }
-      return .usage
+      return status(of: diagnostics)
     }
     return attempt(statement, parsed) { try carryOut(checked, world: world, parsed) }
   }

@@ -38,10 +38,6 @@ extension Shell {
     guard let source = script(path, session.language) else { return .data }
     let parsed = Parser.parse(source)
     guard session.report(parsed.diagnostics, in: source) else { return .usage }
-    guard String(validating: source.bytes, as: UTF8.self) != nil else {
-      session.complain(ShellProblem.notUTF8(path))
-      return .data
-    }
     let bytes: [UInt8]
     switch Formatter.outcome(of: parsed) {
     case .formatted(let text): bytes = Array(text.utf8)

@@ -24,8 +24,6 @@ enum ShellProblem: Problem, Error {
   case partlyWritten(String, reason: String)
   /// To be written while it is read: what it is
   case inUse(String, Use)
-  /// A script to rewrite whose bytes would not survive it
-  case notUTF8(String)
   case brokenOutput(reason: String)
   /// A file of the user's own place that somebody else could have written
   case untrusted(String, TrustedFile.Doubt)
@@ -50,7 +48,7 @@ enum ShellProblem: Problem, Error {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
       .severalAnswers, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notAFile, .brokenOutput, .notUTF8, .untrusted: .data
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notAFile, .brokenOutput, .untrusted: .data
     case .unexpected, .wouldDiffer: .bug
     }
   }
@@ -73,7 +71,6 @@ enum ShellProblem: Problem, Error {
     case .untrusted(let path, .writableByAll): "\(path) is left out: anybody may write it or its folder"
     case .wouldDiffer(let path): "\(path): the formatted text would read otherwise, which is a fault of luodi; the script is left as it is"
     case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
-    case .notUTF8(let path): "\(path): the script is not UTF-8, and is left as it is"
     case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
     case .workbookAtTerminal: "a workbook is no text: write it to a file, `to \"answer.xlsx\"`"
     case .severalAnswers(let file, let format):
@@ -110,7 +107,6 @@ enum ShellProblem: Problem, Error {
     case .untrusted(let path, .writableByAll): "未读入 \(path)：任何人都可改写该文件或其文件夹"
     case .wouldDiffer(let path): "\(path)：整理后的文本含义会改变，这是 luodi 的缺陷；脚本未作改动"
     case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
-    case .notUTF8(let path): "\(path)：脚本不是 UTF-8 编码，未作改动"
     case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"
     case .workbookAtTerminal: "工作簿不是文本：请写到文件，`to \"answer.xlsx\"`"
     case .severalAnswers(let file, let format):

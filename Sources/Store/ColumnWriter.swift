@@ -106,7 +106,7 @@ struct ColumnWriter {
   }
 
   private func writeZones<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_ cells: [Cell], to writer: inout ImageWriter) {
-    let size = LibraryFormat.zoneRows
+    let size = layout.zoneRows
     guard cells.count > size else { return }
     var zones: [Cell] = []
     for start in stride(from: 0, to: cells.count, by: size) {
@@ -177,7 +177,7 @@ struct ColumnWriter {
     var chunk = chunk(.doubles, width: 8, count: cells.count)
     (chunk.base, chunk.top, chunk.missing) = (Int64(bitPattern: low.bitPattern), high.bitPattern, UInt32(missing))
     writer.write(chunk, cells)
-    let size = LibraryFormat.zoneRows
+    let size = layout.zoneRows
     guard cells.count > size else { return }
     var zones: [Double] = []
     for start in stride(from: 0, to: cells.count, by: size) {

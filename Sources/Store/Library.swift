@@ -35,8 +35,8 @@ public final class Library: Sendable {
   /// Maps a library file. Nothing but its outline is read now; a column's bytes are checked when they are first used, see ``damage``.
   public static func open(_ path: String) throws(StoreProblem) -> Library { try Library(Image.open(LibraryFile(path)), name: path) }
 
-  init(_ image: Image, name: String) throws(StoreProblem) {
-    let reader = LibraryReader(image, name: name)
+  init(_ image: Image, name: String, layout: LibraryLayout = LibraryLayout()) throws(StoreProblem) {
+    let reader = LibraryReader(image, name: name, layout: layout)
     let catalog = try reader.catalog()
     snapshots = try reader.snapshots()
     choices = try reader.choices(catalog)

@@ -94,7 +94,7 @@ public struct LibraryBuilder: Sendable {
       write(to: &writer)
       // Memory always gives its bytes back, and they are ours: a problem here is our own mistake.
       let (start, length) = try writer.finish()!
-      return try Library(Image.open(written: start, length, name: "library"), name: "library")
+      return try Library(Image.open(written: start, length, name: "library"), name: "library", layout: layout)
     } catch {
       preconditionFailure("a library that cannot be read back: \(error)")
     }
@@ -191,6 +191,12 @@ public struct LibraryLayout: Sendable {
   /// Tables of so many rows keep a bitmap for every value of columns of at most ``bitmapLimit`` values.
   public var bitmapsFrom = 4096
   public static let bitmapLimit = 24
+  /// Rows a zone, in whole words of 64 rows. In files it is always the same.
+  public var zoneRows = LibraryFormat.zoneRows
+  /// Up to so many picked rows are looked at one by one, so that the rest of the column need not be checked.
+  public var singleRows = 256
+  /// Leaping through the history pays when one key is looked for in so many rows.
+  public var gallop = 32
   /// Bytes of all different texts of a column. Tests lower it.
   var textLimit = Int(UInt32.max)
 

@@ -16,7 +16,7 @@ public struct DoubleCells: Sendable {
     UnsafeBufferPointer(start: image.bytes(chunk).assumingMemoryBound(to: Double.self), count: count)
   }
 
-  /// Smallest and largest number of every ``PackedCells/zoneRows`` rows, one after the other; NaN NaN where none is known.
+  /// Smallest and largest number of every ``LibraryLayout/zoneRows`` rows, one after the other; NaN NaN where none is known.
   public var zones: UnsafePointer<Double>? { zonesChunk.map { image.bytes($0).assumingMemoryBound(to: Double.self) } }
 
   /// Kept in the directory as bit patterns.

@@ -23,12 +23,17 @@ public struct PackedCells: Sendable {
   public let top: UInt64
   /// Missing cells in rows that are no holes.
   public let missingCount: Int
+  /// Rows a zone.
+  public let zoneRows: Int
+  /// Up to so many rows are looked at one by one, so that the rest of the column need not be checked.
+  private let singleRows: Int
 
-  init(_ image: Image, _ index: Int, zones: Int?, bitmaps: Int?) {
+  init(_ image: Image, _ index: Int, zones: Int?, bitmaps: Int?, layout: LibraryLayout) {
     let chunk = image.chunks[index]
     (self.image, self.chunk, zonesChunk, bitmapsChunk) = (image, index, zones, bitmaps)
     (count, width, base, unit, top) = (chunk.count, Int(chunk.width), chunk.base, chunk.unit, chunk.top)
     missingCount = Int(chunk.missing)
+    (zoneRows, singleRows) = (layout.zoneRows, layout.singleRows)
   }
 
   public var bytes: UnsafeRawPointer { image.bytes(chunk) }
@@ -91,13 +96,10 @@ public struct PackedCells: Sendable {
 
   // MARK: zones
 
-  /// Rows a zone.
-  public static let zoneRows = LibraryFormat.zoneRows
-
   /// Smallest and largest stored number of every ``zoneRows`` rows, one after the other, in the column's width; 0 0 where none is known. Nil for
   /// columns without zones (codes, and tables of one zone).
   public var zones: UnsafeRawPointer? { zonesChunk.map { image.bytes($0) } }
-  public var zoneCount: Int { zonesChunk == nil ? 0 : (count + Self.zoneRows - 1) / Self.zoneRows }
+  public var zoneCount: Int { zonesChunk == nil ? 0 : (count + zoneRows - 1) / zoneRows }
 
   // MARK: bitmaps
 
@@ -150,7 +152,7 @@ extension PackedCells {
     case .first(let count):
       guard top > 0 else { return count > 0 ? Bitmap(count: count) : nil }
       known = Bitmap(count: count) { within(1...top, rows: count, $0) }
-    case .picked(let rows) where rows.count < Self.few && rows.allSatisfy({ stored(at: Int($0)) != 0 }): return nil
+    case .picked(let rows) where rows.count < singleRows && rows.allSatisfy({ stored(at: Int($0)) != 0 }): return nil
     case .picked:
       let bytes = widened(rows, empty: UInt8(0)) { _ in UInt8(1) }
       known = Bitmap(count: bytes.count) { luodi_within_u8(bytes, bytes.count, 1, 0, $0) }
@@ -181,7 +183,7 @@ extension PackedCells {
       precondition(count <= self.count, "rows outside the column")
       let cells = bytes.assumingMemoryBound(to: Narrow.self)
       for row in 0..<count { result[row] = cells[row] == 0 ? empty : value(UInt64(cells[row])) }
-    case .picked(let rows) where rows.count < Self.few:
+    case .picked(let rows) where rows.count < singleRows:
       for (index, row) in rows.enumerated() {
         let stored = stored(at: Int(row))
         result[index] = stored == 0 ? empty : value(stored)
@@ -195,6 +197,4 @@ extension PackedCells {
     }
   }
 
-  /// Up to so many rows are looked at one by one, so that the rest of the column need not be checked.
-  static let few = 256
 }

@@ -11,7 +11,7 @@ extension Table {
       return keys.map { rows[Int($0)] }
     }
     if isNewest { return keys.map { isCurrent(Int($0)) ? Int32($0) : -1 } }
-    if keys.count < (rowCount - keyCount) / Self.gallop { return rowsGalloping(keys, at: snapshot) }
+    if keys.count < (rowCount - keyCount) / gallop { return rowsGalloping(keys, at: snapshot) }
     let alive = alive(at: snapshot)
     let historyKeys = rowKeys.stored
     return alive.words.withUnsafeBufferPointer { words in
@@ -39,9 +39,6 @@ extension Table {
 }
 
 extension Table {
-  /// Leaping through the history pays when one key is looked for in so many rows.
-  private static let gallop = 32
-
   /// From each key to the next in leaps of 1, 2, 4, … rows and back by halves.
   private func rowsGalloping(_ keys: [UInt32], at snapshot: Int) -> [Int32] {
     let historyKeys = rowKeys.stored

@@ -26,13 +26,15 @@ public struct Table: Sendable {
   public var storedVersionCount: Int { rowCount - holeCount }
 
   let snapshotCount: Int
+  /// Leaping through the history pays when one key is looked for in so many rows.
+  let gallop: Int
   /// A bit a current row; nil without holes.
   let aliveBits: StoredBits?
   let cache = SnapshotCache()
 
   init(
     keys: KeyDictionary, rowKeys: RowKeys, since: SnapshotNumbers, until: SnapshotNumbers, aliveBits: StoredBits?, holeCount: Int,
-    columns: [Column], snapshotCount: Int
+    columns: [Column], snapshotCount: Int, gallop: Int
   ) {
     rowCount = rowKeys.count
     self.holeCount = holeCount
@@ -43,6 +45,7 @@ public struct Table: Sendable {
     self.aliveBits = aliveBits
     self.columns = columns
     self.snapshotCount = snapshotCount
+    self.gallop = gallop
   }
 
   /// Rows below ``keyCount`` that are no holes, in `(keyCount + 63) / 64` words; nil when there is no hole. Valid as long as the library is.

@@ -62,6 +62,11 @@ public struct Parser {
 
   /// `isTyped` at the prompt, where a text that begins with a clause word works on the last result.
   public static func parse(_ source: Source, isTyped: Bool = false) -> ParsedScript {
+    if let problem = source.encodingProblem {
+      // Whatever else could be said would be about characters that nobody wrote.
+      let end = Token(kind: .end, range: SourceRange(source.bytes.count, source.bytes.count))
+      return ParsedScript(source: source, tokens: [end], script: Script(statements: []), diagnostics: [problem])
+    }
     let lexed = Lexer.tokens(of: source)
     var parser = Parser(source: source, tokens: lexed.tokens)
     parser.isTyped = isTyped

@@ -4,6 +4,7 @@ extension SyntaxProblem {
   public var chineseMessage: String {
     switch self {
     case .notText: "应为 UTF-8 文本，却有其他字节"
+    case .otherEncoding(let name): "应为 UTF-8 文本，却是 \(name) 文本"
     case .invisible(let code): "有不可见字符 U+\(hexadecimal(code))"
     case .strayCharacter(let text): "`\(text)` 在此没有意义"
     case .unterminatedText: "此处开始的文本在本行内没有结束"
@@ -38,6 +39,7 @@ extension SyntaxProblem {
   private var chineseAdvice: String? {
     switch self {
     case .notText: "请将文件存为 UTF-8"
+    case .otherEncoding(let name): "请将文件存为 UTF-8；`iconv -f \(name) -t UTF-8 FILE` 可以转换"
     case .invisible: "请删去；在文本里写作 \\u{…}"
     case .strayCharacter(let text): SyntaxProblem.chineseStrayHint(text)
     case .unterminatedText(let closing): "请以 \(closing) 结束"

@@ -5,6 +5,8 @@ public enum SyntaxProblem: Problem, Hashable {
   // Lexer: characters
   /// Bytes that are not UTF-8
   case notText
+  /// A whole text in another encoding, by the name that `iconv` knows
+  case otherEncoding(String)
   /// A control, bidi or zero-width character, by its code
   case invisible(UInt32)
   /// A character with no meaning outside texts
@@ -62,6 +64,7 @@ extension SyntaxProblem {
   public var message: String {
     switch self {
     case .notText: "expected text in UTF-8, found other bytes"
+    case .otherEncoding(let name): "expected text in UTF-8, found text in \(name)"
     case .invisible(let code): "found an invisible character, U+\(hexadecimal(code))"
     case .strayCharacter(let text): "`\(text)` means nothing here"
     case .unterminatedText: "the text that begins here does not end on its line"
@@ -94,6 +97,7 @@ extension SyntaxProblem {
   public var hint: String? {
     switch self {
     case .notText: "save the file as UTF-8"
+    case .otherEncoding(let name): "save the file as UTF-8; `iconv -f \(name) -t UTF-8 FILE` writes it so"
     case .invisible: "delete it; inside a text write it as \\u{…}"
     case .strayCharacter(let text): SyntaxProblem.strayHint(text)
     case .unterminatedText(let closing): "close it with \(closing)"

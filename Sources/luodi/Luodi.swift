@@ -47,7 +47,7 @@ struct LibraryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the model in use to a file, to edit.", valueName: "file"))
   var modelOut: String?
 
-  @Flag(name: .shortAndLong, help: "No notes, only answers and errors.")
+  @Flag(name: .shortAndLong, help: "No notes: only answers, warnings and errors.")
   var quiet = false
 
   @Option(help: ArgumentHelp("Language of labels and messages: en or zh.", valueName: "lang"))
@@ -81,7 +81,8 @@ struct Ask: ParsableCommand {
   @Argument(help: "A folder of snapshots or one file; else $LUODI_LIBRARY, else ./library.luodi.")
   var library: String?
 
-  @Option(name: .customShort("c"), parsing: .singleValue, help: ArgumentHelp("Run a query and leave.", valueName: "query"))
+  // A query may begin with a minus.
+  @Option(name: .customShort("c"), parsing: .unconditionalSingleValue, help: ArgumentHelp("Run a query and leave.", valueName: "query"))
   var queries: [String] = []
 
   @Option(

@@ -36,7 +36,8 @@ enum PlainArguments {
         value = arguments[next]
         next += 1
       }
-      guard let value, !value.isEmpty, value.utf8.first != dash else { return nil }
+      // A query may begin with a minus; any other value that begins with one is a mistake.
+      guard let value, !value.isEmpty, word == "-c" || value.utf8.first != dash else { return nil }
       switch word {
       case "-c": queries.append(.query(value))
       case "-f": scripts.append(.script(value))

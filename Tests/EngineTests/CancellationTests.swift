@@ -54,7 +54,7 @@ import Testing
   }
 
   private static let small = Result { try library(works: 300) }
-  private static let large = Result { try library(works: blocks * Polling.block) }
+  private static let large = Result { try library(works: blocks * Limits().block) }
 
   /// Every operator, and every kind of expression that goes row by row.
   static let queries = [

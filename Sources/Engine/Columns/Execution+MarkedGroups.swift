@@ -7,10 +7,10 @@ extension Execution {
   func grouped(_ grouping: CheckedQuery.Grouping, over rows: Bitmap, _ entity: Int) throws -> Grouped? {
     guard options.rules.contains(.codeGroups), let columns = codeColumns(grouping, entity) else { return nil }
     // Few rows are picked sooner than several columns become one, or a long list of counts is set to zero.
-    let isEasy = columns.count <= 1 && columns.allSatisfy { $0.top < 1 << 12 }
-    guard isEasy || rows.count < 1 << 12 || rows.population * 16 > rows.count else { return nil }
+    let isEasy = columns.count <= 1 && columns.allSatisfy { $0.top < limits.easyCodes }
+    guard isEasy || rows.count < limits.easyRows || rows.population * limits.groupedShare > rows.count else { return nil }
     try poll()
-    guard let marked = MarkedGroups(rows, columns, entity: entity, adding: summed(grouping.measures, entity)) else { return nil }
+    guard let marked = MarkedGroups(rows, columns, entity: entity, limits, adding: summed(grouping.measures, entity)) else { return nil }
     return grouped(grouping, marked) { self.frame(of: rows, entity) }
   }
 
@@ -188,6 +188,6 @@ extension MarkedGroups {
   func known(_ cells: PackedCells, of rows: Bitmap) -> Int {
     guard cells.missingCount > 0 else { return rows.population }
     guard cells.top > 0 else { return 0 }
-    return within(1...cells.top, cells, rows.count).population(and: rows)
+    return within(1...cells.top, cells, rows.count, limits).population(and: rows)
   }
 }

@@ -43,7 +43,7 @@ extension Execution {
       for test in tests { result.formOr(try passing(test, rows, entity)) }
     case .stored(let field, let range):
       guard case .packed(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
-      result.formAnd(within(range, cells, rows.count))
+      result.formAnd(within(range, cells, rows.count, limits))
     case .doubles(let field, let range):
       guard case .doubles(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
       var inside = Bitmap(count: rows.count)
@@ -52,7 +52,7 @@ extension Execution {
     case .flag(let field):
       guard case .flags(let cells) = table.columns[field].storage else { throw misplaced("a flag", SourceRange(0, 0)) }
       result.formAnd(words: cells.words)
-    case .known(let field): result.formAnd(known: table.columns[field])
+    case .known(let field): result.formAnd(known: table.columns[field], limits)
     case .codes(let field, let codes): try keep(codes, table.columns[field], &result)
     case .keys(let keys):
       result = Bitmap(count: rows.count)
@@ -177,7 +177,7 @@ extension Execution {
         rows = Bitmap(count: rows.count)
         return
       }
-      return rows.formAnd(within(stored...stored, cells, rows.count))
+      return rows.formAnd(within(stored...stored, cells, rows.count, limits))
     }
     keep(cells, wanted: Bitmap(count: max(Int(cells.top), 1), rows: codes.filter { $0 < Int(cells.top) }), &rows)
   }
@@ -199,7 +199,7 @@ extension Execution {
       } else {
         rows.formAnd(found)
       }
-      rows.formAnd(known: column)
+      rows.formAnd(known: column, limits)
     case .doubles, .flags, .keys: break
     }
   }
@@ -216,13 +216,13 @@ extension Execution {
 }
 
 /// The rows below a limit whose stored number is in a range, which begins at 1 or higher. Long columns are read by two threads.
-func within(_ range: ClosedRange<UInt64>, _ cells: PackedCells, _ limit: Int) -> Bitmap {
+func within(_ range: ClosedRange<UInt64>, _ cells: PackedCells, _ limit: Int, _ limits: Limits) -> Bitmap {
   var inside = Bitmap(count: limit)
   inside.words.withUnsafeMutableBufferPointer { words in
     guard let start = words.baseAddress else { return }
-    guard limit * cells.width >= 1 << 22 else { return cells.within(range, rows: limit, start) }
+    guard limit * cells.width >= limits.sharedBytes else { return cells.within(range, rows: limit, start) }
     let words = Parts.Shared(start)
-    _ = inParts(of: (limit + 63) / 64) { part in
+    _ = inParts(of: (limit + 63) / 64, limits) { part in
       cells.within(range, rows: part.lowerBound * 64..<min(part.upperBound * 64, limit), words.value + part.lowerBound)
     }
   }
@@ -248,7 +248,7 @@ extension Bitmap {
     }
   }
 
-  mutating func formAnd(known column: Column) {
+  mutating func formAnd(known column: Column, _ limits: Limits) {
     switch column.storage {
     case .packed(let cells):
       guard cells.top > 0 else {
@@ -256,7 +256,7 @@ extension Bitmap {
         return
       }
       guard cells.missingCount > 0 else { return }
-      formAnd(within(1...cells.top, cells, count))
+      formAnd(within(1...cells.top, cells, count, limits))
     case .doubles(let cells):
       guard cells.missingCount > 0 else { return }
       var inside = Bitmap(count: count)

@@ -23,7 +23,7 @@ extension Execution {
       case .column(let column): columns[column].value
       }
     guard case .column(.field(let field)) = expression.unwrapped.node, rows.count == table.keyCount,
-      case .packed(let cells) = table.columns[field].storage, cut.count <= 4096, skip <= 4096, cut.count > 0
+      case .packed(let cells) = table.columns[field].storage, cut.count <= limits.heapRows, skip <= limits.heapRows, cut.count > 0
     else { return nil }
     switch table.columns[field].type {
     case .date, .period, .money, .number, .duration: break
@@ -32,10 +32,10 @@ extension Execution {
     try poll()
     var kept = BestRows(limit: cut.count + skip, isLargest: cut.by[0].isDescending)
     switch cells.width {
-    case 1: kept.take(rows, cells.u8, zones: cells.zones?.assumingMemoryBound(to: UInt8.self))
-    case 2: kept.take(rows, cells.u16, zones: cells.zones?.assumingMemoryBound(to: UInt16.self))
-    case 4: kept.take(rows, cells.u32, zones: cells.zones?.assumingMemoryBound(to: UInt32.self))
-    default: kept.take(rows, cells.u64, zones: cells.zones?.assumingMemoryBound(to: UInt64.self))
+    case 1: kept.take(rows, cells.u8, zones: cells.zones?.assumingMemoryBound(to: UInt8.self), cells.zoneRows)
+    case 2: kept.take(rows, cells.u16, zones: cells.zones?.assumingMemoryBound(to: UInt16.self), cells.zoneRows)
+    case 4: kept.take(rows, cells.u32, zones: cells.zones?.assumingMemoryBound(to: UInt32.self), cells.zoneRows)
+    default: kept.take(rows, cells.u64, zones: cells.zones?.assumingMemoryBound(to: UInt64.self), cells.zoneRows)
     }
     let sorted = kept.sorted
     let shown = sorted.dropFirst(skip)
@@ -78,9 +78,9 @@ private struct BestRows {
 
   @inline(__always)
   mutating func take<Cell: FixedWidthInteger & UnsignedInteger>(
-    _ rows: Bitmap, _ cells: UnsafeBufferPointer<Cell>, zones: UnsafePointer<Cell>?
+    _ rows: Bitmap, _ cells: UnsafeBufferPointer<Cell>, zones: UnsafePointer<Cell>?, _ zoneRows: Int
   ) {
-    let wordsPerZone = PackedCells.zoneRows / 64
+    let wordsPerZone = zoneRows / 64
     let size = rows.words.count
     rows.words.withUnsafeBufferPointer { words in
       for zone in 0..<((size + wordsPerZone - 1) / wordsPerZone) {

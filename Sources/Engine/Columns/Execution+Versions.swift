@@ -20,11 +20,11 @@ extension Execution {
       // Without a version there the other side is missing.
       var alone = moved
       alone.formAndNot(met(moved, with: gone, table, nil, []))
-      alone.formAnd(known: table.columns[field])
+      alone.formAnd(known: table.columns[field], limits)
       rows.formOr(alone)
     }
     guard outcomes.contains(.equal) else { return }
-    same.formAnd(known: table.columns[field])
+    same.formAnd(known: table.columns[field], limits)
     rows.formOr(same)
   }
 
@@ -57,7 +57,7 @@ extension Execution {
     guard table.rowCount > table.keyCount, !now.isEmpty else { return Bitmap(count: now.count) }
     let keys = table.rowKeys.historyBytes
     let (first, size) = (table.keyCount / 64, then.words.count)
-    let parts = inParts(of: size - first) { part in
+    let parts = inParts(of: size - first, limits) { part in
       var found = Bitmap(count: now.count)
       var versions = luodi_versions(
         keys: keys.start, key_width: UInt32(keys.width), current: table.keyCount, rows: table.rowCount, cells: cells?.bytes,

@@ -11,7 +11,7 @@ extension MarkedGroups {
       let (sums, known) = sweep.sums(cells, ids, idCount, of: rows)
       return (groups.map { sums[$0] }, groups.map { known[$0] })
     }
-    let (sums, known) = Adding(cells: cells, ids: ids, idCount: idCount).totals(of: rows)
+    let (sums, known) = Adding(cells: cells, ids: ids, idCount: idCount, limits: limits).totals(of: rows)
     return (groups.map { sums[$0] }, groups.map { known[$0] })
   }
 

@@ -15,6 +15,7 @@ final class MarkedGroups {
   }
 
   let entity: Int
+  let limits: Limits
   let rows: Bitmap
   let ids: Ids
   let idCount: Int
@@ -31,12 +32,13 @@ final class MarkedGroups {
   /// Rows of each group.
   let counts: [Int]
 
-  /// More ids than this take too much room for sums.
-  private static let most = 1 << 16
-
   /// Nil where there are too many groups, or so few rows that picking them is quicker.
-  init?(_ rows: Bitmap, _ keys: [PackedCells], entity: Int, adding summed: [PackedCells] = [], sweeping snapshots: SweptSnapshots? = nil) {
+  init?(
+    _ rows: Bitmap, _ keys: [PackedCells], entity: Int, _ limits: Limits, adding summed: [PackedCells] = [],
+    sweeping snapshots: SweptSnapshots? = nil
+  ) {
     self.entity = entity
+    self.limits = limits
     self.rows = rows
     keyCounts = keys.map { Int($0.top) + 1 }
     var product = 1
@@ -44,20 +46,20 @@ final class MarkedGroups {
     for count in keyCounts.reversed() {
       factors.append(product)
       product *= count
-      guard product <= Self.most else { return nil }
+      guard product <= limits.groupIds else { return nil }
     }
     self.factors = factors.reversed()
     idCount = product
-    ids = Self.ids(keys, self.factors, product, rows.count)
+    ids = Self.ids(keys, self.factors, product, rows.count, limits)
     bitmaps = keys.count == 1 ? Self.bitmaps(of: keys[0]) : nil
-    sweep = snapshots.flatMap { Sweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product) }
+    sweep = snapshots.flatMap { Sweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product, limits) }
     if snapshots != nil, sweep == nil { return nil }
     let all: [Int]
     if let first = summed.first, !keys.isEmpty {
       let second = sweep == nil && summed.count > 1 && first.width == 4 && summed[1].width == 4 ? summed[1] : nil
       let totals =
         sweep?.sums(first, ids, product, of: rows)
-        ?? Adding(cells: first, ids: ids, idCount: product).totals(of: rows, and: second)
+        ?? Adding(cells: first, ids: ids, idCount: product, limits: limits).totals(of: rows, and: second)
       all = Array(totals.counts.prefix(totals.counts.count / (second == nil ? 1 : 2)))
       var early = [EarlySums(cells: first, sums: Array(totals.sums.prefix(all.count)), known: all)]
       if let second {
@@ -65,7 +67,7 @@ final class MarkedGroups {
       }
       self.early = early
     } else {
-      (all, early) = (sweep?.counts(ids, product, of: rows) ?? Self.counted(ids, product, rows, bitmaps), [])
+      (all, early) = (sweep?.counts(ids, product, of: rows) ?? Self.counted(ids, product, rows, bitmaps, limits), [])
     }
     let keyCounts = keyCounts
     let placed = self.factors
@@ -93,7 +95,7 @@ final class MarkedGroups {
 
   /// Rows of each group among some of the rows.
   func counts(of rows: Bitmap) -> [Int] {
-    let all = sweep?.counts(ids, idCount, of: rows) ?? Self.counted(ids, idCount, rows, bitmaps)
+    let all = sweep?.counts(ids, idCount, of: rows) ?? Self.counted(ids, idCount, rows, bitmaps, limits)
     return groups.map { all[$0] }
   }
 
@@ -119,7 +121,7 @@ final class MarkedGroups {
     return bitmaps.contains { $0 == nil } ? nil : bitmaps.map { $0! }
   }
 
-  private static func counted(_ ids: Ids, _ count: Int, _ rows: Bitmap, _ bitmaps: [UnsafePointer<UInt64>]?) -> [Int] {
+  private static func counted(_ ids: Ids, _ count: Int, _ rows: Bitmap, _ bitmaps: [UnsafePointer<UInt64>]?, _ limits: Limits) -> [Int] {
     let population = rows.population
     if case .single = ids { return [population] }
     // A bitmap costs a step for 64 rows, going through the rows one for each.
@@ -127,10 +129,10 @@ final class MarkedGroups {
       let known = bitmaps.map { luodi_count_and(rows.words, $0, rows.words.count) }
       return [population - known.reduce(0, +)] + known
     }
-    return Adding(cells: nil, ids: ids, idCount: count).totals(of: rows).counts
+    return Adding(cells: nil, ids: ids, idCount: count, limits: limits).totals(of: rows).counts
   }
 
-  private static func ids(_ keys: [PackedCells], _ factors: [Int], _ product: Int, _ limit: Int) -> Ids {
+  private static func ids(_ keys: [PackedCells], _ factors: [Int], _ product: Int, _ limit: Int, _ limits: Limits) -> Ids {
     guard let first = keys.first else { return .single }
     guard keys.count > 1 else {
       switch first.width {
@@ -139,7 +141,7 @@ final class MarkedGroups {
       default: return .u32(first.u32)
       }
     }
-    if product <= 1 << 16 {
+    if product <= min(limits.narrowIds, 1 << 16) {
       var ids = [UInt16](repeating: 0, count: limit)
       for (key, factor) in zip(keys, factors) {
         switch key.width {

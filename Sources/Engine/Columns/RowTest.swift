@@ -83,7 +83,7 @@ struct RowTestPlanner {
       return nil
     case .isIn(let operand, let values):
       // A test a value would go over the column as often.
-      guard values.count <= 64 else { return nil }
+      guard values.count <= execution.limits.listedValues else { return nil }
       let tests = values.map { comparisonTest(.equal, operand, $0, entity) }
       return tests.contains { $0 == nil } ? nil : .or(tests.map { $0! })
     case .isBetween(let operand, let low, let high): return rangeTest(operand, low, high, entity)

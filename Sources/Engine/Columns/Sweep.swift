@@ -9,14 +9,12 @@ struct Sweep {
   let snapshots: [Int]
   /// All that the library has.
   let snapshotCount: Int
-
-  /// More slots than this do not stay in the caches.
-  private static let most = 1 << 15
+  private let limits: Limits
 
   /// Nil where there are too many groups at too many snapshots.
-  init?(_ table: Table, snapshots: [Int], of snapshotCount: Int, idCount: Int) {
-    guard snapshotCount * idCount <= Self.most else { return nil }
-    (self.table, self.snapshots, self.snapshotCount) = (table, snapshots, snapshotCount)
+  init?(_ table: Table, snapshots: [Int], of snapshotCount: Int, idCount: Int, _ limits: Limits) {
+    guard snapshotCount * idCount <= limits.sweptSlots else { return nil }
+    (self.table, self.snapshots, self.snapshotCount, self.limits) = (table, snapshots, snapshotCount, limits)
   }
 
   /// Rows by snapshot and id.
@@ -28,7 +26,7 @@ struct Sweep {
   /// Without groups the records of each snapshot are at hand as bits.
   private func counts(of rows: Bitmap) -> [Int] {
     let alive = snapshots.map { table.alive(at: $0) }
-    let parts = inParts(of: rows.words.count) { part in
+    let parts = inParts(of: rows.words.count, limits) { part in
       rows.words.withUnsafeBufferPointer { rows in
         alive.map { alive in
           alive.words.withUnsafeBufferPointer {
@@ -49,8 +47,8 @@ struct Sweep {
     _ ids: MarkedGroups.Ids, _ idCount: Int, of rows: Bitmap, _ cells: PackedCells?
   ) -> (sums: [UInt64], counts: [Int]) {
     precondition(rows.count == table.rowCount, "a sweep is over all versions")
-    let adding = Adding(cells: cells, ids: ids, idCount: idCount, momentWidth: table.since.width, moments: snapshotCount)
-    let halves = inParts(of: rows.words.count) { part -> Changes in
+    let adding = Adding(cells: cells, ids: ids, idCount: idCount, limits: limits, momentWidth: table.since.width, moments: snapshotCount)
+    let halves = inParts(of: rows.words.count, limits) { part -> Changes in
       var changes = Changes(begun: GroupTotals(slots: adding.slots), ended: GroupTotals(slots: adding.slots))
       let all = part.lowerBound * 64..<min(part.upperBound * 64, rows.count)
       adding.add(rows, all, moments: table.since.bytes, from: table.since.storedFrom, to: &changes.begun)

@@ -39,7 +39,7 @@ extension Execution {
       let texts = try texts(first)
       return Vector(
         type: expression.type, count: count,
-        cells: .double(try polling.map(count, block: Polling.slowBlock) { Double(texts[$0].count) }), validity: first.validity)
+        cells: .double(try polling.map(count, block: polling.slowBlock) { Double(texts[$0].count) }), validity: first.validity)
     }
   }
 
@@ -138,7 +138,7 @@ extension Execution {
   private func texts(_ vector: Vector, _ expression: Checked, _ compute: (String) -> String) throws -> Vector {
     let texts = try texts(vector)
     return Vector(
-      type: .text, count: vector.count, cells: .text(try polling.map(vector.count, block: Polling.slowBlock) { compute(texts[$0]) }),
+      type: .text, count: vector.count, cells: .text(try polling.map(vector.count, block: polling.slowBlock) { compute(texts[$0]) }),
       validity: vector.validity)
   }
 }

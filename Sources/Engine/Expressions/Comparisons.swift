@@ -105,13 +105,13 @@ extension Execution {
       let same = Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
       found = comparison == .equal ? same : comparison == .less ? right.andNot(left) : same.or(right.andNot(left))
     case (.codes(let leftCodes, let leftNames), .codes(let rightCodes, let rightNames)):
-      found = try polling.places(count, block: Polling.slowBlock) { place in
+      found = try polling.places(count, block: polling.slowBlock) { place in
         left.isKnown(place) && right.isKnown(place)
           && comparison.holds(leftNames.code(Int(leftCodes[place])), rightNames.code(Int(rightCodes[place])))
       }
     default:
       let (leftTexts, rightTexts) = (try texts(left), try texts(right))
-      found = try polling.places(count, block: Polling.slowBlock) { comparison.holds(leftTexts[$0], rightTexts[$0]) }
+      found = try polling.places(count, block: polling.slowBlock) { comparison.holds(leftTexts[$0], rightTexts[$0]) }
     }
     if let known = bothKnown(left.validity, right.validity) { found.formAnd(known) }
     return found

@@ -51,7 +51,7 @@ extension Execution {
       result = picked.map { scatter(truth, to: $0.places, count: domain.count) } ?? result.and(truth)
       let population = result.population
       if population == 0 { return result }
-      if population * 8 < (picked?.places.count ?? domain.count) {
+      if population * limits.sparseShare < (picked?.places.count ?? domain.count) {
         let places = result.rows
         picked = (domain.picking(places), places)
       } else if let before = picked, population < before.places.count {
@@ -68,7 +68,7 @@ extension Execution {
 
   /// Each value is compared with all cells where they are few, else each cell is looked up among the values.
   private func isIn(_ vector: Vector, _ wanted: [Value], _ condition: Checked) throws -> Bitmap {
-    if wanted.count > 16, case .codes(let cells, let names) = vector.cells, vector.type == .text, names.isSearchable {
+    if wanted.count > limits.comparedValues, case .codes(let cells, let names) = vector.cells, vector.type == .text, names.isSearchable {
       var codes = [Bool](repeating: false, count: names.count)
       for case .text(let text) in wanted {
         if let code = names.code(of: text) { codes[Int(code)] = true }
@@ -76,11 +76,11 @@ extension Execution {
       let found = placesWithCode(cells, vector.count, codes)
       return vector.validity.map { found.and($0) } ?? found
     }
-    guard wanted.count > 16, let values = WantedValues(wanted, like: vector) else {
+    guard wanted.count > limits.comparedValues, let values = WantedValues(wanted, like: vector) else {
       return try wanted.reduce(into: Bitmap(count: vector.count)) { $0.formOr(try compare(vector, .equal, $1, condition)) }
     }
     var found = Bitmap(count: vector.count)
-    try polling.forEach(vector.count, block: Polling.slowBlock) { place in
+    try polling.forEach(vector.count, block: polling.slowBlock) { place in
       if vector.isKnown(place), values.holds(vector, place) { found[place] = true }
     }
     return found

@@ -32,7 +32,7 @@ extension Execution {
     } else {
       let parts = try values(part, over: domain)
       let (wholeTexts, partTexts) = (try texts(vector), try texts(parts))
-      found = try polling.places(vector.count, block: Polling.slowBlock) { test(wholeTexts[$0], partTexts[$0]) }
+      found = try polling.places(vector.count, block: polling.slowBlock) { test(wholeTexts[$0], partTexts[$0]) }
       known = bothKnown(known, parts.validity)
     }
     if let known { found.formAnd(known) }
@@ -43,13 +43,13 @@ extension Execution {
   func testTexts(_ vector: Vector, _ test: (String) -> Bool) throws -> Bitmap {
     guard case .codes(let codes, let names) = vector.cells else {
       let texts = try texts(vector)
-      return try polling.places(vector.count, block: Polling.slowBlock) { test(texts[$0]) }
+      return try polling.places(vector.count, block: polling.slowBlock) { test(texts[$0]) }
     }
     if names.count <= vector.count {
-      return placesWithCode(codes, vector.count, try polling.map(names.count, block: Polling.slowBlock) { test(names.code($0)) })
+      return placesWithCode(codes, vector.count, try polling.map(names.count, block: polling.slowBlock) { test(names.code($0)) })
     }
     var verdicts: [UInt32: Bool] = [:]
-    return try polling.places(vector.count, block: Polling.slowBlock) { place in
+    return try polling.places(vector.count, block: polling.slowBlock) { place in
       guard vector.isKnown(place) else { return false }
       let code = codes[place]
       let verdict = verdicts[code] ?? test(names.code(Int(code)))
@@ -77,7 +77,7 @@ extension Execution {
     case .text(let texts): return texts
     case .codes(let codes, let names) where names.count >= vector.count:
       // Hardly any code comes twice.
-      return try polling.map(vector.count, block: Polling.slowBlock) { vector.isKnown($0) ? names.code(Int(codes[$0])) : "" }
+      return try polling.map(vector.count, block: polling.slowBlock) { vector.isKnown($0) ? names.code(Int(codes[$0])) : "" }
     case .codes(let codes, let names):
       var spelled: [UInt32: String] = [:]
       return try polling.map(vector.count) { place in

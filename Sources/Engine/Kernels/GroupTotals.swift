@@ -19,6 +19,7 @@ struct Adding {
   let cells: PackedCells?
   let ids: MarkedGroups.Ids
   let idCount: Int
+  let limits: Limits
   /// Bytes a moment of ``add(_:moments:from:_:to:)``; 0 where there is one moment.
   var momentWidth = 0
   var moments = 1
@@ -39,7 +40,7 @@ struct Adding {
   }
 
   /// Where slots are many, neighbours seldom share one, and copies would only take room.
-  private var lanes: Int { slots <= 1 << 11 ? 8 : slots <= 1 << 13 ? 2 : 1 }
+  private var lanes: Int { slots <= limits.spreadSums ? 8 : slots <= limits.pairedSums ? 2 : 1 }
 
   /// Adds up another column of 32 bits as well: the totals of both have twice the slots. One moment.
   func add(_ rows: Bitmap, _ range: Range<Int>, and second: PackedCells, to totals: inout GroupTotals) {
@@ -48,7 +49,8 @@ struct Adding {
       var sweep = luodi_sweep(
         codes: codes, code_width: UInt32(width), cells: cells?.bytes, cell_width: 4, is_whole: cells?.missingCount == 0 ? 1 : 0,
         moment_width: 0,
-        groups: idCount, moments: 1, lanes: lanes, chunk: min(chunk, Adding(cells: second, ids: ids, idCount: idCount).chunk))
+        groups: idCount, moments: 1, lanes: lanes,
+        chunk: min(chunk, Adding(cells: second, ids: ids, idCount: idCount, limits: limits).chunk))
       var room = [UInt64](repeating: 0, count: 2 * (lanes * slots + 64))
       luodi_sweep_pairs(
         &sweep, second.bytes, second.missingCount == 0 ? 1 : 0, rows.words, range.lowerBound, range.upperBound, &room, &totals.sums,
@@ -58,7 +60,7 @@ struct Adding {
 
   /// As many rows as one of the kernel's numbers can take up.
   private var chunk: Int {
-    var rowsOfLane = 1 << 17
+    var rowsOfLane = limits.summedRows
     while let top = cells?.top, UInt64(rowsOfLane) > (1 << 46) / max(top, 1) { rowsOfLane >>= 1 }
     return max(64, lanes * rowsOfLane)
   }
@@ -66,7 +68,7 @@ struct Adding {
   /// All marked rows, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
   func totals(of rows: Bitmap, and second: PackedCells? = nil) -> (sums: [UInt64], counts: [Int]) {
     let slots = second == nil ? slots : 2 * slots
-    let parts = inParts(of: rows.words.count) { part -> GroupTotals in
+    let parts = inParts(of: rows.words.count, limits) { part -> GroupTotals in
       var totals = GroupTotals(slots: slots)
       let range = part.lowerBound * 64..<min(part.upperBound * 64, rows.count)
       if let second { add(rows, range, and: second, to: &totals) } else { add(rows, range, to: &totals) }

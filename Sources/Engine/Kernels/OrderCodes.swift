@@ -162,7 +162,7 @@ struct PlaceOrder {
 /// Sorted distinct numbers, and for each place its index among them.
 func factorized(_ codes: [UInt64], _ polling: Polling) throws -> (indexes: [UInt32], distinct: [UInt64]) {
   guard let low = codes.min(), let high = codes.max() else { return ([], []) }
-  if high - low < UInt64(max(1 << 16, 4 * codes.count)) {
+  if high - low < UInt64(max(polling.closeNumbers, 4 * codes.count)) {
     var seen = Bitmap(count: Int(high - low) + 1)
     try polling.forEach(codes.count) { seen.words[Int(codes[$0] - low) >> 6] |= 1 &<< ((codes[$0] - low) & 63) }
     var indexOf = [UInt32](repeating: 0, count: seen.count)

@@ -1,7 +1,9 @@
+import Store
+
 /// Splits the words of a bitmap between two threads where there are enough of them to pay for starting one, and gives what each made of its part, in
 /// order. The body must not touch what the other part touches.
-func inParts<Result>(of words: Int, _ body: (Range<Int>) -> Result) -> [Result] {
-  guard words >= Parts.worthwhile else { return words > 0 ? [body(0..<words)] : [] }
+func inParts<Result>(of words: Int, _ limits: Limits, _ body: (Range<Int>) -> Result) -> [Result] {
+  guard words >= limits.sharedWords else { return words > 0 ? [body(0..<words)] : [] }
   let middle = words / 2
   var second: Result?
   let first = withoutActuallyEscaping(body) { body in
@@ -15,9 +17,6 @@ func inParts<Result>(of words: Int, _ body: (Range<Int>) -> Result) -> [Result] 
 }
 
 enum Parts {
-  /// Words of 64 rows; below, handing over takes longer than the work.
-  static let worthwhile = 1 << 13
-
   /// Passes a value to another thread whose end is awaited before anything else touches it.
   struct Shared<Value>: @unchecked Sendable {
     let value: Value

@@ -31,7 +31,7 @@ struct PatternSearch {
 
   private func search(_ count: Int, _ append: (Int, inout [UInt8]) -> Void, _ found: (Int) -> Void) throws {
     var block = TextBlock()
-    try polling.blocks(of: count, size: Polling.slowBlock) { places in
+    try polling.blocks(of: count, size: polling.slowBlock) { places in
       block.removeAll()
       for place in places { block.add { append(place, &$0) } }
       if block.longest * pattern.size > Self.patience {

@@ -9,7 +9,7 @@ extension Execution {
     for key in keys {
       let before = all
       all = []
-      try polling.forEach(before.count, block: Polling.slowBlock) { index in
+      try polling.forEach(before.count, block: polling.slowBlock) { index in
         for value in 0..<UInt32(key.values.count) { all.append(before[index] + [value]) }
       }
     }

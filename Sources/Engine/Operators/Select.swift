@@ -37,13 +37,9 @@ struct Selection {
     }
   }
 
-  /// Later conditions are tested only on the rows that passed, when those are less than one in eight.
-  private static let sparse = 8
-  /// Testing a whole column costs as much as evaluating on one row in so many.
-  private static let few = 512
-
   mutating func apply(_ filter: Filter, _ execution: Execution) throws {
     try execution.poll()
+    let limits = execution.limits
     if case .whole(let entity, _) = state {
       // A few records are found by their keys without a bit for every other.
       if case .columns(.keys(let keys)) = filter.method {
@@ -55,7 +51,7 @@ struct Selection {
       state = .marked(execution.aliveRows(entity), entity: entity)
     }
     if case .marked(let rows, let entity) = state, case .columns(let test) = filter.method,
-      test.isLookup || rows.count < 1 << 16 || rows.population * Self.few > rows.count
+      test.isLookup || rows.count < limits.wholeColumnRows || rows.population * limits.evaluatedShare > rows.count
     {
       state = .marked(try execution.passing(test, rows, entity), entity: entity)
       return
@@ -63,7 +59,7 @@ struct Selection {
     if case .marked(let rows, let entity) = state, case .narrowed(let test) = filter.method {
       state = .marked(try execution.passing(test, rows, entity), entity: entity)
     }
-    if case .framed(let frame, let places?) = state, places.population * Self.sparse >= frame.count {
+    if case .framed(let frame, let places?) = state, places.population * limits.sparseShare >= frame.count {
       state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
       return
     }

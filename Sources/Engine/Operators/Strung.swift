@@ -42,7 +42,7 @@ extension Execution {
     let snapshots = trend.points.compactMap(\.query?.snapshot)
     guard
       let marked = MarkedGroups(
-        rows, keys, entity: entity, adding: summed(grouping.measures, entity),
+        rows, keys, entity: entity, limits, adding: summed(grouping.measures, entity),
         sweeping: SweptSnapshots(table: library.tables[entity], wanted: snapshots, count: library.snapshots.count))
     else { throw NotSwept() }
     let grouped = execution.grouped(grouping, marked) { preconditionFailure("a sweep has no frame") }

@@ -14,7 +14,7 @@ struct Plan {
 extension Plan {
   /// Some operator goes over so many rows that two threads may share them.
   var mayUseTwoThreads: Bool {
-    guard execution.library.tables.contains(where: { $0.rowCount >= Parts.worthwhile * 64 }) else { return false }
+    guard execution.library.tables.contains(where: { $0.rowCount >= execution.limits.sharedWords * 64 }) else { return false }
     for node in nodes {
       switch node.operation {
       case .filter(let filter):

@@ -279,6 +279,30 @@ extension Checking {
     }
   }
 
+  /// Whether the values of groups add up to the value of all rows: counts and sums, what is added of them, multiples of them. A rate, an average or
+  /// a median of all is no sum of those of the groups, so no group has a part of it.
+  private func addsUp(_ measure: Checked) -> Bool {
+    switch measure.node {
+    case .aggregate(let aggregate), .linkAggregate(let aggregate, _): aggregate.function == .count || aggregate.function == .sum
+    case .definition(_, let inner), .negate(let inner): addsUp(inner)
+    case .shared(let shared): addsUp(shared.body)
+    case .arithmetic(let operation, let left, let right):
+      if operation.isSum {
+        addsUp(left) && addsUp(right)
+      } else if right.isConstant {
+        addsUp(left)
+      } else {
+        left.isConstant && operation.isProduct && addsUp(right)
+      }
+    case .chain(let first, let steps): addsUp(first) && steps.allSatisfy { $0.operation.isSum ? addsUp($0.operand) : $0.operand.isConstant }
+    case .conditional(_, _, let then, let otherwise): addsUp(then) && (addsUp(otherwise) || otherwise.isConstant)
+    case .coalesce(let operands): operands.allSatisfy { addsUp($0) || $0.isConstant } && operands.contains(where: addsUp)
+    case .call(.abs, let operands), .call(.round, let operands), .call(.floor, let operands), .call(.ceil, let operands):
+      operands.first.map(addsUp) ?? false
+    default: false
+    }
+  }
+
   /// `part(sum investment)`: of the total over all rows read.
   func checkPart(_ call: Call, _ range: SourceRange, _ context: Context) -> Checked? {
     guard call.arguments.count == 1, call.condition == nil else {
@@ -291,12 +315,33 @@ extension Checking {
     }
     guard let inner = check(call.arguments[0], context) else { return nil }
     switch inner.type {
-    case .number, .money, .duration: return Checked(.part(inner), type: .number, range: context.place(range))
+    case .number, .money, .duration:
+      guard addsUp(inner) else {
+        report(.partOfNoSum(words(call.arguments[0], context)), at: call.arguments[0].range, in: context)
+        return nil
+      }
+      return Checked(.part(inner), type: .number, range: context.place(range))
     case .text, .choice, .date, .period, .flag, .link:
       report(
         .wrongArgument("part", wanted: .measurable, found: describe(inner.type)), at: call.arguments[0].range,
         in: context)
       return nil
+    }
+  }
+}
+
+extension Arithmetic {
+  fileprivate var isSum: Bool {
+    switch self {
+    case .addNumbers, .subtractNumbers, .addMoney, .subtractMoney, .addDurations, .subtractDurations: true
+    default: false
+    }
+  }
+
+  fileprivate var isProduct: Bool {
+    switch self {
+    case .multiplyNumbers, .multiplyMoney, .multiplyDuration: true
+    default: false
     }
   }
 }

@@ -197,6 +197,8 @@ extension Checking {
 
   /// Definitions and expressions being looked through; where that went too deep, what was found is not the whole.
   private struct ReadsSearch {
+    /// The text of the definition at hand
+    var source = Source(name: "", bytes: [])
     var open: Set<Int> = []
     var level = 0
     var isCut = false
@@ -208,12 +210,14 @@ extension Checking {
       search.isCut = true
       return DefinitionMemo.Reads(aggregates: false, fields: false)
     }
-    let wasCut = search.isCut
+    let (wasCut, outer) = (search.isCut, search.source)
     search.isCut = false
     let definition = model.definitions[index]
+    search.source = definition.source
     var found = DefinitionMemo.Reads(aggregates: false, fields: false)
     collectReads(definition.body, entity: definition.entity, &found, &search)
     search.open.remove(index)
+    search.source = outer
     if !search.isCut { memo.reads[index] = found }
     search.isCut = search.isCut || wasCut
     return found
@@ -231,6 +235,10 @@ extension Checking {
       found.aggregates = found.aggregates || inner.aggregates
       found.fields = found.fields || inner.fields
     }
+    if isOwnField(expression, entity: entity, search.source) {
+      found.fields = true
+      return
+    }
     if isOwnAggregate(expression, entity: entity) { found.aggregates = true }
     switch expression.kind {
     case .path(let names):
@@ -245,6 +253,15 @@ extension Checking {
       for argument in call.arguments { collectReads(argument, entity: entity, &found, &search) }
     case .quantified: return
     default: for child in expression.children { collectReads(child, entity: entity, &found, &search) }
+    }
+  }
+
+  /// `count` alone where the row has a field of that name: in a measure it still counts, but by itself makes none.
+  private func isOwnField(_ expression: Expression, entity: Int, _ source: Source) -> Bool {
+    guard case .call(let call) = expression.kind, call.isBare, call.arguments.isEmpty, let name = call.function.first else { return false }
+    switch scope(entity).lookup(source.text(name.range)) {
+    case .field?, .link?: return true
+    default: return false
     }
   }
 

@@ -15,6 +15,16 @@ extension Checking {
     return table.first { keywords.contains($0.0) }?.1
   }
 
+  /// `count` alone is a measure of a group; one row has none, and there it names the field of that name, if there is one.
+  func fieldNamedLikeAggregate(_ call: Call, _ context: Context) -> Name? {
+    guard call.isBare, call.arguments.isEmpty, !context.isMeasure, let name = call.function.first else { return nil }
+    let written = Name(context.source.text(name.range), range: name.range)
+    switch find(written.text, context) {
+    case .field?, .link?, .column?: return written
+    default: return nil
+    }
+  }
+
   func isPart(_ name: String) -> Bool { foldedName(name) == "part" || KeywordTable.keywords(of: name).contains(.part) }
 
   /// `min` and `max` of several values are functions, of one an aggregate.
@@ -36,6 +46,7 @@ extension Checking {
       return checkCallOnRecord(names, column, entity, call, range, on: context, from: caller, opposite)
     }
     if case .definition(let index)? = find(name.text, context) { return checkDefinitionCall(index, call, range, on: context, from: caller) }
+    if let field = fieldNamedLikeAggregate(call, context) { return checkPath([field], range, context, opposite) }
     if isAggregateCall(call) {
       return checkAggregate(aggregateFunction(name.text)!, name, call, range, context)
     }

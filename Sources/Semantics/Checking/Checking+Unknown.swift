@@ -93,7 +93,7 @@ extension Checking {
     let elsewhere = elsewhere(name.text, context)
     guard elsewhere.isEmpty else { return elsewhere.count == 1 ? Diagnostic.Fix(name.range, elsewhere[0]) : nil }
     let nearest = Nearness.nearest(to: name.text, among: visibleNames(context))
-    return nearest.count == 1 ? Diagnostic.Fix(name.range, nearest[0]) : nil
+    return nearest.count == 1 ? Diagnostic.Fix(name.range, spelledName(nearest[0])) : nil
   }
 
   /// `due-30d` is one word; `due - 30d` was meant when `due` is known.

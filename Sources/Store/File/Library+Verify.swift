@@ -114,7 +114,7 @@ private struct TableCheck {
     guard cells.zones != nil else { return true }
     return (0..<cells.zoneCount).allSatisfy { zone in
       var (low, high) = (UInt64.max, UInt64(0))
-      for row in zone * PackedCells.zoneRows..<min((zone + 1) * PackedCells.zoneRows, cells.count) {
+      for row in zone * cells.zoneRows..<min((zone + 1) * cells.zoneRows, cells.count) {
         let stored = cells.stored(at: row)
         if stored != 0 { (low, high) = (min(low, stored), max(high, stored)) }
       }

@@ -5,6 +5,8 @@ import Schema
 struct LibraryReader {
   let image: Image
   let name: String
+  /// What the format leaves to who writes into memory.
+  let layout: LibraryLayout
   private let index: ChunkIndex
   private let book: RuleBook
 
@@ -14,9 +16,10 @@ struct LibraryReader {
     init(count: Int) { rules = [ChunkRule](repeating: .none, count: count) }
   }
 
-  init(_ image: Image, name: String) {
+  init(_ image: Image, name: String, layout: LibraryLayout) {
     self.image = image
     self.name = name
+    self.layout = layout
     index = ChunkIndex(image.chunks)
     book = RuleBook(count: image.chunks.count)
   }
@@ -149,7 +152,7 @@ private struct TableReader {
     return Table(
       keys: keys[entity], rowKeys: rowKeys, since: since, until: until, aliveBits: alive, holeCount: holeCount,
       columns: try catalog.entities[entity].fields.indices.map { field throws(StoreProblem) in try self.column(field, rowKeys) },
-      snapshotCount: snapshotCount)
+      snapshotCount: snapshotCount, gallop: library.layout.gallop)
   }
 
   private func alive() throws(StoreProblem) -> StoredBits? {
@@ -212,7 +215,7 @@ private struct TableReader {
     let (zones, bitmaps) = (try zones(field, width: width), try bitmaps(field, chunk.top))
     if let zones { library.keep(.zones(top: chunk.top, width: width), for: zones) }
     if let bitmaps { library.keep(.bitmaps(rows: rowCount), for: bitmaps) }
-    return PackedCells(image, index, zones: zones, bitmaps: bitmaps)
+    return PackedCells(image, index, zones: zones, bitmaps: bitmaps, layout: library.layout)
   }
 
   /// Missing cells as the directory counts them.
@@ -230,7 +233,7 @@ private struct TableReader {
 
   private func zones(_ field: Int, width: Int) throws(StoreProblem) -> Int? {
     guard let zones = library.optional(.zones, entity, field) else { return nil }
-    let count = (rowCount + LibraryFormat.zoneRows - 1) / LibraryFormat.zoneRows
+    let count = (rowCount + library.layout.zoneRows - 1) / library.layout.zoneRows
     guard image.chunks[zones].length == count * 2 * width else { throw library.broken(image.chunks[zones].name) }
     return zones
   }

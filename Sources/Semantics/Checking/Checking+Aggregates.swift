@@ -295,10 +295,10 @@ extension Checking {
         left.isConstant && operation.isProduct && addsUp(right)
       }
     case .chain(let first, let steps): addsUp(first) && steps.allSatisfy { $0.operation.isSum ? addsUp($0.operand) : $0.operand.isConstant }
-    case .conditional(_, _, let then, let otherwise): addsUp(then) && (addsUp(otherwise) || otherwise.isConstant)
+    case .conditional(_, let then, let otherwise): addsUp(then) && (addsUp(otherwise) || otherwise.isConstant)
     case .coalesce(let operands): operands.allSatisfy { addsUp($0) || $0.isConstant } && operands.contains(where: addsUp)
-    case .call(.abs, let operands), .call(.round, let operands), .call(.floor, let operands), .call(.ceil, let operands):
-      operands.first.map(addsUp) ?? false
+    // But for the last digits
+    case .call(.round, let operands): operands.first.map(addsUp) ?? false
     default: false
     }
   }

@@ -9,7 +9,9 @@ enum { slots = 16 };
 static char paths[slots][PATH_MAX];
 static volatile sig_atomic_t kept[slots];
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+// Those that end a program and can be caught, but for the ones that tell of a fault.
+static const int signals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE,   SIGALRM,
+                              SIGUSR1, SIGUSR2, SIGXCPU, SIGPROF, SIGVTALRM, SIGPOLL};
 
 void luodi_temporary_remove_all(void) {
   for (int slot = 0; slot < slots; slot++) {

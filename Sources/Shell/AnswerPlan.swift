@@ -1,15 +1,26 @@
 import Diagnostics
 import Output
 import Semantics
+import Store
 import Syntax
 
 /// Which files the statements at hand are going to write, told from their trees before any of them runs.
 struct AnswerPlan {
+  /// A file, and the statement that first writes it.
+  struct Target {
+    var file: OutputFile
+    var range: SourceRange
+    var source: Source
+  }
+
   /// Answers by ``OutputFile/key``.
   private(set) var counts: [String: Int] = [:]
+  private(set) var targets: [Target] = []
+  /// Scripts that scripts run.
+  private(set) var scripts: [String] = []
   private var formats: [String: OutputFormat] = [:]
 
-  /// A statement whose answer a file cannot hold beside another.
+  /// A statement whose answer its file cannot take.
   struct Conflict: Error {
     var problem: ShellProblem
     var range: SourceRange
@@ -23,7 +34,8 @@ struct AnswerPlan {
     for statement in parsed.script.statements {
       if case .run(let target, _) = statement.kind {
         let path = frame.path(of: ScriptCall.path(of: target, in: parsed.source))
-        guard let file = ScriptFrame.resolved(path), !open.contains(file), let bytes = try? ScriptText.readFile(path) else { continue }
+        guard let file = FilePath.resolved(path), !open.contains(file), let bytes = try? ScriptText.readFile(path) else { continue }
+        scripts.append(path)
         let inner = Parser.parse(Source(name: path, bytes: bytes))
         try add(inner, in: ScriptFrame(path: path), output: output, format: format, open: open.union([file]))
         continue
@@ -39,6 +51,7 @@ struct AnswerPlan {
         formatName.flatMap(OutputFormat.init(name:)) ?? (named == nil ? format.flatMap(OutputFormat.init(name:)) : nil)
         ?? OutputFormat(fileName: path) ?? .csv
       let key = place.key
+      if counts[key] == nil { targets.append(Target(file: place, range: file ?? statement.range, source: parsed.source)) }
       counts[key, default: 0] += 1
       guard let before = formats.updateValue(found, forKey: key) else { continue }
       guard before == found, found.holdsSeveral else {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Semantics
+import Store
 import Syntax
 
 /// The declarations that a user wants in every session: `init.lq` in the configuration folder, and the files of `--init`. They hold nothing but
@@ -11,6 +12,9 @@ struct InitFiles {
 
   static let folderFile = "luodi.lq"
 
+  /// The user's own, whether it is there or not; nil without a home.
+  static func home(_ environment: Environment) -> String? { environment.configFolder.map { $0 + "/init.lq" } }
+
   private(set) var files: [ParsedScript]
   /// What each file did to the model, when it was last applied.
   private(set) var changes: [InitChanges] = []
@@ -19,9 +23,9 @@ struct InitFiles {
 
   /// Files that are there. One that is the model itself is not read twice.
   init(_ settings: Settings, _ environment: Environment) throws(ShellProblem) {
-    let other = settings.model.flatMap(ScriptFrame.resolved)
+    let other = settings.model.flatMap(FilePath.resolved)
     files = []
-    if !settings.skipsInit, let path = environment.configFolder.map({ $0 + "/init.lq" }), let file = ScriptFrame.resolved(path),
+    if !settings.skipsInit, let path = Self.home(environment), let file = FilePath.resolved(path),
       file != other
     {
       if let doubt = TrustedFile.doubt(about: file) {
@@ -62,7 +66,7 @@ struct InitFiles {
   mutating func addFolderFile(to session: Session, model base: Base) {
     let environment = session.environment
     guard !session.settings.skipsInit, environment.inputIsTerminal, environment.errorIsTerminal, Streams.isFile(InitFiles.folderFile),
-      let path = ScriptFrame.resolved(InitFiles.folderFile), !isKnown(path, session.settings), let bytes = try? ScriptText.readFile(path)
+      let path = FilePath.resolved(InitFiles.folderFile), !isKnown(path, session.settings), let bytes = try? ScriptText.readFile(path)
     else { return }
     let parsed = Parser.parse(Source(name: InitFiles.folderFile, bytes: bytes))
     let allowed = AllowedFiles(environment: environment)
@@ -88,7 +92,7 @@ struct InitFiles {
   }
 
   private func isKnown(_ path: String, _ settings: Settings) -> Bool {
-    (settings.initFiles + [settings.model].compactMap { $0 } + files.map(\.source.name)).contains { ScriptFrame.resolved($0) == path }
+    (settings.initFiles + [settings.model].compactMap { $0 } + files.map(\.source.name)).contains { FilePath.resolved($0) == path }
   }
 
   /// Nil where no answer came.

@@ -47,9 +47,7 @@ struct LibraryInfo {
 
   /// The words that the library brings along: they are its own, whoever asks it.
   private var definitions: [String] {
-    guard let text = loaded.library.attachment(StoredModel.definitionsName) else { return [] }
-    let source = Source(name: StoredModel.definitionsName, bytes: text)
-    let count = StoredModel.model(over: loaded.library.catalog, source).model.definitions.count
+    let count = StoredModel.model(of: loaded.library).model.definitions.count
     guard count > 0 else { return [] }
     return [Bilingual("definitions of its own: \(count)", "自带定义：\(count) 个")[language]]
   }

@@ -1,5 +1,6 @@
 import CReadline
 @preconcurrency import CReadlineLibrary
+import Diagnostics
 import Glibc
 
 /// The line at the prompt: readline with history, completion and Ctrl-C that clears. One for the process, since readline's state is global.
@@ -72,7 +73,7 @@ private enum CompletionState {
     guard !found.candidates.isEmpty, found.start >= Int(start) else { return nil }
     // Bytes between the two starts are kept as typed.
     let kept = String(decoding: Array(line.utf8)[Int(start)..<found.start], as: UTF8.self)
-    displays = found.candidates.map(\.display)
+    displays = found.candidates.map { displayEscaped($0.display) }
     let isSingle = found.candidates.count == 1
     let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocateForC(found.candidates.count + 2)
     list[0] = strdup(kept + (isSingle ? found.candidates[0].insertion : found.common))

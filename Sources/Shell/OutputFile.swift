@@ -1,4 +1,6 @@
+import Diagnostics
 import Glibc
+import Store
 
 /// A file that luodi writes: an answer, a report, a model, a script in canonical form. One set of rules for all of them:
 ///
@@ -37,8 +39,11 @@ struct OutputFile {
   /// The file whatever it is called; nil while it is not there.
   var identity: FileIdentity? { place == .new || isStream ? nil : FileIdentity(status) }
 
-  /// One name for one file, for comparing what different statements write.
-  var key: String { identity.map { "\($0.device) \($0.number)" } ?? target }
+  /// One name for one file, for comparing what is read and written.
+  var key: String { identity?.key ?? target }
+
+  /// The same of a file that is there or may be one day; nil for what can be none.
+  static func key(of path: String) -> String? { FileIdentity(path)?.key ?? FilePath.end(ofLinks: path) }
 
   /// Looks at what is there; writes nothing.
   init(_ path: String) throws(ShellProblem) {
@@ -51,10 +56,10 @@ struct OutputFile {
     }
     guard !path.isEmpty else { throw .unwritable(path, reason: String(cString: strerror(ENOENT))) }
     guard stat(path, &status) == 0 else {
-      guard errno == ENOENT, !path.hasSuffix("/"), let target = Self.end(ofLinks: path) else {
+      guard errno == ENOENT, !path.hasSuffix("/"), let target = FilePath.end(ofLinks: path) else {
         throw .unwritable(path, reason: Streams.lastFailure)
       }
-      guard access(Self.folder(of: target), W_OK) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+      guard access(FilePath.folder(of: target) + ".", W_OK) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
       (self.target, place, self.status) = (target, .new, status)
       return
     }
@@ -65,11 +70,11 @@ struct OutputFile {
       (target, place, self.status) = (path, .stream, status)
       return
     }
-    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0, let target = ScriptFrame.resolved(path) else {
+    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0, let target = FilePath.resolved(path) else {
       throw .unwritable(path, reason: Streams.lastFailure)
     }
     let isOwn = status.st_uid == geteuid() || geteuid() == 0
-    let canReplace = status.st_nlink == 1 && isOwn && access(Self.folder(of: target), W_OK) == 0
+    let canReplace = status.st_nlink == 1 && isOwn && access(FilePath.folder(of: target) + ".", W_OK) == 0
     (self.target, place, self.status) = (target, canReplace ? .replaced : .inPlace, status)
   }
 
@@ -86,32 +91,27 @@ struct OutputFile {
       return nil
     }
   }
-
-  /// Where a name leads that leads to nothing yet; nil where its links go round.
-  private static func end(ofLinks path: String) -> String? {
-    var path = path
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    for _ in 0..<40 {
-      let count = buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
-      guard count >= 0 else { return ScriptFrame.resolved(folder(of: path)).map { ($0 == "/" ? "" : $0) + "/" + name(of: path) } }
-      let next = String(decoding: buffer[..<count], as: UTF8.self)
-      path = next.hasPrefix("/") ? next : folder(of: path) + "/" + next
-    }
-    errno = ELOOP
-    return nil
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  private static func name(of path: String) -> String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
 }
 
 // MARK: writing
 
 extension OutputFile {
+  /// A text in UTF-8; what reaches a terminal is shown there and does nothing.
+  func write(_ text: String) throws(ShellProblem) {
+    try write(Array((isTerminal ? displayEscapedLines(text) : text).utf8))
+  }
+
+  private var isTerminal: Bool {
+    switch place {
+    case .descriptor(let descriptor): return isatty(descriptor) == 1
+    case .stream:
+      let descriptor = open(target, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+      defer { if descriptor >= 0 { close(descriptor) } }
+      return descriptor >= 0 && isatty(descriptor) == 1
+    case .new, .replaced, .inPlace: return false
+    }
+  }
+
   func write(_ bytes: [UInt8]) throws(ShellProblem) {
     do { try write { try $0(bytes) } } catch { throw error as? ShellProblem ?? .unexpected("\(error)") }
   }
@@ -185,6 +185,8 @@ final class OutputStream {
 struct FileIdentity: Hashable {
   var device: UInt
   var number: UInt
+
+  var key: String { "\(device) \(number)" }
 
   init(_ status: stat) {
     device = UInt(status.st_dev)

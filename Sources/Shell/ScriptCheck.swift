@@ -23,9 +23,7 @@ struct ScriptCheck {
   }
 
   /// Reports everything; true when there are no errors.
-  mutating func check(_ source: Source) -> Bool { check(Parser.parse(source)) }
-
-  private mutating func check(_ parsed: ParsedScript) -> Bool {
+  mutating func check(_ parsed: ParsedScript) -> Bool {
     let outer = tally
     tally = DiagnosticTally()
     defer {

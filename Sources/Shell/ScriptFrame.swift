@@ -1,6 +1,6 @@
 import Diagnostics
-import Glibc
 import Semantics
+import Store
 
 /// One script at work: where it lies, its parameters, and what it was told. The first frame is that of the prompt and the command line,
 /// where `-c`, `-f` and standard input follow each other.
@@ -26,8 +26,8 @@ struct ScriptFrame {
   /// A script by its path.
   init(path: String) {
     name = path
-    file = ScriptFrame.resolved(path)
-    folder = ScriptFrame.folder(of: path)
+    file = FilePath.resolved(path)
+    folder = FilePath.folder(of: path)
   }
 
   init(name: String, file: String?, folder: String) {
@@ -38,15 +38,4 @@ struct ScriptFrame {
 
   /// A path that a script names, read from the script's folder.
   func path(of target: String) -> String { target.hasPrefix("/") ? target : folder + target }
-
-  /// The folder of a path with its slash; empty for the current one.
-  static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  static func resolved(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
-  }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Schema
 import Semantics
+import Store
 import Syntax
 
 /// The parameters that a script declares, by name: known before it runs, so that what it is told can be judged first.
@@ -32,7 +33,7 @@ struct ScriptParameters {
       names += ScriptParameters(of: script).names
       for case .run(let target, _) in script.statements.map(\.kind) {
         let path = frame.path(of: ScriptCall.path(of: target, in: source))
-        guard let file = ScriptFrame.resolved(path), seen.insert(file).inserted, let bytes = try? ScriptText.readFile(path) else {
+        guard let file = FilePath.resolved(path), seen.insert(file).inserted, let bytes = try? ScriptText.readFile(path) else {
           continue
         }
         read(Source(name: path, bytes: bytes), ScriptFrame(path: path))

@@ -46,7 +46,7 @@ extension Session {
 
   /// What a path that begins so can become: the names in its folder in order, folders with a `/`.
   private static func files(from path: String, scriptsOnly: Bool) -> [String] {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = FilePath.folder(of: path)
     let start = path.dropFirst(folder.count)
     guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
     defer { closedir(listing) }

@@ -7,32 +7,49 @@ import Syntax
 // Files that a run writes.
 extension Session {
   /// Looks at every file that is going to be written before anything runs: what may not be is said, and the status given. Without scripts only
-  /// those of the options; `paths` are what a load reads.
-  func refuseFiles(_ scripts: [(parsed: ParsedScript, path: String?)], reading paths: [String] = []) -> ExitStatus? {
+  /// those of the options; `paths` are what a load reads, `library` is what it makes.
+  func refuseFiles(
+    _ scripts: [(parsed: ParsedScript, path: String?)], reading paths: [String] = [], making library: String? = nil
+  ) -> ExitStatus? {
+    for path in scripts.compactMap(\.path) { filesInUse.add(path, as: .script) }
+    if let library {
+      filesInUse.add(library, as: .library)
+      filesInUse.add(LibraryLock.lockFile(of: library), as: .library)
+    }
     do {
-      for path in [settings.output, settings.reportPath, settings.modelOut].compactMap({ $0 }) {
-        let file = try OutputFile(path)
-        let use =
-          filesInUse.use(of: file)
-          ?? (file.identity.map { identity in
-            paths.contains { SnapshotFiles.paths(below: $0).contains { FileIdentity($0) == identity } }
-          } ?? false ? .snapshot : nil)
-        if let use { throw ShellProblem.inUse(path, use) }
+      // Each is one text; the answers may not go there either.
+      for (path, use) in [(settings.reportPath, ShellProblem.Use.report), (settings.modelOut, .modelOut)] {
+        guard let path else { continue }
+        try refuse(path, reading: paths)
+        filesInUse.add(path, as: use)
       }
+      if let path = settings.output { try refuse(path, reading: paths) }
     } catch {
-      let problem = error as? ShellProblem ?? .unexpected("\(error)")
-      complain(problem)
-      return problem.status
+      complain(error)
+      return error.status
     }
     return plan(scripts)
   }
 
-  /// Counts the answers of each file; a second one where there is room for one is said, and the status given.
+  private func refuse(_ path: String, reading paths: [String]) throws(ShellProblem) {
+    let file = try OutputFile(path)
+    let isRead = file.identity.map { identity in
+      paths.contains { SnapshotFiles.paths(below: $0).contains { FileIdentity($0) == identity } }
+    }
+    if let use = filesInUse.use(of: file) ?? (isRead == true ? .snapshot : nil) { throw .inUse(path, use) }
+  }
+
+  /// Counts the answers of each file; a second one where there is room for one is said, and the status given, and so is a file that is in use.
   func plan(_ scripts: [(parsed: ParsedScript, path: String?)]) -> ExitStatus? {
     do throws(AnswerPlan.Conflict) {
       for (parsed, path) in scripts where parsed.diagnostics.isEmpty {
         let frame = path.map { ScriptFrame(path: $0) } ?? .outermost
         try answerFiles.plan.add(parsed, in: frame, output: settings.output, format: settings.format)
+      }
+      for path in answerFiles.plan.scripts { filesInUse.add(path, as: .script) }
+      for target in answerFiles.plan.targets {
+        guard let use = filesInUse.use(of: target.file) else { continue }
+        throw AnswerPlan.Conflict(problem: .inUse(target.file.path, use), range: target.range, source: target.source)
       }
     } catch {
       _ = report([Diagnostic(error.problem, at: error.range)], in: error.source)
@@ -58,6 +75,6 @@ extension Session {
   /// What a load that failed has to report is worth keeping too.
   func saveReport(of failure: LoadedLibrary.Failure) {
     guard let path = settings.reportPath, let report = failure.report else { return }
-    do { try OutputFile(path).write(Array(report.csv(in: language).utf8)) } catch { complain(error) }
+    do { try OutputFile(path).write(report.csv(in: language)) } catch { complain(error) }
   }
 }

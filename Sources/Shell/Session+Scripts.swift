@@ -9,8 +9,8 @@ import Syntax
 extension Session {
   /// A script of the command line: its `run` reads paths from its own folder.
   func run(_ parsed: ParsedScript, path: String?) -> ExitStatus {
-    frames[0].folder = path.map(ScriptFrame.folder) ?? ""
-    frames[0].file = path.flatMap(ScriptFrame.resolved)
+    frames[0].folder = path.map(FilePath.folder) ?? ""
+    frames[0].file = path.flatMap(FilePath.resolved)
     frames[0].name = parsed.source.name
     return run(parsed)
   }

@@ -319,8 +319,8 @@ final class Session {
       model.catalog = catalog
     }
     do {
-      if let path = settings.reportPath { try OutputFile(path).write(Array(loaded.csv(in: language).utf8)) }
-      if let path = settings.modelOut { try OutputFile(path).write(Array(ModelWriter(model).text.utf8)) }
+      if let path = settings.reportPath { try OutputFile(path).write(loaded.csv(in: language)) }
+      if let path = settings.modelOut { try OutputFile(path).write(ModelWriter(model).text) }
     } catch { throw LoadedLibrary.Failure(problem: error) }
   }
 

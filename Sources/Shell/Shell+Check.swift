@@ -1,5 +1,6 @@
 import Diagnostics
 import Semantics
+import Syntax
 
 extension Shell {
   /// `luodi check`: everything wrong with scripts, and nothing run. Status 2 when there are errors.
@@ -24,24 +25,31 @@ extension Shell {
       case .failure(let failure): return failure.status
       }
     }
+    session.completeModel()
     guard addInitFiles(to: session) else { return .data }
-    if settings.library != nil {
-      do { try session.loadData() } catch {
-        session.complain(error)
-        return .data
-      }
-    }
     var sources: [(source: Source, path: String?)] = []
     for path in paths {
       guard let source = script(path, session.language) else { return .data }
       sources.append((source, path == "-" ? nil : path))
     }
     guard knowsParameters(settings, sources, language) else { return .usage }
+    for path in sources.compactMap(\.path) { session.filesInUse.add(path, as: .script) }
+    if let status = session.refuseFiles([]) { return status }
+    if settings.library != nil {
+      do { try session.loadData() } catch {
+        session.complain(error)
+        return .data
+      }
+    }
     var isFine = true
     for (source, path) in sources {
       do {
         var check = ScriptCheck(session: session, world: try session.world(), path: path)
-        isFine = check.check(source) && isFine
+        let parsed = Parser.parse(source)
+        isFine = check.check(parsed) && isFine
+        // Each by itself: files are those of one run.
+        session.answerFiles.plan = AnswerPlan()
+        isFine = session.plan([(parsed, path)]) == nil && isFine
       } catch {
         session.complain(error)
         return error.status

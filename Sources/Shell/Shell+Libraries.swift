@@ -14,12 +14,10 @@ extension Shell {
       complain(complaint, in: Session.language(settings, environment))
       return complaint.status
     }
-    // Beyond the limit for files a write fails, and the library stays as it was; the signal would end us before we can say so.
-    signal(SIGXFSZ, SIG_IGN)
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
     let session = Session(settings: settings, environment: environment, model: Model(catalog: .init()), isPrompt: false)
-    if let status = session.refuseFiles([], reading: [path] + paths) { return status }
+    if let status = session.refuseFiles([], reading: [path] + paths, making: path) { return status }
     explainBusErrors(in: language)
     do {
       try Library.refuseOtherKinds(path)
@@ -37,9 +35,9 @@ extension Shell {
       try lock.commit(build.builder) { Interrupts.ignore() }
       let written = try Library.open(path)
       Streams.say(loaded(path, build.days, written)[language])
-      if let path = settings.reportPath { try OutputFile(path).write(Array(build.report.csv(in: language).utf8)) }
+      if let path = settings.reportPath { try OutputFile(path).write(build.report.csv(in: language)) }
       if let path = settings.modelOut {
-        try OutputFile(path).write(Array(ModelWriter(Model(catalog: written.catalog, definitions: model.definitions)).text.utf8))
+        try OutputFile(path).write(ModelWriter(Model(catalog: written.catalog, definitions: model.definitions)).text)
       }
       if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
       return .fine

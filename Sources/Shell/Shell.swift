@@ -16,6 +16,8 @@ public enum Shell {
   /// Before anything else: what the rest takes for granted of the process. From here on Ctrl-C says so and leaves with 130.
   public static func begin() {
     Streams.holdStandardPlaces()
+    // Beyond the limit for files a write fails, and what was there stays; the signal would end us before we can say so.
+    signal(SIGXFSZ, SIG_IGN)
     Interrupts.endTheRun(in: .english)
   }
 
@@ -261,17 +263,21 @@ public enum Shell {
 
   /// The model of a library, with the definitions of `--model` if one is named; throws after saying what is wrong with them.
   static func model(of library: Library, _ settings: Settings, _ environment: Environment) throws(StartFailure) -> Model {
-    var source = Source(name: StoredModel.definitionsName, bytes: library.attachment(StoredModel.definitionsName) ?? [])
+    let language = Session.language(settings, environment)
+    let (model, findings): (Model, [ModelBuilder.Finding])
     if let path = settings.model {
-      guard let text = script(path, Session.language(settings, environment)) else {
-        throw StartFailure(status: .data)
-      }
-      source = text
+      guard let source = script(path, language) else { throw StartFailure(status: .data) }
+      (model, findings) = StoredModel.model(of: library, under: source)
+    } else {
+      (model, findings) = StoredModel.model(of: library)
     }
-    let (model, diagnostics) = StoredModel.model(over: library.catalog, source)
     let session = Session(settings: settings, environment: environment, model: model, isPrompt: false)
+    var tally = DiagnosticTally()
+    defer { session.sayRest(of: tally) }
+    var isFine = true
+    for finding in findings { isFine = session.report([finding.diagnostic], in: finding.source, &tally) && isFine }
     // What the library itself brings along is data.
-    guard session.report(diagnostics, in: source) else { throw StartFailure(status: settings.model == nil ? .data : .usage) }
+    guard isFine else { throw StartFailure(status: settings.model == nil ? .data : .usage) }
     return model
   }
 }

@@ -24,6 +24,8 @@ enum ShellProblem: Problem, Error {
   case partlyWritten(String, reason: String)
   /// To be written while it is read: what it is
   case inUse(String, Use)
+  /// A file that an export would write over and did not write
+  case notOfAnExport(String)
   case brokenOutput(reason: String)
   /// A file of the user's own place that somebody else could have written
   case untrusted(String, TrustedFile.Doubt)
@@ -39,8 +41,8 @@ enum ShellProblem: Problem, Error {
   /// An error that no stage declares: our bug.
   case unexpected(String)
 
-  /// What a file is read as.
-  enum Use: Sendable { case library, snapshot, script, model, cache }
+  /// What a file is read as, or written as beside the answers.
+  enum Use: Sendable { case library, snapshot, script, model, initFile, cache, report, modelOut }
 
   /// How luodi ends when it is not at the prompt.
   var status: ExitStatus {
@@ -48,7 +50,7 @@ enum ShellProblem: Problem, Error {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
       .severalAnswers, .noHelp, .unknownParameter:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notAFile, .brokenOutput, .untrusted: .data
+    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notOfAnExport, .notAFile, .brokenOutput, .untrusted: .data
     case .unexpected, .wouldDiffer: .bug
     }
   }
@@ -66,8 +68,10 @@ enum ShellProblem: Problem, Error {
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english), not a file"
     case .partlyWritten(let path, let reason): "\(path): \(reason); it had to be written in place, and holds a part of the answer at most"
     case .inUse(let path, let use): "\(path) is \(use.words.english) and is not written over"
+    case .notOfAnExport(let path): "\(path) was not written by an export and is not written over; name another folder, or take it away"
     case .brokenOutput(let reason): "standard output: \(reason)"
     case .untrusted(let path, .otherOwner): "\(path) is left out: it or its folder belongs to another user"
+    case .untrusted(let path, .writableByGroup): "\(path) is left out: others of its group may write it or its folder"
     case .untrusted(let path, .writableByAll): "\(path) is left out: anybody may write it or its folder"
     case .wouldDiffer(let path): "\(path): the formatted text would read otherwise, which is a fault of luodi; the script is left as it is"
     case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
@@ -102,8 +106,10 @@ enum ShellProblem: Problem, Error {
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)，不是文件"
     case .partlyWritten(let path, let reason): "\(path)：\(chineseSystemReason(reason))；只能原地写入，文件中至多是部分答案"
     case .inUse(let path, let use): "\(path) \(use.words.chinese)，不予覆盖"
+    case .notOfAnExport(let path): "\(path) 不是导出的文件，不予覆盖；请换一个文件夹，或先移走它"
     case .brokenOutput(let reason): "标准输出：\(chineseSystemReason(reason))"
     case .untrusted(let path, .otherOwner): "未读入 \(path)：文件或其文件夹属于其他用户"
+    case .untrusted(let path, .writableByGroup): "未读入 \(path)：同组的其他人可改写该文件或其文件夹"
     case .untrusted(let path, .writableByAll): "未读入 \(path)：任何人都可改写该文件或其文件夹"
     case .wouldDiffer(let path): "\(path)：整理后的文本含义会改变，这是 luodi 的缺陷；脚本未作改动"
     case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
@@ -130,6 +136,9 @@ extension ShellProblem.Use {
     case .library: Bilingual("the library that is asked", "是所查询的库")
     case .snapshot: Bilingual("a file of the snapshots that are asked", "是所查询快照中的文件")
     case .script: Bilingual("a script that is run", "是正在运行的脚本")
+    case .initFile: Bilingual("an init file of this run", "是本次运行的启动文件")
+    case .report: Bilingual("the report of this run", "是本次运行的报告")
+    case .modelOut: Bilingual("the model that this run writes", "是本次运行写出的模型")
     case .model: Bilingual("the model in use", "是所用的模型")
     case .cache: Bilingual("what is kept of the folder that is asked", "是所查询文件夹的缓存")
     }

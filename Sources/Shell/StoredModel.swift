@@ -42,10 +42,28 @@ enum StoredModel {
     }.map { Diagnostic(ScriptProblem.onlyDeclarations(inModel: true), at: $0.range) }
   }
 
-  /// The library's catalog under the declarations of a text, which say how the data are called and what is built on them.
-  static func model(over catalog: Catalog, _ source: Source) -> (model: Model, diagnostics: [Diagnostic]) {
+  /// The library's own model: its catalog, and its definitions over it.
+  static func model(of library: Library) -> (model: Model, findings: [ModelBuilder.Finding]) {
+    let source = source(of: library)
     let parsed = Parser.parse(source)
-    let (model, findings) = ModelOverlay.model(of: parsed.script, source: source, over: catalog)
-    return (model, parsed.diagnostics + misplaced(in: parsed.script) + findings.map(\.diagnostic))
+    let (model, findings) = ModelOverlay.model(of: parsed.script, source: source, over: library.catalog)
+    return (model, (parsed.diagnostics + misplaced(in: parsed.script)).map { ModelBuilder.Finding(source: source, diagnostic: $0) } + findings)
+  }
+
+  /// The library's model under the declarations of a text, which say how the data are called and what more is built on them. The definitions of the
+  /// text are read to the end, so that a mistake in one that nobody uses yet is told too.
+  static func model(of library: Library, under source: Source) -> (model: Model, findings: [ModelBuilder.Finding]) {
+    let (parsed, own) = (Parser.parse(source), StoredModel.source(of: library))
+    var (model, findings) = ModelOverlay.model(
+      of: parsed.script, source: source, over: library.catalog, holding: (Parser.parse(own).script, own))
+    findings += (parsed.diagnostics + misplaced(in: parsed.script)).map { ModelBuilder.Finding(source: source, diagnostic: $0) }
+    guard !findings.contains(where: { $0.diagnostic.severity == .error }) else { return (model, findings) }
+    var world = World(model: model)
+    world.forgivesUnknownValues = true
+    return (model, findings + Checker(world: world).checkDefinitions().filter { $0.source.name == source.name })
+  }
+
+  private static func source(of library: Library) -> Source {
+    Source(name: definitionsName, bytes: library.attachment(definitionsName) ?? [])
   }
 }

@@ -33,12 +33,20 @@ struct TableExport {
     return files
   }
 
+  private static func firstLine(_ bytes: [UInt8]) -> ArraySlice<UInt8> { bytes.prefix { $0 != 0x0A } }
+
   /// Writes the files into a folder, which is made if it is not there. Gives what went wrong, or nil.
   func write(to folder: String, besides used: FilesInUse) -> ShellProblem? {
     if mkdir(folder, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
     do {
       let files = try files.map { (try OutputFile(folder + "/" + $0.name), $0.bytes) }
-      for (file, _) in files { if let use = used.use(of: file) { throw ShellProblem.inUse(file.path, use) } }
+      for (file, bytes) in files {
+        if let use = used.use(of: file) { throw ShellProblem.inUse(file.path, use) }
+        // A folder may hold tables of somebody's own: those of an export begin alike.
+        if file.place != .new, Self.firstLine(Streams.readFile(file.path) ?? []) != Self.firstLine(bytes) {
+          throw ShellProblem.notOfAnExport(file.path)
+        }
+      }
       for (file, bytes) in files { try file.write(bytes) }
     } catch { return error as? ShellProblem ?? .unexpected("\(error)") }
     return nil

@@ -1,5 +1,6 @@
 import CFiles
 import Glibc
+import Store
 
 /// A file of ours alone beside another, gone when it is dropped or a signal ends the program.
 final class TemporaryFile {
@@ -9,9 +10,8 @@ final class TemporaryFile {
   private var isThere = true
 
   init(beside target: String, mode: mode_t, path: String) throws(ShellProblem) {
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
     var random = SystemRandomNumberGenerator()
-    name = folder + ".luodi-" + String(random.next() as UInt64, radix: 36)
+    name = FilePath.folder(of: target) + ".luodi-" + String(random.next() as UInt64, radix: 36)
     // No link is followed and no file of anybody's is taken, however the name was guessed.
     descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }

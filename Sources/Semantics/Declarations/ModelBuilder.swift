@@ -11,6 +11,11 @@ public struct ModelBuilder {
   public struct Finding: Sendable {
     public var source: Source
     public var diagnostic: Diagnostic
+
+    public init(source: Source, diagnostic: Diagnostic) {
+      self.source = source
+      self.diagnostic = diagnostic
+    }
   }
 
   var model: Model

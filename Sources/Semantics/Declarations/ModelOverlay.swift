@@ -16,13 +16,32 @@ public struct ModelOverlay {
     self.source = source
   }
 
-  public static func model(of script: Script, source: Source, over catalog: Catalog) -> (model: Model, findings: [ModelBuilder.Finding]) {
+  /// `held` are the definitions that the data bring along; one that the text defines anew gives way.
+  public static func model(
+    of script: Script, source: Source, over catalog: Catalog, holding held: (script: Script, source: Source)? = nil
+  ) -> (model: Model, findings: [ModelBuilder.Finding]) {
     var overlay = ModelOverlay(catalog, source)
     for statement in script.statements { overlay.lay(statement) }
-    var builder = ModelBuilder(base: Model(catalog: overlay.catalog))
+    let words = Model(catalog: overlay.catalog)
+    var builder = ModelBuilder(base: words)
+    if let held {
+      let anew = Set(script.statements.compactMap { name(definedBy: $0, in: words) })
+      let kept = held.script.statements.filter { name(definedBy: $0, in: words).map { !anew.contains($0) } ?? false }
+      builder.add(Script(statements: kept), source: held.source)
+    }
     builder.add(Script(statements: overlay.added), source: source)
     let (model, findings) = builder.build()
     return (model, overlay.findings + findings)
+  }
+
+  private struct DefinedName: Hashable {
+    var entity: Int?
+    var name: String
+  }
+
+  private static func name(definedBy statement: Statement, in model: Model) -> DefinedName? {
+    guard case .define(let definition) = statement.kind else { return nil }
+    return DefinedName(entity: model.entity(named: definition.entity.text), name: foldedName(definition.name.text))
   }
 
   private mutating func lay(_ statement: Statement) {

@@ -15,8 +15,9 @@ public struct LibraryLock: ~Copyable {
 
   /// Waits for another load to end, after calling `onWait` once, or throws ``StoreProblem/beingLoaded(_:)``.
   public init(_ path: String, waits: Bool, onWait: () -> Void = {}) throws(StoreProblem) {
-    self.path = Self.resolved(path)
-    beside = self.path + ".loading"
+    // Behind a symbolic link the library itself is replaced or made, not the link.
+    self.path = FilePath.end(ofLinks: path) ?? path
+    beside = Self.lockFile(of: path)
     descriptor = -1
     var hasWaited = false
     try Self.checkOld(self.path, named: path)
@@ -45,6 +46,9 @@ public struct LibraryLock: ~Copyable {
       close(opened)
     }
   }
+
+  /// The file that a load of a library writes until it is whole.
+  public static func lockFile(of path: String) -> String { (FilePath.end(ofLinks: path) ?? path) + ".loading" }
 
   deinit {
     guard descriptor >= 0 else { return }
@@ -115,27 +119,15 @@ public struct LibraryLock: ~Copyable {
 
   /// The name is on the disk only when its folder is.
   private static func syncFolder(of path: String) throws(StoreProblem) {
-    let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(FilePath.folder(of: path) + ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
     defer { close(folder) }
     // Some file systems cannot sync folders; there is nothing better to do on them.
     guard fsync(folder) == 0 || errno == EINVAL else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
   private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
     var (held, named) = (stat(), stat())
     return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev
-  }
-
-  /// Behind a symbolic link the library itself is replaced, not the link.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 }

@@ -31,7 +31,7 @@ public struct Checker: Sendable {
   /// The value that a text from outside (`--param`, an answer at the terminal) gives a parameter. The ranges are those of `source`.
   public func value(of source: Source, for declaration: ParameterDeclaration) -> (ScriptParameter?, [Diagnostic]) {
     let checking = Checking(world: world, source: source)
-    let value = checking.checkParameterText(source.text(source.range), for: declaration)
+    let value = checking.checkParameterText(source.normalText(source.range), for: declaration)
     return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
   }
 

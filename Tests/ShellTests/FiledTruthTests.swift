@@ -204,6 +204,12 @@ import Testing
         #expect(outcome.errors.components(of: "is damaged") == 1, "\(question) \(target) \(outcome.errors)")
       }
     }
+    // What waits for its file with another answer is refused with it, and said once.
+    let two = Program.shell(
+      "luodi \(library) -q -o \(folder)/out.txt --format table -c 'count works by phase' -c 'list works where name contains 59999'; ls \(folder) | grep txt"
+    )
+    #expect(two.output == "")
+    #expect(two.errors.components(of: "is damaged") == 1, "\(two.errors)")
     // A FIFO gets nothing of it either.
     let fifo = Program.shell(
       """

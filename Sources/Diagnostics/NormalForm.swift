@@ -29,7 +29,9 @@ public enum NormalForm {
     while index < bytes.count {
       let byte = bytes[index]
       if byte < 0x80 {
-        while index + 8 <= bytes.count, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { index += 8 }
+        while index + 8 <= bytes.count, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+          index += 8
+        }
         while index < bytes.count, bytes[index] < 0x80 { index += 1 }
         continue
       }

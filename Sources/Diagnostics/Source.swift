@@ -28,6 +28,9 @@ public struct Source: Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
+  /// The text of a range that is a value or a name, in the one form of texts.
+  public func normalText(_ range: SourceRange) -> String { NormalForm.of(text(range)) }
+
   /// The line (from 1) that holds a byte offset, and the range of that line without its line end.
   public func line(at offset: Int) -> (number: Int, range: SourceRange) {
     var low = 0

@@ -75,7 +75,9 @@ public struct LoadReport: Sendable {
 
   /// The same report with files named as seen from the paths that were loaded: `2018-03-09/projects.csv`; of several paths, from the folder above each.
   public func relative(to paths: [String]) -> LoadReport {
-    let bases = paths.map(PathText.readable).map { path in path.hasSuffix("/") ? path : path + "/" }.sorted { $0.utf8.count > $1.utf8.count }
+    let bases = paths.map(PathText.readable).map { path in path.hasSuffix("/") ? path : path + "/" }.sorted {
+      $0.utf8.count > $1.utf8.count
+    }
     func short(_ file: String) -> String {
       guard let base = bases.first(where: { file.hasPrefix($0) || file + "/" == $0 }) else { return FileNames.lastComponent(file) }
       let name = FileNames.lastComponent(base)

@@ -12,7 +12,9 @@ enum PathText {
     bytes.withUnsafeBufferPointer { bytes in
       while index < bytes.count {
         let length = bytes[index] < 0x80 ? 1 : UTF8Survey.sequenceLength(bytes, at: index)
-        if length > 0, let scalar = String(decoding: bytes[index..<(index + length)], as: UTF8.self).unicodeScalars.first, byte(scalar) == nil {
+        if length > 0, let scalar = String(decoding: bytes[index..<(index + length)], as: UTF8.self).unicodeScalars.first,
+          byte(scalar) == nil
+        {
           text.append(scalar)
           index += length
         } else {

@@ -32,7 +32,7 @@ public struct Checker: Sendable {
   public func value(of source: Source, for declaration: ParameterDeclaration) -> (ScriptParameter?, [Diagnostic]) {
     if let problem = source.encodingProblem { return (nil, [problem]) }
     let checking = Checking(world: world, source: source)
-    let value = checking.checkParameterText(source.text(source.range), for: declaration)
+    let value = checking.checkParameterText(source.normalText(source.range), for: declaration)
     return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
   }
 

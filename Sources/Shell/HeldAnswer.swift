@@ -17,7 +17,8 @@ final class HeldAnswer {
 
   /// `check` throws where the library is damaged; `send` gets the bytes.
   init(
-    of tables: [ResultTable], limit: Int = HeldAnswer.usualLength, check: @escaping () throws -> Void, send: @escaping ([UInt8]) throws -> Void
+    of tables: [ResultTable], limit: Int = HeldAnswer.usualLength, check: @escaping () throws -> Void,
+    send: @escaping ([UInt8]) throws -> Void
   ) {
     (self.tables, self.limit, self.check, self.send) = (tables, limit, check, send)
   }

@@ -62,7 +62,7 @@ extension Session {
   func writeAnswerFiles() -> ExitStatus? {
     do { try answerFiles.writeAll { try self.refuseDamage() } } catch {
       if let problem = error as? StoreProblem {
-        complain(problem)
+        if problem != lastDamage { complain(problem) }
         return .data
       }
       let problem = error as? ShellProblem ?? .unexpected("\(error)")

@@ -3,6 +3,7 @@ import Diagnostics
 import Intake
 import Schema
 import Semantics
+import Store
 
 extension Session {
   /// `--lang`, else the locale.
@@ -61,7 +62,10 @@ extension Session {
     complain(failure.problem)
   }
 
-  func complain(_ problem: any Problem) { Shell.complain(problem, in: language) }
+  func complain(_ problem: any Problem) {
+    lastDamage = problem as? StoreProblem ?? lastDamage
+    Shell.complain(problem, in: language)
+  }
 
   /// One line about what was loaded, on standard error.
   func announce(_ loaded: LoadedLibrary) {

@@ -38,6 +38,8 @@ final class Session {
   var initFiles = InitFiles(files: [])
   /// Answers on their way into files.
   var answerFiles = AnswerFiles()
+  /// What was said last of the library, which is not said once more of the answers that waited for their file.
+  var lastDamage: StoreProblem?
   /// What no answer is written over.
   lazy var filesInUse = FilesInUse(settings, environment)
 

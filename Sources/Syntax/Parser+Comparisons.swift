@@ -76,7 +76,7 @@ extension Parser {
     // `district = East Lake`: a value of several words needs quotation marks.
     while seesLooseWord { advance() }
     let range = range(from: start)
-    let text = source.text(range)
+    let text = source.normalText(range)
     report(.wordsNeedQuotes(text), at: range, fix: "\"\(text)\"")
     return Expression(.literal(.text(text)), range: range)
   }

@@ -42,7 +42,7 @@ extension Parser {
     case .number, .period, .duration, .money, .date, .moment:
       let range = tokens[index].range
       advance()
-      return Name(source.text(range), range: range)
+      return Name(source.normalText(range), range: range)
     default: return parseNewName(wanted)
     }
   }

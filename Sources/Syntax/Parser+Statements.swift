@@ -132,7 +132,7 @@ extension Parser {
     if case .number = tokens[index].kind { return parsePrimary() }
     // `2018-03` is a period elsewhere and a key here.
     advance()
-    return Expression(.literal(.text(source.text(range))), range: range)
+    return Expression(.literal(.text(source.normalText(range))), range: range)
   }
 
   private mutating func parseValueWord() -> Expression {

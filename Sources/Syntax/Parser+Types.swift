@@ -61,7 +61,7 @@ extension Parser {
     let start = index
     repeat { advance() } while !isAtStatementEnd && !tokens[index].hasSpaceBefore
     let range = range(from: start)
-    return Name(source.text(range), range: range)
+    return Name(source.normalText(range), range: range)
   }
 
   /// `units [where FIELD = VALUE] [reverse NAME]`

@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "plain ASCII, 12 characters and more", "café", "武汉市东湖高新区（光谷）", "“引号”——…、。《》①→≥㎡", "ＡＢＣ１２３", "Łódź", "Москва", "한국어", "カタカナ が", "😀 𠮷",
+    "", "plain ASCII, 12 characters and more", "café", "武汉市东湖高新区（光谷）", "“引号”——…、。《》①→≥㎡", "ＡＢＣ１２３", "Łódź", "Москва", "한국어", "カタカナ が",
+    "😀 𠮷",
     "\u{FEFF}x", "\u{FFFD}", "x\u{FE0F}",
   ])
   func whatIsInTheFormStaysAsItIs(_ text: String) {

@@ -29,7 +29,8 @@ import Testing
     ] + faults.map { .fault($0, order: nil) } + faults.map { .badSnapshotDate($0) } + remarks.map { .remark($0) }
     + others + [.fault(.noSuchDay, order: .monthFirst)] + types.map { .extraColumn(name: "a", type: $0) }
   static let others: [IntakeProblem] = [
-    .noRows(snapshot: nil), .noRows(snapshot: day), .unfiledLink(entity: "a", key: "b"), .resembledName(spelling: "a", key: "b"), .normalized,
+    .noRows(snapshot: nil), .noRows(snapshot: day), .unfiledLink(entity: "a", key: "b"), .resembledName(spelling: "a", key: "b"),
+    .normalized,
   ]
   static let types: [DataType] = [
     .choice(0), .date, .period(.week), .period(.month), .money(.yuan), .number, .flag, .duration(.days), .duration(.workdays), .link(0),

@@ -11,7 +11,9 @@ import Testing
     let folder = Folder()
     for (name, text) in files { folder.write(name, text) }
     let result = try Loader(catalog: catalog).load(paths: [folder.path])
-    let entries = result.report.entries.filter { ["dangling-link", "resembled-name", "ambiguous-link", "unfiled-link"].contains($0.problem.kind) }
+    let entries = result.report.entries.filter {
+      ["dangling-link", "resembled-name", "ambiguous-link", "unfiled-link"].contains($0.problem.kind)
+    }
     return (
       dump(result.library).split(separator: "\n").map(String.init).filter { $0.contains(" nodes ") || $0.contains("projects") },
       entries.map { "\($0.file.split(separator: "/").suffix(2).joined(separator: "/")) \($0.row ?? 0) \($0.problem.kind)" }.sorted()

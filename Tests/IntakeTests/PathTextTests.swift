@@ -10,7 +10,8 @@ import Testing
   @Test func everyNameIsATextThatLeadsBack() {
     var generator = SeededGenerator(7)
     let pieces: [[UInt8]] = [
-      Array("项目".utf8), [0xFF], [0x80], [0xC3], [0xE4, 0xB8], Array("\u{10FE80}".utf8), Array("\u{10FEFF}".utf8), Array("\u{10FFFF}".utf8), Array("a".utf8),
+      Array("项目".utf8), [0xFF], [0x80], [0xC3], [0xE4, 0xB8], Array("\u{10FE80}".utf8), Array("\u{10FEFF}".utf8), Array("\u{10FFFF}".utf8),
+      Array("a".utf8),
       [0xED, 0xA0, 0x80], [0xF4], [0xBA, 0xBA],
     ]
     var texts: [String: [UInt8]] = [:]

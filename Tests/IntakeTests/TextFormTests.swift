@@ -31,8 +31,10 @@ import Testing
     let header = EmptyTableTests.header
     let build = try load(
       [
-        "2018-01-01/works.csv": header + "A\(Self.decomposed),\(Self.decomposed),planned,,,,,,\nB,\(Self.composed),planned,,,,,,A\(Self.composed)\n",
-        "2018-02-01/works.csv": header + "A\(Self.composed),\(Self.composed),planned,,,,,,\nB,\(Self.composed),planned,,,,,,A\(Self.decomposed)\n",
+        "2018-01-01/works.csv": header
+          + "A\(Self.decomposed),\(Self.decomposed),planned,,,,,,\nB,\(Self.composed),planned,,,,,,A\(Self.composed)\n",
+        "2018-02-01/works.csv": header
+          + "A\(Self.composed),\(Self.composed),planned,,,,,,\nB,\(Self.composed),planned,,,,,,A\(Self.decomposed)\n",
       ], isCareful: isCareful)
     let library = build.builder.finish()
     let table = library.tables[0]

@@ -34,7 +34,7 @@ import Testing
         0
         count
         4
-        snapshot,count
+        date,count
         2018-01-05,3
         2018-01-12,4
         2018-02-01,0
@@ -98,7 +98,8 @@ import Testing
     let folder = String(made.output.dropLast())
     defer { _ = Program.shell("rm -r \(folder)") }
     func ask() -> Program.Outcome {
-      Program.shell("XDG_CACHE_HOME=\(folder)/cache luodi \(folder)/s --model Tests/ShellTests/Fixtures/tiny.lq -q -c 'sum cost of works' | tail -1")
+      Program.shell(
+        "XDG_CACHE_HOME=\(folder)/cache luodi \(folder)/s --model Tests/ShellTests/Fixtures/tiny.lq -q -c 'sum cost of works' | tail -1")
     }
     func inCache(_ command: String) -> String { Program.shell("cd \(folder)/cache/luodi; \(command)").output }
     func breakCache() throws {
@@ -135,7 +136,7 @@ import Testing
       done
       for w in $nfc $nfd; do
         ask -c "count works where name contains $w" -c "count works where name matches /^$w\\$/" -c "count works where name matches /caf.$/" -c "show A$w" \\
-          -c "param p: text; count works where name = \\$p" --param "p=$w" --format csv | grep -c -e '^2$' -e "^A$nfc"; done
+          -c "param p: text; count works where name = \\$p" --param "p=$w" --format csv | grep -c -e '^2$' -e "^work,A$nfc,id,A$nfc$"; done
       ask -c 'count works where length(name) = 4 by name'
       """)
     #expect(
@@ -188,23 +189,34 @@ import Testing
     let library = "\(folder)/l.luodi"
     #expect(try LibraryBytes(library).breakCells(atEnd: true) { entity, column in entity == 1 && column == 1 } > 1)
     let questions = [
-      "list id, name of works where id = A9999", "list id, name of works top 9000", "list id, name of works", "count works by name", "show A9999",
+      "list id, name of works where id = A9999", "list id, name of works top 9000", "list id, name of works", "show A9999",
       "list works where name contains 59999",
     ]
     for question in questions {
-      for target in ["", "-o \(folder)/out.csv", "-o \(folder)/fifo --format csv", "-o /dev/stdout --format jsonl"] {
+      for target in ["", "-o \(folder)/out.csv", "-o /dev/stdout --format jsonl"] {
         let outcome = Program.shell(
-          """
-          rm -f \(folder)/out.csv \(folder)/fifo; mkfifo \(folder)/fifo; case '\(target)' in *fifo*) cat \(folder)/fifo & esac
-          timeout 60 luodi \(library) -q \(target) -c '\(question)'; status=$?
-          case '\(target)' in *fifo*) (: > \(folder)/fifo) & esac; wait; ls \(folder) | grep -c out.csv; exit $status
-          """)
-        if outcome.status == 0 { continue }
+          "rm -f \(folder)/out.csv; timeout 60 luodi \(library) -q \(target) -c '\(question)'; status=$?; ls \(folder) | grep out.csv; exit $status"
+        )
+        // Names before the last block hold, and may be all that an answer needs.
+        if outcome.status == 0, question.hasSuffix("A9999") || question.hasSuffix("9000") { continue }
         #expect(outcome.status == 3, "\(question) \(target)")
-        #expect(outcome.output == "0\n", "\(question) \(target) \(outcome.output.prefix(300))")
-        #expect(outcome.errors.components(of: "damaged") == 1, "\(question) \(target) \(outcome.errors)")
+        #expect(outcome.output == "", "\(question) \(target)")
+        #expect(outcome.errors.components(of: "is damaged") == 1, "\(question) \(target) \(outcome.errors)")
       }
     }
+    // What waits for its file with another answer is refused with it, and said once.
+    let two = Program.shell(
+      "luodi \(library) -q -o \(folder)/out.txt --format table -c 'count works by phase' -c 'list works where name contains 59999'; ls \(folder) | grep txt"
+    )
+    #expect(two.output == "")
+    #expect(two.errors.components(of: "is damaged") == 1, "\(two.errors)")
+    // A FIFO gets nothing of it either.
+    let fifo = Program.shell(
+      """
+      mkfifo \(folder)/fifo; timeout 20 cat \(folder)/fifo > \(folder)/got &
+      timeout 60 luodi \(library) -q -o \(folder)/fifo --format csv -c 'list id, name of works'; echo $?; wait; wc -c < \(folder)/got
+      """)
+    #expect(fifo.output == "3\n0\n", "\(fifo.errors)")
     let whole = Program.shell("luodi \(library) -q -c 'list id, name of works'")
     #expect(whole.status == 3)
     #expect(whole.output.isEmpty)

@@ -167,9 +167,9 @@ extension Checking {
     let place = context.place(expression.range)
     switch expression.kind {
     case .path(let names) where !names.contains(where: \.isQuoted):
-      return Checked(.constant(.text(context.source.text(expression.range))), type: .text, range: place)
+      return Checked(.constant(.text(context.source.normalText(expression.range))), type: .text, range: place)
     case .literal(.text(let text)): return Checked(.constant(.text(text)), type: .text, range: place)
-    case .literal: return Checked(.constant(.text(context.source.text(expression.range))), type: .text, range: place)
+    case .literal: return Checked(.constant(.text(context.source.normalText(expression.range))), type: .text, range: place)
     case .parameter(let name):
       return parameter(name, expression.range, context).map { Checked(.constant(.text($0.text)), type: .text, range: place) }
     default:

@@ -89,7 +89,7 @@ extension Checking {
     if let opposite, opposite.hasNamedValues {
       // Codes look like numbers and dates: what was written counts.
       if case .text(let text) = literal { return checkValue(text, range, opposite, context, orName: nil) }
-      return checkValue(context.source.text(range), range, opposite, context, orName: nil)
+      return checkValue(context.source.normalText(range), range, opposite, context, orName: nil)
     }
     switch literal {
     case .text(let text):

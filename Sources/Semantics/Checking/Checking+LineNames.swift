@@ -186,7 +186,7 @@ extension Checking {
     switch id.unwrapped.kind {
     case .path(let names): names.map(\.text).joined(separator: ".")
     case .literal(.text(let text)): text
-    default: source.text(id.range)
+    default: source.normalText(id.range)
     }
   }
 }

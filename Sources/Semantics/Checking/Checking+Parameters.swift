@@ -93,7 +93,7 @@ extension Checking {
       return nil
     }
     guard checkIsAllowed(constant, words(written, context), declaration, written.range) else { return nil }
-    var text = source.text(written.range)
+    var text = source.normalText(written.range)
     if case .text(let spelled) = constant { text = spelled }
     if case .parameter(let name) = written.unwrapped.kind, let other = parameter(name, written.range, context) { text = other.text }
     return ScriptParameter(name: declaration.name, type: declaration.type, value: constant, text: text)

@@ -53,7 +53,9 @@ struct TextGenerator {
     "any step (kind = permit and done is missing)", "every step (due < today)", "no step (kind = survey)", "no step is late_step",
     "any step is late_step", "count(steps) > 1", "count(steps where done is missing) >= 1", "max(steps.due) < today",
     "sum(steps.weight) > 3", "size > avg(all.size)", "dear(3元)", "not dear(3元)", "worth > 3元", "min(cost, budget) < 1元",
-    "unit.unit_works.open_share > 0.5",
+    "unit.unit_works.open_share > 0.5", "(if cost > 2元 or open then 1 else 0) = 1", "(if not (cost > budget) then size else lag / 1d) > 1",
+    "if phase = early or size > 1 then open else not open", "ever open", "ever open since 2018-02", "always not open since 2018-02",
+    "ever changed phase", "ever (cost > 2元 or open) since 2018Q1", "always size > 0 since 2018", "was open", "ever open since 2018-02-20",
   ]
 
   static let columns = [
@@ -75,7 +77,7 @@ struct TextGenerator {
 
   private mutating func pick(_ texts: [String]) -> String { random.pick(texts) }
 
-  private mutating func condition(_ depth: Int) -> String {
+  mutating func condition(_ depth: Int) -> String {
     guard depth > 0, random.chance(2) else { return pick(Self.conditions) }
     return switch Int.random(in: 0...2, using: &random) {
     case 0: "(\(condition(depth - 1)) and \(condition(depth - 1)))"
@@ -88,6 +90,12 @@ struct TextGenerator {
     texts.shuffled(using: &random).prefix(Int.random(in: 1...limit, using: &random)).joined(separator: ", ")
   }
 
+  /// A stage that sorts or cuts by what often ties.
+  private mutating func stage(_ keys: [String]) -> String {
+    guard random.chance(3) else { return "" }
+    return random.chance(2) ? " | sort by \(pick(keys))" : " | top 2 by \(pick(keys).replacing(" desc", with: ""))"
+  }
+
   mutating func query() -> String {
     let condition = random.chance(4) ? "" : " where \(condition(2))"
     let asOf = random.chance(4) ? " as of 2018-0\(Int.random(in: 1...3, using: &random))-05" : ""
@@ -97,10 +105,12 @@ struct TextGenerator {
       if random.chance(3) { text += " by \(pick(Self.sections))" }
       if random.chance(3) { text += " sort by \(pick(Self.columns))\(random.chance(2) ? " desc" : "")" }
       if random.chance(4) { text += " skip 2" }
-      return random.chance(4) ? text + " | count by phase" : text
+      return random.chance(4) ? text + " | count by phase" : text + stage(["id", "title", "size", "open", "phase", "unit"])
     case 2:
-      return "list works\(condition) \(pick(["top", "bottom"])) 3 by \(pick(["cost", "start", "size", "phase"]))"
-        + (random.chance(2) ? " per phase" : "")
+      var text = "list works\(condition) \(pick(["top", "bottom"])) 3 by \(pick(["cost", "start", "size", "phase"]))"
+      if random.chance(2) { text += " per phase" }
+      if random.chance(2) { text += " sort by \(pick(["open", "phase", "size", "unit"]))" }
+      return text + stage(["open", "phase", "size", "unit"])
     case 3, 4:
       let first = pick(Self.measures)
       let second = pick(Self.measures.filter { $0 != first })
@@ -108,10 +118,12 @@ struct TextGenerator {
       if random.chance(4) { text += " across \(pick(Self.keys))" }
       if random.chance(3) { text += " with totals" }
       if random.chance(3) { text += " sort by \(first) desc" }
-      if random.chance(4) { text += " top 2" }
+      if random.chance(4) { text += " top 2" + (random.chance(2) ? " by \(pick(["count", second]))" : "") }
       return text
-    case 5: return "rank \(pick(Self.keys)) by \(pick(Self.measures)) of works\(condition)"
-    default: return "count works\(condition) by \(pick(["phase", "unit", "unit.area"])) with empty | where count >= 1 | sort by count desc"
+    case 5: return "rank \(pick(Self.keys)) by \(pick(Self.measures)) of works\(condition)" + stage(["rank * 0", "rank desc"])
+    default:
+      return "count works\(condition) by \(pick(["phase", "unit", "unit.area"])) with empty | where count >= 1 | sort by count desc"
+        + (random.chance(2) ? " | top 2 by count" : "")
     }
   }
 }

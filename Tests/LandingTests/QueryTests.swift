@@ -61,6 +61,20 @@ import Testing
     try expectGolden(golden, "over-time.txt")
   }
 
+  /// The same snapshots named one by one: those of December, and not that of 30 November.
+  @Test func whatHeldSinceAPeriodHeldInOneOfItsSnapshots() throws {
+    let days = ["2018-12-07", "2018-12-14", "2018-12-21", "2018-12-28"]
+    for condition in ["red_card", "overdue", "stage = preparatory"] {
+      var asking = try Asking()
+      func count(_ condition: String) throws -> String? { try asking.ask("count projects where \(condition)").first?.answer }
+      let some = days.map { "was \(condition) on \($0)" }.joined(separator: " or ")
+      let every = days.map { "(not existed on \($0) or was \(condition) on \($0))" }.joined(separator: " and ")
+      #expect(try count("ever \(condition) since 2018-12") == count(some))
+      #expect(try count("always \(condition) since 2018-12") == count(every))
+      #expect(try count("ever \(condition) since this month") == count(some))
+    }
+  }
+
   static let overTime = [
     "rank district by landing_rate of projects where signed < 2018 compare last quarter",
     "list projects where overdue and not was overdue",

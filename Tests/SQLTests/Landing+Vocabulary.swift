@@ -27,7 +27,8 @@ enum LandingWords {
       "changed planned_start since last quarter",
       "changed since last month", "planned_start > previous(planned_start)", "investment != previous(investment, 2018-06-30)",
       "today - held_since(stage) > 90d", "held_since(planned_start) > 2018-06-01", "existed on 2018-01-31", "not existed on 2018-03-30",
-      "count(projects where landed) > 100", "was any node is overdue", "was district.kind = zone on 2018-02-01",
+      "count(all where landed) > 100", "(if investment > 10亿 or landed then 1 else 0) = 1",
+      "ever overdue since 2018-10", "was any node is overdue", "was district.kind = zone on 2018-02-01",
     ],
     columns: [
       "id", "name", "district", "stage", "investment", "annual_plan", "planned_start", "actual_start", "signed", "vintage", "card",

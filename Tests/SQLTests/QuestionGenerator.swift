@@ -47,14 +47,14 @@ struct QuestionGenerator {
     case 2:
       return "list \(some(words.columns, upTo: 3).joined(separator: ", ")) of \(rows) by \(random.pick(words.keys))"
         + (random.chance(2) ? " sort by \(random.pick(words.columns))\(direction())" : "")
-    case 3: return list(rows) + top(words.columns, per: words.keys)
+    case 3: return list(rows) + top(words.columns, per: words.keys) + sort(words.columns)
     case 4: return measures(rows, keys: some(words.keys, upTo: 2))
     case 5:
       return measures(rows, keys: some(words.keys, upTo: 2)) + (random.chance(2) ? " with totals" : "")
         + " sort by \(random.pick(words.measures))\(direction())"
     case 6:
       let keys = some(words.keys, upTo: 2)
-      return measures(rows, keys: keys) + top(words.measures, per: keys)
+      return measures(rows, keys: keys) + top(words.measures, per: keys) + sort(words.measures) + (random.chance(4) ? " with totals" : "")
     case 7:
       return measures(rows, keys: some(words.keys, upTo: 1), across: random.pick(words.turned)) + (random.chance(2) ? " with totals" : "")
     case 8:
@@ -82,6 +82,9 @@ struct QuestionGenerator {
       + (random.chance(4) ? " skip 1" : "")
   }
 
+  /// What is often equal: the order of what a cut kept hangs on keys.
+  private mutating func sort(_ by: [String]) -> String { random.chance(2) ? " sort by \(random.pick(by))\(direction())" : "" }
+
   private mutating func measures(_ rows: String, keys: [String], across: String? = nil) -> String {
     "\(some(words.measures, upTo: across == nil ? 3 : 2).joined(separator: ", ")) of \(rows) by \(keys.joined(separator: ", "))"
       + (across.map { " across \($0)" } ?? "")
@@ -108,7 +111,13 @@ struct QuestionGenerator {
   }
 
   private mutating func stages(_ rows: String) -> String {
-    switch Int.random(in: 0...5, using: &random) {
+    switch Int.random(in: 0...8, using: &random) {
+    case 5: return list(rows) + " top 9 by \(random.pick(words.columns)) | sort by \(random.pick(words.keys))\(direction())"
+    case 6: return list(rows) + " sort by \(random.pick(words.columns)) desc | top 5 by \(random.pick(words.keys))"
+    case 7:
+      return "count, \(random.pick(words.measures)) as amount of \(rows) by \(random.pick(words.keys)) sort by amount desc"
+        + " | list count, amount | sort by count"
+    case 8: return "rank \(random.pick(words.keys)) by count of \(rows) | sort by rank * 0"
     case 0: return list(rows) + " top 9 by \(random.pick(words.columns)) | count by \(random.pick(words.keys))"
     case 1: return list(rows) + " sort by \(random.pick(words.columns)) desc skip 2 | list \(random.pick(words.columns))"
     case 2:

@@ -180,6 +180,8 @@ extension RandomOffice {
       "changed phase from early",
       "changed cost since 2018-01-05", "changed", "changed since 2018-01-20", "size > previous(size)", "cost != previous(cost, 2018-01-10)",
       "held_since(phase) < 2018-06-01", "today - held_since(unit) > 90d", "existed", "existed on 2018-01-10", "not existed on 2018-04-10",
+      "(if cost > 2元 or open then 1 else 0) = 1", "if not (cost > budget and open) then open else size > 1", "ever open since 2018-04",
+      "always not open since 2018-04", "ever changed phase",
       "was any step is late_step", "ever any step (kind = permit)", "previous(unit.target) > 1", "was start < today on 2018-04-10",
     ],
     columns: [

@@ -200,8 +200,8 @@ extension Writing {
 
   /// The first rows of each group of `per`, groups in declared order.
   func firstOfEach(
-    _ group: String, _ scope: Scope, _ condition: Term, _ order: [OrderTerm], _ cut: CheckedQuery.Cut, _ skip: Int, also more: [String] = [],
-    groupOrder: (Scope) throws -> [OrderTerm]
+    _ group: String, _ scope: Scope, _ condition: Term, _ order: [OrderTerm], _ cut: CheckedQuery.Cut, _ skip: Int,
+    also more: [String] = [], groupOrder: (Scope) throws -> [OrderTerm]
   ) throws -> PickedRows {
     let (relation, place) = (freshName("numbered"), freshName("place"))
     with(

@@ -11,6 +11,9 @@ extension Checking {
       report(.linkWanted(quantifier.rawValue, words(link, context), nearest: manyNames(context)), at: link.range, in: context)
       return nil
     }
+    func written() -> Expression {
+      Expression(.quantified(Syntax.Quantifier(rawValue: quantifier.rawValue)!, link: link, condition: condition), range: range)
+    }
     var follows: [(link: Int, target: Int)] = []
     var here = context
     for (place, name) in names.enumerated() {
@@ -26,14 +29,12 @@ extension Checking {
         }
         return checkQuantified(quantifier, reverse, follows, condition, range, context)
       case .entity(let entity)? where names.count == 1:
-        let whole = Expression(.quantified(Syntax.Quantifier(rawValue: quantifier.rawValue)!, link: link, condition: condition), range: range)
-        guard checkIsAlone(name, entity, nil, in: whole, context) else { return nil }
+        guard checkIsAlone(name, entity, nil, in: written(), context) else { return nil }
         return checkQuantified(quantifier, entity, nil, condition, range, context)
       case .all(let entity)? where names.count == 1:
         return checkQuantified(quantifier, entity, nil, condition, range, context)
       case .set(let set)? where names.count == 1:
-        let whole = Expression(.quantified(Syntax.Quantifier(rawValue: quantifier.rawValue)!, link: link, condition: condition), range: range)
-        guard checkIsAlone(name, set.entity, set, in: whole, context), checkIsHere(set, link.range, context) else { return nil }
+        guard checkIsAlone(name, set.entity, set, in: written(), context), checkIsHere(set, link.range, context) else { return nil }
         return checkQuantified(quantifier, set.entity, set, condition, range, context)
       case nil:
         report(.linkWanted(quantifier.rawValue, name.text, nearest: nearestMany(name.text, here)), at: name.range, in: context)

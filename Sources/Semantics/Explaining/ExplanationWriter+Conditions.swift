@@ -80,7 +80,8 @@ extension ExplanationWriter {
     case .matches(let text, let pattern):
       return said(phrase(text, row), "matches", "does not match", "匹配", "不匹配", "/\(pattern)/", isNegated)
     case .atSnapshot(let snapshot, let inner) where inner.isCondition:
-      return moment(words(ofSnapshot: snapshot, at: condition.range, row), isNegated) + inline(inner, self.row(row, at: snapshot, condition.range))
+      let then = self.row(row, at: snapshot, condition.range)
+      return moment(words(ofSnapshot: snapshot, at: condition.range, row), isNegated) + inline(inner, then)
     case .existed(let snapshot):
       let words = words(ofSnapshot: snapshot, at: condition.range, row)
       return isNegated ? say("it did not exist \(words.on)", "\(words.name)时不存在") : say("it existed \(words.on)", "\(words.name)时已存在")

@@ -231,7 +231,11 @@ extension Completer {
     of row: Expectations.Row, after path: [String], to list: inout CompletionList, where isWanted: (Scope.Meaning, Int) -> Bool
   ) {
     if row.isResult {
-      for spellings in resultColumns where !spellings.isEmpty {
+      let made = resultColumns.joined().map { $0.split(separator: ".").map(String.init) }.filter { $0.count > 1 }
+      for names in made where names.count > path.count && zip(path, names).allSatisfy({ foldedName($0) == foldedName($1) }) {
+        list.add([names[path.count]], insert: nil, display: names.joined(separator: "."), kind: .field)
+      }
+      for spellings in resultColumns.map({ $0.filter { !$0.contains(".") } }) where !spellings.isEmpty {
         list.add(spellings, insert: nil, display: spellings.prefix(2).joined(separator: " "), kind: .field)
       }
       return
@@ -330,6 +334,10 @@ extension Completer {
     case .text:
       for count in counts.sorted(by: { ($1.rows, $0.code) < ($0.rows, $1.code) }) where list.count < Self.limit {
         list.add([count.text], insert: quoted(count.text), display: "\(count.text) (\(count.rows))", kind: .value)
+      }
+    case .flag:
+      for words in [["yes", "是", "true"], ["no", "否", "false"]] {
+        list.add(words, insert: nil, display: words.prefix(2).joined(separator: " "), kind: .value)
       }
     default: return
     }

@@ -105,7 +105,7 @@ struct CompletionList {
   /// `project` is complete although `projects` begins with it; `round` is not, nor is a value that wants quotation marks.
   private func isWhole(_ insert: String?, _ kind: CompletionCandidate.Kind) -> Bool {
     if let insert, insert.hasPrefix("\"") || insert.hasSuffix("(") && KeywordTable.keywords(of: typed) == [] { return false }
-    return kind == .keyword || self.kind == .literal || spelledName(typed) == typed
+    return kind == .keyword || self.kind == .literal || spelledName(typed) == typed || kind == .value && KeywordTable.isYes(typed)
   }
 
   private func isTyped(_ spelling: String) -> Bool {

@@ -5,6 +5,6 @@ enum Spelling {
   /// A value opposite a choice or link: a bare word or a plain number where possible, else a text.
   static func value(_ text: String) -> String {
     let isNumber = !text.isEmpty && text.utf8.count <= 18 && text.utf8.first != 0x30 && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
-    return isNumber || spelledName(text) == text ? text : quoted(text)
+    return isNumber || spelledName(text) == text || KeywordTable.isYes(text) ? text : quoted(text)
   }
 }

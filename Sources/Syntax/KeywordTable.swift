@@ -38,7 +38,7 @@ public enum KeywordTable {
 
   /// Names that can stand only in back-quotes.
   /// A Chinese spelling of `is`, which opposite a field is the value `yes`.
-  static func isYes(_ word: String) -> Bool { keywords(of: word).contains(.is) && word.utf8.contains { $0 >= 0x80 } }
+  public static func isYes(_ word: String) -> Bool { keywords(of: word).contains(.is) && word.utf8.contains { $0 >= 0x80 } }
 
   public static func isReserved(_ word: String) -> Bool {
     !keywords(of: word).isDisjoint(with: .reserved)

@@ -66,7 +66,9 @@ struct Comparison {
         continue
       }
       do {
-        asked.append(Asked(text: text, query: query, table: try engine.run(query), sql: try sql(query, other.dialect)))
+        // SQL gives the columns of machine formats.
+        let table = try engine.run(query).withoutSectionsAgain
+        asked.append(Asked(text: text, query: query, table: table, sql: try sql(query, other.dialect)))
       } catch let error as SQLError {
         if case .misplaced = error.problem { Issue.record("\(text)\n\(error.problem.message)", sourceLocation: sourceLocation) }
         tally.refused[error.problem.message, default: 0] += 1

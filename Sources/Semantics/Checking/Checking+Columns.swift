@@ -24,7 +24,9 @@ extension Checking {
   func checkColumn(_ expression: Expression, _ alias: Name?, _ context: Context) -> OutputColumn? {
     guard let value = check(expression, context) else { return nil }
     let spoken = outputName(expression, value, context)
-    return OutputColumn(name: alias?.text ?? spoken.name, label: alias == nil ? spoken.label : nil, value: value)
+    var column = OutputColumn(name: alias?.text ?? spoken.name, label: alias == nil ? spoken.label : nil, value: value)
+    if case .path(let names) = expression.unwrapped.kind, names.count > 1 { column.aliases = [names.map(\.text).joined(separator: ".")] }
+    return column
   }
 
   /// All columns that the rows have.

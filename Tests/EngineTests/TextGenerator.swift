@@ -54,6 +54,10 @@ struct TextGenerator {
     "any step is late_step", "count(steps) > 1", "count(steps where done is missing) >= 1", "max(steps.due) < today",
     "sum(steps.weight) > 3", "size > avg(all.size)", "dear(3元)", "not dear(3元)", "worth > 3元", "min(cost, budget) < 1元",
     "unit.unit_works.open_share > 0.5",
+    // Choices and links beside their own past.
+    "phase < previous(phase)", "phase >= previous(phase)", "phase != previous(phase)", "previous(phase) <= phase", "unit = previous(unit)",
+    "unit != previous(unit)", "phase > previous(phase, first snapshot)", "unit.area = previous(unit.area)", "changed phase from early",
+    "phase in (early, middle) and was phase = late",
   ]
 
   static let columns = [
@@ -75,7 +79,9 @@ struct TextGenerator {
 
   private mutating func condition(_ depth: Int) -> String {
     guard depth > 0, random.chance(2) else { return pick(Self.conditions) }
-    return switch Int.random(in: 0...2, using: &random) {
+    return switch Int.random(in: 0...4, using: &random) {
+    case 3: "(\(condition(depth - 1)) \(pick(["and 1 < 2", "or 2 < 1", "and 2 < 1", "or 1 < 2"])))"
+    case 4: "(\(pick(["1 < 2 and", "2 < 1 or"])) \(condition(depth - 1)))"
     case 0: "(\(condition(depth - 1)) and \(condition(depth - 1)))"
     case 1: "(\(condition(depth - 1)) or \(condition(depth - 1)))"
     default: "not (\(condition(depth - 1)))"

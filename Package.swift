@@ -84,6 +84,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Patterns", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "IntakeTests", dependencies: ["Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],

@@ -23,6 +23,8 @@ final class Execution {
   private var outsideCalendar: [SourceRange: Int] = [:]
   /// The same of dates beyond the years 1 to 9999.
   private var outsideYears: [SourceRange: Int] = [:]
+  /// Rules that are chosen by the rows at hand, once the query runs.
+  private(set) var fired: Set<Rule> = []
   /// Entities whose records a measure took once per group through a link.
   var countedOnce: Set<Int> = []
   /// The one that the query runs in, where this one reads another snapshot for it; nil in that one.
@@ -80,6 +82,8 @@ final class Execution {
     root.heldSince[field] = made
     return made
   }
+
+  func note(_ rule: Rule) { (root ?? self).fired.insert(rule) }
 
   func noteOutsideCalendar(_ lost: Int, at range: SourceRange) {
     let root = root ?? self

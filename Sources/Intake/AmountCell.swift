@@ -93,6 +93,10 @@ enum NumberCell {
   private static func number(_ decimal: Decimal, percent: Bool, remark: CellRemark?) -> CellReading<Double> {
     let value = Decimal(mantissa: decimal.mantissa, exponent: decimal.exponent - (percent ? 2 : 0)).double
     guard value.isFinite else { return .fault(.beyondRange) }
+    // Of a long code the nearest double is another number.
+    if !percent, decimal.exponent == 0, decimal.mantissa.magnitude > 1 << 53, Int128(value) != decimal.mantissa {
+      return .fault(.beyondRange)
+    }
     return remark.map { .remarked(value, $0) } ?? .value(value)
   }
 }

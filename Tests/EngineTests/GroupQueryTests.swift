@@ -155,7 +155,7 @@ import Testing
         group by unit 1 2 _
         sort by m0 desc 1 2 _ full sort
         count(), sum(cost) with totals 2 3 _
-        rules: fold-constants, flatten-ands, column-ranges, choice-bitmaps, semi-joins, cheapest-first
+        rules: fold-constants, flatten-ands, column-ranges, choice-bitmaps, semi-joins, code-groups, cheapest-first
 
         """)
   }

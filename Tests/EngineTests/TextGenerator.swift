@@ -57,6 +57,10 @@ struct TextGenerator {
     "unit.unit_works.open_share > 0.5", "(if cost > 2元 or open then 1 else 0) = 1", "(if not (cost > budget) then size else lag / 1d) > 1",
     "if phase = early or size > 1 then open else not open", "ever open", "ever open since 2018-02", "always not open since 2018-02",
     "ever changed phase", "ever (cost > 2元 or open) since 2018Q1", "always size > 0 since 2018", "was open", "ever open since 2018-02-20",
+    // Choices and links beside their own past.
+    "phase < previous(phase)", "phase >= previous(phase)", "phase != previous(phase)", "previous(phase) <= phase", "unit = previous(unit)",
+    "unit != previous(unit)", "phase > previous(phase, first snapshot)", "unit.area = previous(unit.area)", "changed phase from early",
+    "phase in (early, middle) and was phase = late",
   ]
 
   static let columns = [
@@ -80,7 +84,9 @@ struct TextGenerator {
 
   mutating func condition(_ depth: Int) -> String {
     guard depth > 0, random.chance(2) else { return pick(Self.conditions) }
-    return switch Int.random(in: 0...2, using: &random) {
+    return switch Int.random(in: 0...4, using: &random) {
+    case 3: "(\(condition(depth - 1)) \(pick(["and 1 < 2", "or 2 < 1", "and 2 < 1", "or 1 < 2"])))"
+    case 4: "(\(pick(["1 < 2 and", "2 < 1 or"])) \(condition(depth - 1)))"
     case 0: "(\(condition(depth - 1)) and \(condition(depth - 1)))"
     case 1: "(\(condition(depth - 1)) or \(condition(depth - 1)))"
     default: "not (\(condition(depth - 1)))"

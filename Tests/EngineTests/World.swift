@@ -161,9 +161,9 @@ extension World {
   static func snapshotDay(_ snapshot: Int) -> Day { Day(year: 2018, month: 1 + snapshot, day: 5)! }
 
   /// - Parameter order: the order in which the dumps are added, whatever their dates.
-  static func library(_ dumps: [Dump], order: [Int]? = nil) throws -> Library {
+  static func library(_ dumps: [Dump], order: [Int]? = nil, layout: LibraryLayout? = nil) throws -> Library {
     // Every other library is laid out like a large one.
-    let layout = dumps.count % 2 == 0 ? LibraryLayout(rowTextsFrom: 0, bitmapsFrom: 0) : LibraryLayout()
+    let layout = layout ?? (dumps.count % 2 == 0 ? LibraryLayout(rowTextsFrom: 0, bitmapsFrom: 0) : LibraryLayout())
     var builder = LibraryBuilder(catalog: catalog, layout: layout)
     for index in order ?? Array(dumps.indices) { try builder.addSnapshot(snapshotDay(index), dumps[index].rows) }
     return builder.finish()

@@ -37,7 +37,7 @@ enum Samples {
     let texts = [
       "plain", "a,b", "say \"hi\"", "two\nlines", "", "", "=1+1", "＝A1", "-5", "tab\there", "<b>&amp;</b>", "a|b*c_d`e[f]\\",
       "\u{202E}left\u{1B}[1m",
-      "汉字 and é 👍🏽",
+      "汉字 and é 👍🏽", "one\rtwo", "\tfirst",
     ]
     let count = texts.count
     let flags = texts.indices.map { $0 == 5 ? 0 : 1 }

@@ -54,7 +54,7 @@ import Testing
     #expect(cells["I3"] == "0")
     #expect(archive.text("xl/worksheets/sheet1.xml").contains("state=\"frozen\""))
     #expect(!archive.text("xl/worksheets/sheet1.xml").contains("<f>"))
-    #expect(cellsOfNotes(archive, sheet: 2).first == "14 projects; snapshot 2018-03-30")
+    #expect(cellsOfNotes(archive, sheet: 2).first == "16 projects; snapshot 2018-03-30")
   }
 
   /// In a mixed column each cell is what it is in its own column: dates dates, numbers numbers.

@@ -162,6 +162,17 @@ import Testing
       "\(outcome.output)\(outcome.errors)")
   }
 
+  /// A file that only its owner may read stays one, whoever writes it anew.
+  @Test func privateFilesStayPrivate() {
+    let outcome = run(
+      """
+      umask 022; printf 'count  works\\n' > s.lq; echo old > a.csv; chmod 600 s.lq a.csv $L
+      luodi fmt s.lq; cat s.lq; $A -c 'count works' -o a.csv; $A -c 'count works to "new.csv"'; luodi load $L $S --replace -q 2> /dev/null
+      stat -c '%a %n' s.lq a.csv $L new.csv
+      """)
+    #expect(outcome.output == "count works\n600 s.lq\n600 a.csv\n600 l.luodi\n644 new.csv\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   // MARK: several answers
 
   @Test func aSecondAnswerForAFileOfOneTableIsRefusedBeforeAnythingRuns() {

@@ -11,6 +11,7 @@ extension Execution {
     guard isEasy || rows.count < limits.easyRows || rows.population * limits.groupedShare > rows.count else { return nil }
     try poll()
     guard let marked = MarkedGroups(rows, columns, entity: entity, limits, adding: summed(grouping.measures, entity)) else { return nil }
+    note(.codeGroups)
     return grouped(grouping, marked) { self.frame(of: rows, entity) }
   }
 

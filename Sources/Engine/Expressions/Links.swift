@@ -15,7 +15,10 @@ extension Execution {
   private func followedFrame(_ places: [Int32], _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
     let base = base(target)
     let linked = places.filter { $0 >= 0 }
-    if options.rules.contains(.targetsOnce), base.count < linked.count { return (base, places) }
+    if options.rules.contains(.targetsOnce), base.count < linked.count {
+      note(.targetsOnce)
+      return (base, places)
+    }
     var next: Int32 = -1
     let placeInFrame = places.map { place -> Int32 in
       guard place >= 0 else { return -1 }

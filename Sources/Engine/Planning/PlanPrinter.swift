@@ -35,7 +35,7 @@ struct PlanPrinter {
   }
 
   private func rules(of run: PlanRun) -> [Rule] {
-    let fired = Set(run.plan.fired + run.inner.flatMap(rules))
+    let fired = Set(run.plan.fired + run.inner.flatMap(rules)).union(run.plan.execution.fired)
     return Rule.allCases.filter(fired.contains)
   }
 

@@ -15,6 +15,7 @@ extension QueryGenerator {
   }
 
   mutating func pastCondition(_ row: Row, depth: Int) -> Checked {
+    if chance(4), let compared = comparedWithItsPast(row) { return compared }
     switch Int.random(in: 0...6, using: &random) {
     case 0: return Checked(.existed(at: pastSnapshot()), .flag)
     case 1: return Checked(.recordDiffers(from: pastSnapshot()), .flag)
@@ -36,5 +37,18 @@ extension QueryGenerator {
       return Checked(.throughout(pick([.ever, .always]), points), .flag)
     default: return Checked(.atSnapshot(pastSnapshot(), condition(row, depth: depth - 1)), .flag)
     }
+  }
+
+  /// `phase < previous(phase)`, `unit != previous(unit)`: a choice or link with what it was.
+  mutating func comparedWithItsPast(_ row: Row) -> Checked? {
+    let coded = row.columns.filter { if case .choice = $0.type { true } else if case .link = $0.type { true } else { false } }
+    guard !coded.isEmpty else { return nil }
+    let now = pick(coded)
+    var then = Checked(.atSnapshot(pastSnapshot(), now), now.type)
+    if chance(4) { then = Checked(.definition("then", then), then.type) }
+    let orders = now.type == .choice(World.phaseChoice)
+    let comparison = pick(
+      orders ? [ComparisonOperator.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual] : [.equal, .notEqual])
+    return chance(2) ? .compare(now, comparison, then) : .compare(then, comparison, now)
   }
 }

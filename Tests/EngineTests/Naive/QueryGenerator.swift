@@ -144,7 +144,14 @@ struct QueryGenerator {
   mutating func condition(_ row: Row, depth: Int) -> Checked {
     if depth > 0, row.entity != nil, chance(5) { return pastCondition(row, depth: depth) }
     if depth > 0, chance(2) {
-      switch Int.random(in: 0...4, using: &random) {
+      switch Int.random(in: 0...5, using: &random) {
+      case 5:
+        // What folding leaves of it is the other operand as it was.
+        let (always, other) = (
+          Checked(.constant(.flag(chance(2))), .flag), chance(3) ? value(.flag, row, depth: 0) : condition(row, depth: depth - 1)
+        )
+        let operands = chance(2) ? (always, other) : (other, always)
+        return chance(2) ? .and(operands.0, operands.1) : .or(operands.0, operands.1)
       case 0: return .not(condition(row, depth: depth - 1))
       case 1: return .and(condition(row, depth: depth - 1), condition(row, depth: depth - 1))
       case 2: return .or(condition(row, depth: depth - 1), condition(row, depth: depth - 1))

@@ -11,11 +11,11 @@ extension Dump {
 
   /// Four dumps of one small office: few different values, so that ties and empty groups are common; the last two are changes of the first again,
   /// so that records vanish and return, with the same values and with others.
-  static func random(_ generator: inout SeededGenerator) -> [Dump] {
+  static func random(_ generator: inout SeededGenerator, works: ClosedRange<Int> = 0...14) -> [Dump] {
     var dump = Dump()
-    let count = Int.random(in: 0...14, using: &generator)
+    let count = Int.random(in: works, using: &generator)
     dump.works = (0..<count).map { work("W\($0)", &generator) }.shuffled(using: &generator)
-    dump.steps = (0..<2 * count).map { step("S\($0)", &generator) }
+    dump.steps = (0..<2 * count).map { step("S\($0)", works: max(15, count), &generator) }
     dump.units = ["U1", "U5", "U7"].filter { _ in !generator.chance(4) }.map { unit($0, &generator) }
     let second = changed(dump, &generator)
     return [dump, second, generator.chance(2) ? changed(second, &generator) : changed(dump, &generator), changed(dump, &generator)]
@@ -42,7 +42,9 @@ extension Dump {
     result.works = dump.works.filter { _ in !generator.chance(6) }.map { generator.chance(3) ? work($0.id, &generator) : $0 }
     let new = work("N\(Int.random(in: 0...3, using: &generator))", &generator)
     if !result.works.contains(where: { $0.id == new.id }) { result.works.append(new) }
-    result.steps = dump.steps.filter { _ in !generator.chance(6) }.map { generator.chance(3) ? step($0.id, &generator) : $0 }
+    result.steps = dump.steps.filter { _ in !generator.chance(6) }.map {
+      generator.chance(3) ? step($0.id, works: max(15, dump.works.count), &generator) : $0
+    }
     result.units = dump.units.map { generator.chance(3) ? unit($0.id, &generator) : $0 }
     return result
   }
@@ -58,9 +60,9 @@ extension Dump {
       budget: generator.maybe(Int64.random(in: 0...4, using: &generator) * 10_000), measure: generator.maybe(generator.pick(["t", "kg"])))
   }
 
-  private static func step(_ id: String, _ generator: inout SeededGenerator) -> Step {
+  private static func step(_ id: String, works: Int, _ generator: inout SeededGenerator) -> Step {
     Step(
-      id: id, work: generator.maybe("W\(Int.random(in: 0...15, using: &generator))"),
+      id: id, work: generator.maybe("W\(Int.random(in: 0...works, using: &generator))"),
       kind: generator.maybe(generator.pick(["permit", "survey", "else"])), due: generator.maybe(generator.day()),
       done: generator.chance(2) ? nil : generator.day(), weight: generator.maybe(generator.pick([1, 2, 2.5, 0])))
   }

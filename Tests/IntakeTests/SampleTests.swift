@@ -1,0 +1,67 @@
+import Schema
+import Testing
+
+@testable import Intake
+
+/// Cells and files that stand for a kind, each met in some office's files.
+@Suite struct SampleTests {
+  private func date(_ text: String) -> CellReading<Day> {
+    Array(text.utf8).withUnsafeBufferPointer { DateCell.read($0, order: .yearFirst) }
+  }
+  private func number(_ text: String) -> CellReading<Double> { Array(text.utf8).withUnsafeBufferPointer { NumberCell.read($0) } }
+
+  @Test func everyMonthByItsName() {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ]
+    for (index, name) in names.enumerated() {
+      let expected = Day(year: 2018, month: index + 1, day: 7)!
+      let short = String(name.prefix(3))
+      for text in ["7 \(name) 2018", "\(name) 7, 2018", "07-\(short)-2018", "2018-\(short)-07", "7 \(short) 2018", "2018年\(index + 1)月7日"] {
+        #expect(date(text) == .value(expected), "\(text)")
+      }
+    }
+    #expect(date("7 Juno 2018") == .fault(.notADate))
+  }
+
+  /// A code is not read as the number next to it.
+  @Test(arguments: ["12345678901234567890", "420113199001011234", "9007199254740993", "-9007199254740993", "99999999999999999999"])
+  func longCodesAreNoNumbers(_ text: String) {
+    #expect(number(text) == .fault(.beyondRange))
+  }
+
+  @Test func numbersThatADoubleHoldsStay() {
+    #expect(number("9007199254740992") == .value(9_007_199_254_740_992))
+    #expect(number("9007199254740994") == .value(9_007_199_254_740_994))
+    #expect(number("100000000000000000000") == .value(1e20))
+    #expect(number("123456789012345") == .value(123_456_789_012_345))
+  }
+
+  private func header(_ rows: [[String]]) -> Int? {
+    HeaderMap.find(in: rows, names: HeaderNames(officeCatalog.entities[1]), rowOffset: 0, isFilled: { _ in true })?.row
+  }
+
+  /// A line of notes above a wide table may hold a field's name; a narrow table may have one known column.
+  @Test func aNoteOfThreeCellsAndAHeaderOfThree() {
+    let table = ["项目编号", "项目名称", "区", "总投资", "阶段"]
+    #expect(header([["备注", "阶段", "含本月"], table, ["P1", "一", "汉南", "1", "前期"]]) == 2)
+    #expect(header([["单位：亿元", "区", "2018"], ["说明"], table]) == 3)
+    #expect(header([["序", "阶段", "备"], ["1", "前期", "x"]]) == 1)
+    #expect(header([["序", "阶段", "备", "注"], ["1", "前期", "x", "y"]]) == nil)
+  }
+
+  @Test func aLoneCarriageReturnEndsARowAndStaysInsideQuotes() {
+    func rows(_ text: String) -> [[String]] {
+      Array(text.utf8).withUnsafeBufferPointer { buffer in
+        var reader = DelimitedReader(buffer, delimiter: 0x2C)
+        var record = DelimitedReader.Record()
+        var rows: [[String]] = []
+        while reader.next(&record) { rows.append(record.cells.map { reader.text($0) }) }
+        return rows
+      }
+    }
+    #expect(rows("a,b\r1,2\n3,4") == [["a", "b"], ["1", "2"], ["3", "4"]])
+    #expect(rows("\"a\rb\",c\n") == [["a\rb", "c"]])
+    #expect(rows("\"\ta\",c\n\tb,d") == [["\ta", "c"], ["b", "d"]] || rows("\"\ta\",c\n\tb,d") == [["a", "c"], ["b", "d"]])
+  }
+}

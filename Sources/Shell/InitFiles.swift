@@ -16,6 +16,8 @@ struct InitFiles {
   static func home(_ environment: Environment) -> String? { environment.configFolder.map { $0 + "/init.lq" } }
 
   private(set) var files: [ParsedScript]
+  /// Nothing was wrong with the files of `--init` when they were last applied.
+  private(set) var namedFilesHold = true
   /// What each file did to the model, when it was last applied.
   private(set) var changes: [InitChanges] = []
 
@@ -43,18 +45,19 @@ struct InitFiles {
 
   /// Adds them to the session's model. What is wrong is said and left out; nothing stops.
   mutating func apply(to session: Session, model base: Base) {
-    changes = []
+    (changes, namedFilesHold) = ([], true)
     for file in files {
       let before = session.model
       var tally = DiagnosticTally()
       defer { session.sayRest(of: tally) }
-      _ = session.report(file.diagnostics, in: file.source, &tally)
+      var holds = session.report(file.diagnostics, in: file.source, &tally)
       let others = file.script.statements.filter { !$0.isDeclaration && !$0.isUnreadable }
       let misplaced = others.map { Diagnostic(ScriptProblem.onlyDeclarations(inModel: false), at: $0.range) }
-      _ = session.report(misplaced, in: file.source, &tally)
+      holds = session.report(misplaced, in: file.source, &tally) && holds
       let (declarations, leftOut) = InitFiles.declarations(of: file, base, before)
       let (model, diagnostics) = InitFiles.checked(declarations, file, over: before)
-      _ = session.report(diagnostics, in: file.source, &tally)
+      holds = session.report(diagnostics, in: file.source, &tally) && holds
+      if !holds, session.settings.initFiles.contains(file.source.name) { namedFilesHold = false }
       session.model = model
       changes.append(InitChanges(of: declarations, leftOut: leftOut, in: file.source, before: before, after: model))
     }

@@ -26,7 +26,7 @@ extension Shell {
       }
     }
     session.completeModel()
-    guard addInitFiles(to: session) else { return .data }
+    if let status = addInitFiles(to: session) { return status }
     var sources: [(source: Source, path: String?)] = []
     for path in paths {
       guard let source = script(path, session.language) else { return .data }

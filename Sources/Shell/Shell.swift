@@ -65,7 +65,7 @@ public enum Shell {
     }
     // Loading is behind: its memory went back to the system.
     Heap.keepFreed()
-    guard addInitFiles(to: session, asks: opensPrompt) else { return .data }
+    if let status = addInitFiles(to: session, asks: opensPrompt) { return status }
     if opensPrompt {
       do { try session.loadData() } catch {
         session.complain(error)
@@ -180,19 +180,20 @@ public enum Shell {
     }
   }
 
-  /// The user's own declarations. False after saying which file of `--init` cannot be read.
-  static func addInitFiles(to session: Session, asks: Bool = false) -> Bool {
+  /// The user's own declarations. A status after saying which file of `--init` cannot be read, or does not hold: who names one wants all of it. At
+  /// the prompt the rest of it is of use, and so is that of the user's own file, which may be for other models.
+  static func addInitFiles(to session: Session, asks: Bool = false) -> ExitStatus? {
     let base: InitFiles.Base = session.settings.model == nil && !session.hasOwnModel ? .builtIn : .another
     do { session.initFiles = try InitFiles(session.settings, session.environment) } catch {
       session.complain(error)
-      return false
+      return .data
     }
     if asks { session.initFiles.addFolderFile(to: session, model: base) }
-    guard !session.initFiles.files.isEmpty else { return true }
+    guard !session.initFiles.files.isEmpty else { return nil }
     // What the user declares may name any definition of the library.
     session.completeModel()
     session.applyInitFiles(base)
-    return true
+    return session.isPrompt || session.initFiles.namedFilesHold ? nil : .usage
   }
 
   /// One line about something that was passed over.

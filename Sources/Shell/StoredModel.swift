@@ -47,7 +47,8 @@ enum StoredModel {
     let source = source(of: library)
     let parsed = Parser.parse(source)
     let (model, findings) = ModelOverlay.model(of: parsed.script, source: source, over: library.catalog)
-    return (model, (parsed.diagnostics + misplaced(in: parsed.script)).map { ModelBuilder.Finding(source: source, diagnostic: $0) } + findings)
+    let misread = parsed.diagnostics + misplaced(in: parsed.script)
+    return (model, misread.map { ModelBuilder.Finding(source: source, diagnostic: $0) } + findings)
   }
 
   /// The library's model under the declarations of a text, which say how the data are called and what more is built on them. The definitions of the

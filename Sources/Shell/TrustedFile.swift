@@ -21,7 +21,9 @@ enum TrustedFile {
   private static func isOfOneAlone(_ group: gid_t) -> Bool {
     guard let user = getpwuid(geteuid()), user.pointee.pw_gid == group else { return false }
     let name = String(cString: user.pointee.pw_name)
-    guard let entry = getgrgid(group), String(cString: entry.pointee.gr_name) == name, let members = entry.pointee.gr_mem else { return false }
+    guard let entry = getgrgid(group), String(cString: entry.pointee.gr_name) == name, let members = entry.pointee.gr_mem else {
+      return false
+    }
     var place = 0
     while let member = members[place] {
       if String(cString: member) != name { return false }

@@ -5,6 +5,8 @@ extension Lexer {
     guard let first = skipDigits(&offset, limit: 4) else { return false }
     switch first.count {
     case 4 where first.value >= 1000: return lexDate(year: first.value, behind: offset)
+    // Before the year 1000 only whole days, which luodi prints: `0042-01` is somebody's number.
+    case 4 where first.value >= 1: return skip("-", &offset) && lexEarlyDay(first.value, offset)
     case 1, 2: return lexDate(part: first.value, behind: offset)
     default: return false
     }
@@ -26,6 +28,14 @@ extension Lexer {
   }
 
   // MARK: 2018-03-07, 2018-03, 2018-W10
+
+  private mutating func lexEarlyDay(_ year: Int, _ start: Int) -> Bool {
+    var offset = start
+    guard let month = skipDigits(&offset, limit: 2), month.count == 2, skip("-", &offset),
+      let day = skipDigits(&offset, limit: 2), day.count == 2, isLiteralEnd(offset), Lexer.dayExists(year, month.value, day.value)
+    else { return false }
+    return finishDay(year, month.value, day.value, offset)
+  }
 
   private mutating func lexHyphenated(_ year: Int, _ start: Int) -> Bool {
     var offset = start

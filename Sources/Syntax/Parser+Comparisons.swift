@@ -210,11 +210,33 @@ extension Parser {
     }
     let textRange = tokens[index].range
     advance()
-    let text = pattern.filter { $0 != "%" }
-    let test: TextTest =
-      pattern.hasPrefix("%") ? (pattern.hasSuffix("%") ? .contains : .endsWith) : pattern.hasSuffix("%") ? .startsWith : .contains
-    foreign(range(from: start), ours: "\(test.rawValue) \(quoted(text))")
-    return .textTest(test, left, Expression(.literal(.text(text)), range: textRange), isNegated: isNegated)
+    guard let (test, value, ours) = Parser.reading(ofLike: pattern) else {
+      foreign(range(from: start), ours: "= " + quoted(pattern))
+      let equal = Expression.Kind.comparison(.equal, left, Expression(.literal(.text(pattern)), range: textRange))
+      return isNegated ? .not(Expression(equal, range: left.range.union(textRange))) : equal
+    }
+    foreign(range(from: start), ours: ours)
+    return .textTest(test, left, Expression(.literal(value), range: textRange), isNegated: isNegated)
+  }
+
+  /// What a pattern of `like` is here, where `%` stands for any text and `_` for any character; nil where it has neither.
+  private static func reading(ofLike pattern: String) -> (TextTest, Literal, ours: String)? {
+    let (opens, closes) = (pattern.hasPrefix("%"), pattern.hasSuffix("%"))
+    let inner = String(pattern.drop { $0 == "%" }.reversed().drop { $0 == "%" }.reversed())
+    guard !inner.contains(where: { $0 == "%" || $0 == "_" }) else {
+      let body = inner.map { letter -> String in
+        switch letter {
+        case "%": ".*"
+        case "_": "."
+        default: #"\/.+*?()[]{}|^$"#.contains(letter) ? "\\\(letter)" : String(letter)
+        }
+      }
+      let expression = (opens ? "" : "^") + body.joined() + (closes ? "" : "$")
+      return (.matches, .pattern(expression), "\(TextTest.matches.rawValue) /\(expression)/")
+    }
+    guard opens || closes else { return nil }
+    let test: TextTest = opens ? (closes ? .contains : .endsWith) : .startsWith
+    return (test, .text(inner), "\(test.rawValue) \(quoted(inner))")
   }
 
   // MARK: is

@@ -225,11 +225,18 @@ extension Parser {
       return .named(parsePredicateName(), isNegated: isNegated)
     }
     // `any node overdue` can only mean `any node is overdue`.
-    guard seesName, !seesForeignClause else { return .none }
+    guard seesName, !seesForeignClause, tokens[index].keywords.isDisjoint(with: [.was, .ever, .always, .changed, .existed]) else {
+      return .none
+    }
     let start = index
     let predicate = parsePredicateName()
-    foreign(range(from: start), ours: "is " + source.text(range(from: start)))
+    foreign(range(from: start), ours: Parser.withIs(source.text(range(from: start))))
     return .named(predicate, isNegated: false)
+  }
+
+  /// `is overdue`; of `是逾期`, which ran together, `是 逾期`.
+  private static func withIs(_ text: String) -> String {
+    text.hasPrefix("是") && !text.hasPrefix("是否") && text.count > 1 ? "是 " + text.dropFirst() : "is " + text
   }
 
   private mutating func parsePredicateName() -> Expression {

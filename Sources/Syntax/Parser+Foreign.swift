@@ -44,6 +44,7 @@ extension Parser {
 
   /// `select a, b from projects where …`
   mutating func parseSelect(from start: Int) -> Query? {
+    let isDistinct = tokens[index + 1].isName && peek()?.keywords.contains(.distinct) ?? false
     let columns = attempt { trial, errors -> [Column]? in
       trial.advance()
       if trial.seesName, trial.sees(.distinct) { trial.advance() }
@@ -57,7 +58,12 @@ extension Parser {
     if sees(.from) { advance() } else { missing(.keyword(.of)) }
     let (predicates, entity) = parseEntityPhrase()
     let verb = Parser.selectVerb(columns)
-    let head = Query(verb: verb, entity: entity, predicates: predicates, range: range(from: start))
+    var head = Query(verb: verb, entity: entity, predicates: predicates, range: range(from: start))
+    // Different values are the groups that they make.
+    if isDistinct, case .list(let keys) = verb, !keys.isEmpty {
+      head.verb = .count
+      head.clauses = [Clause(.groups(keys, across: nil), range: head.range)]
+    }
     foreign(head.range, ours: Printer.text(of: head))
     return parseRest(verb, predicates, entity, from: start, owner: verb.owner)
   }

@@ -53,7 +53,8 @@ import Testing
       .brokenOutput(reason: "Broken pipe"), .formatUnknownByName("a.b"), .workbookAtTerminal, .severalAnswers("x.csv", .csv),
       .severalAnswers("x.html", .html), .partlyWritten("a", reason: "No space left on device"), .inUse("a", .library),
       .inUse("a", .snapshot),
-      .inUse("a", .script), .inUse("a", .model), .inUse("a", .initFile), .inUse("a", .report), .inUse("a", .modelOut), .notOfAnExport("a"), .inUse("a", .cache),
+      .inUse("a", .script), .inUse("a", .model), .inUse("a", .initFile), .inUse("a", .report), .inUse("a", .modelOut), .notOfAnExport("a"),
+      .inUse("a", .cache),
       .noHelp("x", nearest: nil), .noHelp("x", nearest: "y"), .unexpected("`x`"),
     ]
     for problem in problems {

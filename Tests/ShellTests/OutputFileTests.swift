@@ -44,6 +44,33 @@ import Testing
     }
   }
 
+  /// Also what a run makes for itself, and what it will read later.
+  @Test func whatARunNeedsItselfIsNotWrittenOver() {
+    let outcome = run(
+      """
+      export XDG_CONFIG_HOME=$D; mkdir luodi sub x; echo 'define q for works as late' > i.lq; cp i.lq luodi/init.lq; ln -s sub/far.luodi far.luodi
+      echo 'count works' > s.lq; printf 'count works\ncount works to "s.lq" as csv\nrun "s.lq"\n' > c.lq; echo 'the only copy' > x/works.csv
+      echo 'count works to "two.csv"; count works to "two.csv"' > two.lq
+      sum() { cat l.luodi *.lq luodi/init.lq $M x/* | cksum; }; before=$(sum); load="load n.luodi $S --model $M -q"
+      for o in n.luodi ./n.luodi sub/../n.luodi n.luodi.loading; do
+        luodi $load --report $o; echo $?; luodi $load --model-out $o; echo $?
+      done; test -e n.luodi || echo none
+      for o in i.lq luodi/init.lq; do
+        for option in -o --report --model-out; do luodi $L --init i.lq -c 'count q works' $option $o; echo $?; done
+        $A --init i.lq -c "count q works to \\"$o\\" as csv"; echo $?
+      done
+      $A -f c.lq; echo $?; luodi $S --model $M -c 'count works' -o a.csv --report a.csv; echo $?
+      luodi $S --model $M -c 'count works' --report a.csv --model-out a.csv; echo $?
+      luodi $S --model $M -c 'count works to "a.csv"' --report a.csv; echo $?; test -e a.csv || echo none
+      luodi check --model $M --library $S s.lq --report s.lq; echo $?; luodi check --library $L two.lq; echo $?
+      luodi export $L --as-tables x; echo $?; [ "$before" = "$(sum)" ] && echo untouched
+      rm x/works.csv; luodi export $L --as-tables x && luodi export $L --as-tables x; echo $?
+      luodi load far.luodi $S --model $M -q 2> /dev/null; readlink far.luodi; ls sub
+      """)
+    let refused = String(repeating: "3\n", count: 8) + "none\n" + String(repeating: "3\n", count: 12) + "none\n3\n2\n3\nuntouched\n"
+    #expect(outcome.output == refused + "0\nsub/far.luodi\nfar.luodi\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func whatIsReadIsNotWrittenOver() {
     let outcome = run(
       """
@@ -56,7 +83,7 @@ import Testing
       [ "$before" = "$(sum)" ] && echo untouched; $A -c 'count works' -o tiny/2018-01-12/new.csv && ls tiny/2018-01-12
       """)
     #expect(
-      outcome.output == String(repeating: "3\n", count: 3) + "count\n4\n" + String(repeating: "3\n", count: 6)
+      outcome.output == String(repeating: "3\n", count: 9)
         + "untouched\nnew.csv\nworks.csv\n", "\(outcome.output)\(outcome.errors)")
     for words in ["the library that is asked", "a script that is run", "a file of the snapshots", "the model in use"] {
       #expect(outcome.errors.contains(words), "\(words)")

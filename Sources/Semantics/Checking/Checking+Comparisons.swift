@@ -188,9 +188,20 @@ extension Checking {
     if case .money(let unit) = type {
       report(.moneyNeedsUnit(text, name, moneyReadings(text, unit, number.isConstant)), at: expression.range, in: context)
     } else {
-      report(.durationNeedsUnit(text, name, number.isConstant ? ["\(text)d", "\(text)wd"] : []), at: expression.range, in: context)
+      let readings = number.isConstant ? durationUnits(type).map { text + $0 } : []
+      report(.durationNeedsUnit(text, name, readings), at: expression.range, in: context)
     }
     return nil
+  }
+
+  /// The kinds never compare with each other, so that only the unit of this one can be meant.
+  private func durationUnits(_ type: DataType) -> [String] {
+    switch type {
+    case .duration(.days): ["d"]
+    case .duration(.workdays): ["wd"]
+    case .duration(.months): ["mo"]
+    default: []
+    }
   }
 
   /// Where a parameter of a definition got its value: a wrong one is shown where it was written.

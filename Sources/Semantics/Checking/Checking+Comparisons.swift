@@ -194,13 +194,13 @@ extension Checking {
     return nil
   }
 
-  /// The kinds never compare with each other, so that only the unit of this one can be meant.
+  /// The kinds never compare with each other, so that only the unit of this one can be meant; to a day both go.
   private func durationUnits(_ type: DataType) -> [String] {
     switch type {
     case .duration(.days): ["d"]
     case .duration(.workdays): ["wd"]
     case .duration(.months): ["mo"]
-    default: []
+    default: ["d", "wd"]
     }
   }
 

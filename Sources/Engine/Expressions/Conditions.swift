@@ -76,6 +76,10 @@ extension Execution {
       let found = placesWithCode(cells, vector.count, codes)
       return vector.validity.map { found.and($0) } ?? found
     }
+    if case .codes(_, let names) = vector.cells, vector.type == .text, !names.isSearchable, let texts = WantedTexts(wanted) {
+      let found = try places(of: texts, in: vector)
+      return vector.validity.map { found.and($0) } ?? found
+    }
     guard wanted.count > limits.comparedValues, let values = WantedValues(wanted, like: vector) else {
       return try wanted.reduce(into: Bitmap(count: vector.count)) { $0.formOr(try compare(vector, .equal, $1, condition)) }
     }

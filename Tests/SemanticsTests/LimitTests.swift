@@ -171,8 +171,10 @@ import Testing
     let bodies = mistakes((0..<40).map { "define some\($0) for projects as stagge = planned\n" }.joined())
     #expect(bodies.map { $0.fix?.replacement } == (0..<40).map { $0 < 12 ? "stage" : nil })
     let entities = mistakes((0..<40).map { "define some\($0) for projectz as stage = planned\n" }.joined())
-    let nearest = entities.map { if case .unknown(.entity, _, _, let nearest)? = $0.problem as? DeclarationProblem { nearest } else { [""] } }
-    #expect(nearest == (0..<40).map { $0 < 12 ? ["projects", "project"] : [] })
+    let nearest = entities.map { mistake in
+      if case .unknown(.entity, _, _, let nearest)? = mistake.problem as? DeclarationProblem { nearest.sorted() } else { ["none"] }
+    }
+    #expect(nearest == (0..<40).map { $0 < 12 ? ["project", "projects"] : [] })
     #expect(mistakes("define some for projects as stagge = planned", details: 0).map { $0.fix == nil } == [true])
   }
 

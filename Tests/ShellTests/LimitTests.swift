@@ -152,6 +152,18 @@ import Testing
     #expect(outcome.output == answers, "\(outcome.output.prefix(500)) \(outcome.errors.prefix(500))")
   }
 
+  /// The lines of `changes` hold cells of several types, which are compared as they are spelled.
+  @Test func thousandsOfTextsAmongChanges() {
+    for (values, lines) in [
+      ("130", ["changed,A1,cost,120,130"]),
+      ("'done', '2018-01-10'", ["changed,A1,phase,open,done", "changed,A3,due,2018-02-01,2018-01-10"]),
+    ] {
+      let list = "', '.join(chr(34) + str(n) + chr(34) for n in [*range(1000, 4000), \(values)])"
+      let outcome = ask("'changes of works since 2018-01-05 where new in (' + \(list) + ')'", timeout: 20)
+      #expect(outcome.output == "change,key,field,old,new\n" + lines.joined(separator: "\n") + "\n", "\(outcome.output) \(outcome.errors)")
+    }
+  }
+
   /// Each `ever` inside another multiplies the snapshots looked at.
   @Test func lookingBackHasALimit() {
     let text = "'count works where ' + 'ever ' * %d + 'late as of 2018-01-12'"

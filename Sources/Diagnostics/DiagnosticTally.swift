@@ -20,6 +20,9 @@ public struct DiagnosticTally: Sendable {
     }
   }
 
+  /// No further error will be shown.
+  public var isFull: Bool { errors >= Self.limit }
+
   /// What was not shown, as a line; nil when all was.
   public var rest: Bilingual? {
     let (errors, warnings) = (max(0, errors - Self.limit), max(0, warnings - Self.limit))

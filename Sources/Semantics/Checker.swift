@@ -7,13 +7,22 @@ import Schema
 /// A value: make one for a world and check as many statements as you like.
 public struct Checker: Sendable {
   public let world: World
+  /// So many mistakes of a statement are told with what might have been meant, which takes long to find.
+  public let details: Int
 
-  public init(world: World) { self.world = world }
+  /// A few more than are shown of a text, as some stand behind others.
+  public static let detailLimit = DiagnosticTally.limit + 2
+
+  /// - Parameter details: how many mistakes are told with what might have been meant; 0 where none will be shown.
+  public init(world: World, details: Int = Checker.detailLimit) {
+    self.world = world
+    self.details = details
+  }
 
   /// - Parameter source: the text that the statement's ranges point into.
   /// - Returns: the checked statement, or nil when there were errors; all that was found wrong, and warnings.
   public func check(_ statement: Statement, in source: Source) -> (CheckedStatement?, [Diagnostic]) {
-    let checking = Checking(world: world, source: source)
+    let checking = Checking(world: world, source: source, details: details)
     let checked = checking.checkStatement(statement)
     if checking.isCancelled { return (nil, []) }
     let hasErrors = checking.diagnostics.contains { $0.severity == .error }
@@ -23,7 +32,7 @@ public struct Checker: Sendable {
   /// Declarations that stand together: they may name each other in any order.
   /// - Returns: the model with those that are sound, and everything wrong with the others.
   public func check(declarations: [Statement], in source: Source) -> (Model, [Diagnostic]) {
-    let checking = Checking(world: world, source: source)
+    let checking = Checking(world: world, source: source, details: details)
     let model = checking.checkDeclarations(declarations)
     return checking.isCancelled ? (world.model, []) : (model, checking.sortedDiagnostics)
   }
@@ -31,7 +40,7 @@ public struct Checker: Sendable {
   /// The value that a text from outside (`--param`, an answer at the terminal) gives a parameter. The ranges are those of `source`.
   public func value(of source: Source, for declaration: ParameterDeclaration) -> (ScriptParameter?, [Diagnostic]) {
     if let problem = source.encodingProblem { return (nil, [problem]) }
-    let checking = Checking(world: world, source: source)
+    let checking = Checking(world: world, source: source, details: details)
     let value = checking.checkParameterText(source.normalText(source.range), for: declaration)
     return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
   }
@@ -40,7 +49,7 @@ public struct Checker: Sendable {
   public func value(of argument: ScriptCall.Argument, in source: Source, for declaration: ParameterDeclaration) -> (
     ScriptParameter?, [Diagnostic]
   ) {
-    let checking = Checking(world: world, source: source)
+    let checking = Checking(world: world, source: source, details: details)
     let value = checking.checkParameterValue(argument.value, for: declaration)
     return (checking.diagnostics.isEmpty ? value : nil, checking.sortedDiagnostics)
   }
@@ -48,10 +57,12 @@ public struct Checker: Sendable {
   /// Everything wrong with the bodies of the model's definitions, but for those with parameters, which are read with their arguments.
   public func checkDefinitions() -> [ModelBuilder.Finding] {
     let memo = DefinitionMemo()
+    var details = details
     return world.model.definitions.indices.flatMap { index in
       let definition = world.model.definitions[index]
-      let checking = Checking(world: world, source: definition.source, memo: memo)
+      let checking = Checking(world: world, source: definition.source, memo: memo, details: details)
       checking.checkBody(ofDefinition: index)
+      details = checking.details
       return checking.sortedDiagnostics.map { ModelBuilder.Finding(source: definition.source, diagnostic: $0) }
     }
   }
@@ -104,6 +115,7 @@ extension Checking {
       }
     }
     var builder = ModelBuilder(base: model)
+    builder.details = details
     builder.add(Script(statements: kept), source: source)
     var (model, findings) = builder.build()
     diagnostics += findings.map(\.diagnostic)
@@ -132,8 +144,9 @@ extension Checking {
     let memo = DefinitionMemo()
     for place in places {
       guard poll() else { return }
-      let trial = Checking(world: world, source: source, memo: memo)
+      let trial = Checking(world: world, source: source, memo: memo, details: details)
       trial.checkBody(ofDefinition: place)
+      details = trial.details
       diagnostics += trial.diagnostics
       if trial.isCancelled { cancel() }
     }

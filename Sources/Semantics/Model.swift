@@ -7,19 +7,19 @@ public import Syntax
 public struct Model: Sendable {
   public var catalog: Catalog { didSet { names = ModelNames() } }
   /// In the order declared.
-  public var definitions: [ModelDefinition] {
+  public var definitions: GrowingList<ModelDefinition> {
     get { held }
     set {
       held = newValue
       names = ModelNames()
     }
   }
-  private var held: [ModelDefinition]
+  private var held: GrowingList<ModelDefinition>
   fileprivate var names = ModelNames()
 
-  public init(catalog: Catalog, definitions: [ModelDefinition] = []) {
+  public init(catalog: Catalog, definitions: some Sequence<ModelDefinition> = []) {
     self.catalog = catalog
-    held = definitions
+    held = GrowingList(definitions)
   }
 
   /// The names on a record of an entity. Made once for a model.
@@ -60,7 +60,7 @@ private final class ModelNames: Sendable {
   private struct Tables {
     var scopes: [Int: Scope] = [:]
     var entities: [NameKey: Int]?
-    var definitions: [DefinitionName: Int]?
+    var definitions: GrowingMap<DefinitionName, Int>?
   }
 
   private let tables: Mutex<Tables>
@@ -94,11 +94,11 @@ private final class ModelNames: Sendable {
     }
   }
 
-  func definition(_ name: DefinitionName, of definitions: [ModelDefinition]) -> Int? {
+  func definition(_ name: DefinitionName, of definitions: GrowingList<ModelDefinition>) -> Int? {
     tables.withLock { tables in
       if let known = tables.definitions { return known[name] }
       let named = definitions.enumerated().map { (DefinitionName($1.name, on: $1.entity), $0) }
-      let known = Dictionary(named, uniquingKeysWith: { _, last in last })
+      let known = GrowingMap(Dictionary(named, uniquingKeysWith: { _, last in last }))
       tables.definitions = known
       return known[name]
     }
@@ -106,7 +106,7 @@ private final class ModelNames: Sendable {
 
   func add(_ definition: ModelDefinition, at place: Int) {
     tables.withLock { tables in
-      tables.definitions?[DefinitionName(definition.name, on: definition.entity)] = place
+      tables.definitions?.set(place, for: DefinitionName(definition.name, on: definition.entity))
       tables.scopes[definition.entity]?.add(definition, at: place)
     }
   }

@@ -60,6 +60,7 @@ extension QueryProblem {
     case .moment(.outsideYears, let found): "`\(found)` 超出 1 年至 9999 年的范围"
     case .moment(.noSuchSnapshot, let found): "没有 `\(found)`"
     case .tooDeep(let levels): "连同所用的定义，嵌套超过 \(levels) 层"
+    case .tooManyParts(let limit): "将所用的定义全部展开后，超过 \(limit) 个部分"
     case .tooManyDefinitions(let name, let limit): "`\(name)` 之前已有 \(limit) 个定义逐个引用"
     case .tooManyStages(let limit): "该结果已经过 \(limit) 个步骤，这是上限"
     case .constant(.overflow): "结果过大"
@@ -180,7 +181,7 @@ extension QueryProblem {
     case .moment(.noSuchSnapshot, _), .noSnapshot: "`describe snapshots` 列出已有的快照"
     case .moment: nil
     case .tooDeep: "可减少其中某个定义的层数"
-    case .tooManyDefinitions: nil
+    case .tooManyDefinitions, .tooManyParts: nil
     case .tooManyStages: "请重新提问，把几个步骤的条件合为一个"
     case .constant(.outsideCalendar): "模型的 `calendar` 按年声明放假和上班的日子"
     case .constant: nil

@@ -58,6 +58,7 @@ extension QueryProblem {
     case .moment(.outsideYears, let found): "`\(found)` leaves the years 1 to 9999"
     case .moment(.noSuchSnapshot, let found): "there is no `\(found)`"
     case .tooDeep(let levels): "with the definitions that it names this is nested more than \(levels) levels deep"
+    case .tooManyParts(let limit): "with the definitions that it names written out this has more than \(limit) parts"
     case .tooManyDefinitions(let name, let limit): "`\(name)` stands behind more than \(limit) definitions, each of which names the next"
     case .tooManyStages(let limit): "the result has come through \(limit) stages already, which is the limit"
     case .constant(.overflow): "the result is too large"
@@ -182,7 +183,7 @@ extension QueryProblem {
     case .moment(.noSuchSnapshot, _): "`describe snapshots` lists those there are"
     case .moment: nil
     case .tooDeep: "part of it might become a definition of fewer levels"
-    case .tooManyDefinitions: nil
+    case .tooManyDefinitions, .tooManyParts: nil
     case .tooManyStages: "ask the question anew, with the conditions of several stages in one"
     case .constant(.outsideCalendar): "the model's `calendar` declares rest days and work days by year"
     case .constant: nil

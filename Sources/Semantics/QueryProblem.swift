@@ -134,6 +134,8 @@ public indirect enum QueryProblem: Problem {
   case momentWanted(String)
   /// With the bodies of the definitions that it names
   case tooDeep(levels: Int)
+  /// Definitions with arguments that differ at each use, which written out grow out of hand
+  case tooManyParts(limit: Int)
   case tooManyDefinitions(String, limit: Int)
   case tooManyStages(limit: Int)
   case planOfQuery

@@ -20,8 +20,8 @@ public struct Scope: Sendable {
   }
 
   /// Every spelling with what it means, the main name of a thing before its other spellings.
-  public private(set) var names: [(spelling: String, meaning: Meaning)] = []
-  private var meanings: [NameKey: [Meaning]] = [:]
+  public private(set) var names = GrowingList<(spelling: String, meaning: Meaning)>()
+  private var meanings = GrowingMap<NameKey, [Meaning]>()
 
   /// The names on a record of an entity: fields and links, to-many links by plural and singular, then definitions.
   public init(model: Model, entity: Int) {
@@ -53,7 +53,7 @@ public struct Scope: Sendable {
       var known = meanings[key] ?? []
       let place = known.firstIndex { if case .definition = $0 { true } else { false } }
       known.insert(.parameter(parameter), at: place ?? known.endIndex)
-      meanings[key] = known
+      meanings.set(known, for: key)
     }
   }
 
@@ -68,12 +68,11 @@ public struct Scope: Sendable {
 
   private mutating func add(_ spellings: [String], _ meaning: Meaning) {
     for spelling in spellings {
-      let isNew = { (known: inout [Meaning]) in
-        if known.contains(meaning) { return false }
-        known.append(meaning)
-        return true
-      }(&meanings[NameKey(spelling), default: []])
-      if isNew { names.append((spelling, meaning)) }
+      let key = NameKey(spelling)
+      let known = meanings[key] ?? []
+      guard !known.contains(meaning) else { continue }
+      meanings.set(known + [meaning], for: key)
+      names.append((spelling, meaning))
     }
   }
 }

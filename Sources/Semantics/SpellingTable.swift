@@ -1,3 +1,5 @@
+import Schema
+
 /// The spellings of some values, found by name and by sound in one step once several words were looked for.
 final class SpellingTable {
   let spellings: [ValueMatcher.Spelling]
@@ -40,6 +42,8 @@ final class SpellingCache {
   }
 
   private var tables: [Place: SpellingTable] = [:]
+  /// The rows of each value of a column
+  private var rows: [Place: [Int: Int]] = [:]
 
   func table(_ place: Place, make: () -> [ValueMatcher.Spelling]) -> SpellingTable {
     if let table = tables[place] { return table }
@@ -48,6 +52,18 @@ final class SpellingCache {
     return table
   }
 
+  /// Counting goes over the column: once for all that a statement may have meant.
+  func rows(_ place: Place, count: () -> [ValueCount]) -> [Int: Int] {
+    if let rows = rows[place] { return rows }
+    let counted = SpellingCache.rows(count())
+    rows[place] = counted
+    return counted
+  }
+
+  static func rows(_ counts: [ValueCount]) -> [Int: Int] {
+    Dictionary(counts.map { ($0.code, $0.rows) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Choices of the query were taken back: their places may be given again.
-  func removeChoices() { tables = [:] }
+  func removeChoices() { (tables, rows) = ([:], [:]) }
 }

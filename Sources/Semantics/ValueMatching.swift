@@ -182,11 +182,12 @@ extension ValueMatcher {
   }
 
   private func counted(_ candidates: [Candidate], column: Column?) -> [Candidate] {
-    guard let column else { return candidates }
-    let counts = values.values(entity: column.entity, field: column.field, snapshot: snapshot)
+    guard let column, !candidates.isEmpty else { return candidates }
+    let count = { values.values(entity: column.entity, field: column.field, snapshot: snapshot) }
+    let counts = cache?.rows(.outside(column, snapshot: snapshot), count: count) ?? SpellingCache.rows(count())
     return candidates.map { candidate in
       var candidate = candidate
-      candidate.rows = counts.first { $0.code == candidate.code }?.rows ?? 0
+      candidate.rows = counts[candidate.code] ?? 0
       return candidate
     }
   }

@@ -44,7 +44,7 @@ struct ScriptCheck {
       if declarations.isEmpty {
         isFine = check(statement, parsed) && isFine
       } else {
-        let (model, diagnostics) = Checker(world: world).check(declarations: Array(declarations), in: parsed.source)
+        let (model, diagnostics) = checker.check(declarations: Array(declarations), in: parsed.source)
         isFine = session.report(diagnostics, in: parsed.source, &tally) && isFine
         world.model = model
       }
@@ -52,6 +52,9 @@ struct ScriptCheck {
     }
     return isFine
   }
+
+  /// What is only counted need not be told with what might have been meant.
+  private var checker: Checker { Checker(world: world, details: tally.isFull ? 0 : Checker.detailLimit) }
 
   /// A model stands by itself: its words are those of no other.
   private mutating func checkModel(_ parsed: ParsedScript) -> Bool {
@@ -67,7 +70,7 @@ struct ScriptCheck {
 
   private mutating func check(_ statement: Statement, _ parsed: ParsedScript) -> Bool {
     if isLastUnknown, statement.worksOnLastResult { return true }
-    let (checked, diagnostics) = Checker(world: world).check(statement, in: parsed.source)
+    let (checked, diagnostics) = checker.check(statement, in: parsed.source)
     let isFine = session.report(diagnostics, in: parsed.source, &tally)
     switch checked {
     case .query(let query, _)?:

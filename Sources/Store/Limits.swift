@@ -26,6 +26,8 @@ public struct Limits: Sendable {
 
   /// Up to so many values of a list are each compared with a whole column.
   public var listedValues = 64
+  /// The same of texts that hardly repeat, each of which is a search through all of them.
+  public var listedTexts = 4
   /// Up to so many values of a list are each compared with all cells; of more, each cell is looked up.
   public var comparedValues = 16
   /// Numbers that lie as close are sorted by a bit each, whatever their count.
@@ -67,7 +69,7 @@ public struct Limits: Sendable {
     layout.zoneRows = 64
     (layout.singleRows, layout.gallop) = (limit, 1 + limit / 16)
     (sharedWords, sharedBytes, wholeColumnRows, evaluatedShare, sparseShare, heapRows) = (1 + limit / 16, limit, limit, limit, limit, limit)
-    (listedValues, comparedValues, closeNumbers) = (limit, limit, limit)
+    (listedValues, listedTexts, comparedValues, closeNumbers) = (limit, limit, limit, limit)
     (groupIds, narrowIds, easyCodes, easyRows, groupedShare, sweptSlots) = (4 * limit, limit, limit, limit, limit, 8 * limit)
     (spreadSums, pairedSums, summedRows) = (limit, 2 * limit, limit)
     (block, slowBlock) = (limit, max(1, limit / 2))

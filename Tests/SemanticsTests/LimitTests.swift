@@ -131,6 +131,53 @@ import Testing
     #expect(script(handed + "count projects where d40(1亿)\ncount projects where d40(2亿) and d40(1亿)") == [])
   }
 
+  /// Arguments that grow from layer to layer differ at every use: written out, 30 layers are a thousand million comparisons.
+  @Test(arguments: [
+    ("investment > x", "d#(x) and not d#(x + 1亿)", "count projects where d30(1亿)"),
+    ("investment > x", "d#(x) or d#(x * 2)", "list id of projects where d30(1亿)"),
+    ("x + x", "d#(x + x)", "list d30(investment) as v of projects top 1"),
+    ("if x > 1亿 then x else investment", "d#(x) + d#(x + #亿)", "sum d30(1亿) of projects by district"),
+    ("investment > x", "was d#(x) or d#(x + 1亿)", "explain count projects where d30(1亿)"),
+    ("count(where investment > x)", "d#(x) + d#(x + 1亿)", "explain plan d30(1亿) of projects"),
+    ("investment > x", "any node (done is missing) and d#(x) or d#(x + 1亿)", "explain sql count projects where d30(1亿)"),
+  ]) func definitionsThatGrowByTheirArgumentsAreOneError(first: String, next: String, query: String) {
+    let text =
+      "define d0(x) for projects as \(first)\n"
+      + (1...30).map { "define d\($0)(x) for projects as \(next.replacing("#", with: "\($0 - 1)"))\n" }.joined() + query
+    let found = script(text).filter { !$0.contains("looks before") }
+    #expect(found.count == 1 && found[0].hasSuffix("written out this has more than 500000 parts"), "\(found)")
+  }
+
+  @Test func argumentsOfManyKindsAreNoLimit() {
+    let layers =
+      "define d0(x) for projects as investment > x\n"
+      + (1...8).map { "define d\($0)(x) for projects as d\($0 - 1)(x) and not d\($0 - 1)(x + 1亿)\n" }.joined()
+    #expect(script(layers + "count projects where d8(1亿)\nexplain sql count projects where d8(1亿)") == [])
+    let uses = (0..<3000).map { "d0(\($0)亿)" }.joined(separator: " or ")
+    #expect(script(layers + "count projects where \(uses)") == [])
+    // What is handed on as it is, or as a constant, is the same at each use.
+    let same =
+      "define d0(x) for projects as investment > x\n"
+      + (1...60).map { "define d\($0)(x) for projects as d\($0 - 1)(x) and not d\($0 - 1)(1亿)\n" }.joined()
+    #expect(script(same + "count projects where d60(2亿)") == [])
+  }
+
+  @Test func whatIsShownIsToldInFullAndTheRestIsNot() {
+    func mistakes(_ text: String, details: Int = Checker.detailLimit) -> [Diagnostic] {
+      let source = Source(name: "script", text: text)
+      let statements = Parser.parse(source).script.statements
+      return Checker(world: CheckerWorld.world(), details: details).check(declarations: statements, in: source).1
+    }
+    let bodies = mistakes((0..<40).map { "define some\($0) for projects as stagge = planned\n" }.joined())
+    #expect(bodies.map { $0.fix?.replacement } == (0..<40).map { $0 < 12 ? "stage" : nil })
+    let entities = mistakes((0..<40).map { "define some\($0) for projectz as stage = planned\n" }.joined())
+    let nearest = entities.map { mistake in
+      if case .unknown(.entity, _, _, let nearest)? = mistake.problem as? DeclarationProblem { nearest.sorted() } else { ["none"] }
+    }
+    #expect(nearest == (0..<40).map { $0 < 12 ? ["project", "projects"] : [] })
+    #expect(mistakes("define some for projects as stagge = planned", details: 0).map { $0.fix == nil } == [true])
+  }
+
   @Test func whatIsWrongInADoubledDefinitionIsToldAtEachUse() {
     let text =
       "define d0 for projects as unheard\n" + (1...30).map { "define d\($0) for projects as d\($0 - 1) and not d\($0 - 1)\n" }.joined()
@@ -168,6 +215,25 @@ import Testing
     growsLinearly("define together", 150) { count in
       let source = Source(name: "model", text: definitions(count))
       _ = Checker(world: CheckerWorld.world()).check(declarations: Parser.parse(source).script.statements, in: source)
+    }
+    let unknown = { (count: Int) in (0..<count).map { "define some\($0) for projects as unheard\($0)\n" }.joined() }
+    growsLinearly("unknown in definitions", 150) { count in
+      let source = Source(name: "model", text: unknown(count))
+      _ = Checker(world: CheckerWorld.world()).check(declarations: Parser.parse(source).script.statements, in: source)
+    }
+    growsLinearly("equal columns", 1000) { _ = self.messages("list \(self.repeated("name", $0, separator: ", ")) of projects top 1") }
+    growsLinearly("define between questions", 150) { count in
+      let text = (0..<count).map { "define some\($0) for projects as investment > \($0)亿\ncount projects\n" }.joined()
+      #expect(self.script(text) == [])
+    }
+    growsLinearly("names of a script", 4000) { count in
+      var list = NamedList<ScriptParameter>()
+      for number in 0..<count {
+        // The statement at hand is checked against a copy.
+        let world = CheckerWorld.world(parameters: list)
+        list.keep(ScriptParameter(name: "many\(number)", type: .number, value: .number(Double(number)), text: ""))
+        #expect(world.parameters[named: "many\(number)"] == nil)
+      }
     }
     growsLinearly("define one by one", 100) { count in #expect(self.script(definitions(count)) == []) }
   }

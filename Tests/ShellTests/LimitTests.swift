@@ -86,6 +86,84 @@ import Testing
     }
   }
 
+  /// Longer scripts than a list that is copied for each name, or a search for each mistake, would bear.
+  @Test(arguments: [
+    ("let many%d = works where cost > %d万", 8000, 0), ("param many%d: number = %d", 16_000, 0),
+    ("define many%d for works as cost > %d万\\ncount works", 3000, 0), ("define many%d for works as unheard%d", 4000, 4000),
+    ("define many%d for unheard as cost > %d万", 4000, 4000),
+  ]) func scriptsOfThousandsOfNames(line: String, count: Int, errors: Int) {
+    let text = "'\\n'.join('\(line)'.replace('%d', str(i)) for i in range(\(count))) + '\\ncount works'"
+    let run = ask(text, timeout: 40)
+    let checked = check(text, "check -q --model Tests/ShellTests/Fixtures/tiny.lq")
+    guard errors > 0 else {
+      #expect(run.status == 0 && run.output.hasSuffix("count\n4\n"), "\(line): \(run.errors.prefix(300))")
+      #expect(checked.output == "0\n", "\(line): \(checked.output.prefix(300))")
+      return
+    }
+    #expect(run.status == 2 && run.errors.components("error:") == 10, "\(line): \(run.errors.prefix(300))")
+    #expect(run.errors.hasSuffix("\(errors - 10) more errors are not shown\n"), "\(run.errors.suffix(200))")
+    #expect(checked.output.contains("\(errors - 10) more errors are not shown"), "\(line): \(checked.output.suffix(300))")
+  }
+
+  @Test func definitionsThatGrowByTheirArgumentsAreOneError() {
+    let layers =
+      "'define d0(x) for works as cost > x\\n' + ''.join('define d%d(x) for works as d%d(x) and not d%d(x + 1万)\\n' % (n, n - 1, n - 1) for n in range(1, 31))"
+    for verb in ["", "explain ", "explain plan ", "explain sql "] {
+      let outcome = ask("\(layers) + '\(verb)count works where d30(1万)'", timeout: 40)
+      #expect(outcome.status == 2 && outcome.errors.components("error:") == 1, "\(verb): \(outcome.errors.prefix(300))")
+      #expect(outcome.errors.contains("written out this has more than 500000 parts"), "\(verb): \(outcome.errors.prefix(300))")
+    }
+    let checked = check("\(layers) + 'count works where d30(1万)'", "check --model Tests/ShellTests/Fixtures/tiny.lq")
+    #expect(checked.output.contains("more than 500000 parts"), "\(checked.output.prefix(300))")
+    let chinese = ask("\(layers) + 'count works where d30(1万)'", "-q --color never --lang zh", timeout: 40)
+    #expect(chinese.errors.contains("全部展开后，超过 500000 个部分"), "\(chinese.errors.prefix(300))")
+    // Few layers are written out: all costs lie above 2万, so d1 holds of none.
+    let few = ask("\(layers) + 'count works where d0(1万)\\ncount works where d1(1万)\\ncount works where d9(1万)'", timeout: 40)
+    #expect(few.output == "count\n4\ncount\n0\ncount\n0\n", "\(few.output) \(few.errors)")
+  }
+
+  @Test func thousandsOfEqualColumns() {
+    let outcome = ask("'list ' + ', '.join(['cost'] * 4000) + ' of works where id = A1'", timeout: 40)
+    #expect(outcome.output.hasPrefix("cost,cost_2,cost_3,") && outcome.output.components("cost_") == 3999, "\(outcome.errors.prefix(300))")
+    #expect(outcome.output.contains("cost_4000\n130,130,"))
+    let taken = ask("'list cost as c, cost as c_2, cost as c, cost as c, cost as c_2 of works where id = A1'")
+    #expect(taken.output == "c,c_2,c_3,c_4,c_2_2\n130,130,130,130,130\n", "\(taken.output)")
+  }
+
+  /// Texts that hardly repeat have no index: one pass looks for all that a statement names.
+  @Test func thousandsOfTexts() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; mkdir $D/2018-01-05
+      { echo 'entity things key id name title; field id for things: text; field title for things: text'; } > $D/m.lq
+      python3 -c "
+      print('id,title')
+      for n in range(6000): print('%d,the long name of thing number %d' % (n, n))" > $D/2018-01-05/things.csv
+      python3 -c "
+      def among(numbers): return 'things where title in (' + ', '.join('\\"the long name of thing number %d\\"' % n for n in numbers) + ')'
+      print('count', among(range(0, 12000, 2)))
+      print('count', among([1, 2, 3, 3, 6000]))
+      print('count', among([1, 2, 3, 4, 5, 7000]))
+      print('count', among([7, 8000]), 'or title = \\"the long name of thing number 9\\"')
+      print('explain list', among(range(0, 12000, 2)))" > $D/s.lq
+      luodi $D --model $D/m.lq -q --no-cache -f $D/s.lq > $D/out; echo $?; head -8 $D/out; grep -c '^  3000  title is ' $D/out
+      """, timeout: 60)
+    let answers = "0\ncount\n3000\ncount\n3\ncount\n5\ncount\n2\n1\n"
+    #expect(outcome.output == answers, "\(outcome.output.prefix(500)) \(outcome.errors.prefix(500))")
+  }
+
+  /// The lines of `changes` hold cells of several types, which are compared as they are spelled.
+  @Test func thousandsOfTextsAmongChanges() {
+    for (values, lines) in [
+      ("130", ["changed,A1,cost,120,130"]),
+      ("'done', '2018-01-10'", ["changed,A1,phase,open,done", "changed,A3,due,2018-02-01,2018-01-10"]),
+    ] {
+      let list = "', '.join(chr(34) + str(n) + chr(34) for n in [*range(1000, 4000), \(values)])"
+      let outcome = ask("'changes of works since 2018-01-05 where new in (' + \(list) + ')'", timeout: 20)
+      #expect(outcome.output == "change,key,field,old,new\n" + lines.joined(separator: "\n") + "\n", "\(outcome.output) \(outcome.errors)")
+    }
+  }
+
   /// Each `ever` inside another multiplies the snapshots looked at.
   @Test func lookingBackHasALimit() {
     let text = "'count works where ' + 'ever ' * %d + 'late as of 2018-01-12'"

@@ -83,7 +83,7 @@ struct RowTestPlanner {
       return nil
     case .isIn(let operand, let values):
       // A test a value would go over the column as often.
-      guard values.count <= execution.limits.listedValues else { return nil }
+      guard values.count <= (isRowTexts(operand, entity) ? execution.limits.listedTexts : execution.limits.listedValues) else { return nil }
       let tests = values.map { comparisonTest(.equal, operand, $0, entity) }
       return tests.contains { $0 == nil } ? nil : .or(tests.map { $0! })
     case .isBetween(let operand, let low, let high): return rangeTest(operand, low, high, entity)
@@ -240,6 +240,12 @@ struct RowTestPlanner {
       return .linked(field: link, target: target, inner)
     default: return nil
     }
+  }
+
+  /// A column whose texts are found by going over all of them.
+  private func isRowTexts(_ operand: Checked, _ entity: Int) -> Bool {
+    guard case .column(.field(let field)) = operand.unwrapped.node, case .texts = column(field, entity).storage else { return false }
+    return true
   }
 
   private mutating func textTest(_ operand: Checked, _ text: String, isWhole: Bool, _ entity: Int) -> RowTest? {

@@ -31,6 +31,7 @@ extension Execution {
       // A stored text has one code, found by halving.
       guard let code = names.code(of: text) else { return Bitmap(count: vector.count) }
       found = placesWithCode(codes, vector.count, code)
+    case (.codes, .text(let text)) where comparison == .equal: found = try places(of: WantedTexts([text]), in: vector)
     case (.text, .text(let text)), (.codes, .text(let text)), (.mixed, .text(let text)):
       found = try testTexts(vector) { comparison.holds($0, text) }
     default: throw misplaced("a comparison of \(vector.type) with \(value)", expression.range)

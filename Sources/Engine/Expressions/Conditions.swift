@@ -76,6 +76,10 @@ extension Execution {
       let found = placesWithCode(cells, vector.count, codes)
       return vector.validity.map { found.and($0) } ?? found
     }
+    if isSpelledOut(vector), let texts = WantedTexts(wanted) {
+      let found = try places(of: texts, in: vector)
+      return vector.validity.map { found.and($0) } ?? found
+    }
     guard wanted.count > limits.comparedValues, let values = WantedValues(wanted, like: vector) else {
       return try wanted.reduce(into: Bitmap(count: vector.count)) { $0.formOr(try compare(vector, .equal, $1, condition)) }
     }
@@ -84,6 +88,15 @@ extension Execution {
       if vector.isKnown(place), values.holds(vector, place) { found[place] = true }
     }
     return found
+  }
+
+  /// Texts that no number tells: each comparison would spell them all.
+  private func isSpelledOut(_ vector: Vector) -> Bool {
+    switch vector.cells {
+    case .codes(_, let names): vector.type == .text && !names.isSearchable
+    case .mixed: true
+    case .text, .int32, .int64, .double, .bits: false
+    }
   }
 
   private func isOneOf(_ vector: Vector, _ codes: Set<Int>) throws -> Bitmap {

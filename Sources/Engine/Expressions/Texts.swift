@@ -58,6 +58,17 @@ extension Execution {
     }
   }
 
+  /// Where one of some texts stands. Places that are missing come out at random, as above.
+  func places(of wanted: WantedTexts, in vector: Vector) throws -> Bitmap {
+    guard case .codes(let codes, let names) = vector.cells, let stored = names.stored else {
+      return try testTexts(vector) { wanted.holds($0) }
+    }
+    if names.count <= vector.count {
+      return placesWithCode(codes, vector.count, try polling.map(names.count) { wanted.holds(stored.utf8($0)) })
+    }
+    return try polling.places(vector.count) { vector.isKnown($0) && wanted.holds(stored.utf8(Int(codes[$0]))) }
+  }
+
   /// Where the pattern is found. Searches each different text once. Places that are missing come out at random, as above.
   private func matchTexts(_ vector: Vector, _ search: PatternSearch) throws -> Bitmap {
     switch vector.cells {

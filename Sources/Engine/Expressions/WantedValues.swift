@@ -65,3 +65,42 @@ struct TextBytes: Hashable {
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
+
+/// The texts of an `in (…)` by their bytes, so that stored texts are looked up where they lie.
+struct WantedTexts {
+  private var texts: [Int: [[UInt8]]] = [:]
+  /// Which lengths there are: most texts are another's.
+  private var lengths: [Bool] = []
+
+  init(_ texts: [String]) { for text in texts { add(Array(text.utf8)) } }
+
+  /// Nil where some value is no text.
+  init?(_ values: [Value]) {
+    for value in values {
+      guard case .text(let text) = value else { return nil }
+      add(Array(text.utf8))
+    }
+  }
+
+  private mutating func add(_ text: [UInt8]) {
+    if text.count >= lengths.count { lengths += [Bool](repeating: false, count: text.count + 1 - lengths.count) }
+    lengths[text.count] = true
+    texts[text.withUnsafeBufferPointer { WantedTexts.hash($0) }, default: []].append(text)
+  }
+
+  func holds(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count < lengths.count, lengths[text.count], let alike = texts[WantedTexts.hash(text)] else { return false }
+    return alike.contains { $0.elementsEqual(text) }
+  }
+
+  func holds(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { holds($0) }
+  }
+
+  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(text))
+    return hasher.finalize()
+  }
+}

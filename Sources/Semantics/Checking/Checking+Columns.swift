@@ -51,13 +51,14 @@ extension Checking {
   func unique(_ columns: [OutputColumn]) -> [OutputColumn] {
     guard hasRepetition(columns.map(\.name)) else { return columns }
     var taken: Set<String> = []
+    var numbers: [String: Int] = [:]
     return columns.map { column in
       var column = column
-      var number = 2
       let name = column.name
       while !taken.insert(column.name).inserted {
+        let number = numbers[name] ?? 2
         column.name = "\(name)_\(number)"
-        number += 1
+        numbers[name] = number + 1
       }
       return column
     }

@@ -14,7 +14,7 @@ extension Checking {
         return nil
       }
       let names = model.entityNames.map(\.spelling) + catalog.entities.indices.flatMap { scope($0).names.map(\.spelling) } + ["snapshots"]
-      report(.unknownSubject(name.text, nearest: Nearness.nearest(to: name.text, among: names)), at: name.range)
+      report(.unknownSubject(name.text, nearest: nearest(to: name.text, among: names)), at: name.range)
       return nil
     }
     return .describe(

@@ -62,13 +62,12 @@ extension Checking {
     default: break
     }
     guard let builtin = builtin(name.text, call) else {
-      let isTold = tellsDetails()
-      let callable =
+      func callable() -> [String] {
         Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"] + visibleNames(context)
+      }
+      let nearest = nearest(to: name.text, among: callable())
       report(
-        .unknownFunction(
-          name.text, isName: find(name.text, context) != nil, nearest: isTold ? Nearness.nearest(to: name.text, among: callable) : []),
-        at: name.range, in: context)
+        .unknownFunction(name.text, isName: find(name.text, context) != nil, nearest: nearest), at: name.range, in: context)
       return nil
     }
     return checkBuiltin(builtin, call.arguments, range, context)

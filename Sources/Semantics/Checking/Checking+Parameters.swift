@@ -39,7 +39,7 @@ extension Checking {
   private func checkRestriction(_ field: Name, _ value: Name, of target: Int) -> LinkRestriction? {
     let record = context(.record(target), .row(insideAggregate: false))
     guard case .field(let index)? = find(field.text, record), case .choice = catalog.entities[target].fields[index].type else {
-      let nearest = Nearness.nearest(to: field.text, among: visibleNames(record))
+      let nearest = nearest(to: field.text, among: visibleNames(record))
       report(
         .unknownName(field.text, of: Bilingual(code: catalog.entities[target].plural), nearest: nearest, elsewhere: []), at: field.range)
       return nil

@@ -102,7 +102,7 @@ extension Checking {
       report(.recordAsEntity(name.text, of: catalog.entities[entity].singular), at: name.range)
       return nil
     }
-    let nearest = Nearness.nearest(to: name.text, among: model.entityNames.map(\.spelling))
+    let nearest = nearest(to: name.text, among: model.entityNames.map(\.spelling))
     report(
       .unknownEntity(name.text, nearest: nearest, known: catalog.entities.map(\.plural)), at: name.range,
       fix: nearest.count == 1 ? Diagnostic.Fix(name.range, nearest[0]) : nil)

@@ -55,7 +55,7 @@ extension Checking {
     case 1: return found[0]
     case 0 where !named.isEmpty: return named[0]
     case 0:
-      nearest = Nearness.nearest(to: word, among: nearest)
+      nearest = self.nearest(to: word, among: nearest)
       let fix = nearest.count == 1 ? Diagnostic.Fix(id.range, spelledAsWord(nearest[0])) : nil
       report(.lines(.unknownRecord(word, of: catalog.entities.map(\.singular), nearest: nearest)), at: id.range, fix: fix)
     default: report(.lines(.recordOfSeveral(word, of: found.map { catalog.entities[$0.entity].singular })), at: id.range)

@@ -19,7 +19,8 @@ extension Checking {
       report(run.problem, at: name.range, in: context, fix: run.fix)
       return nil
     }
-    report(problem(ofUnknown: name.text, context), at: name.range, in: context, fix: fix(ofUnknown: name, context))
+    let problem = problem(ofUnknown: name.text, context)
+    report(problem, at: name.range, in: context, fix: fix(ofUnknown: name, problem, context))
     return nil
   }
 
@@ -88,11 +89,15 @@ extension Checking {
     return .periodWithoutYear(word, spelled: "\(today.year)\(word.uppercased())")
   }
 
-  private func fix(ofUnknown name: Name, _ context: Context) -> Diagnostic.Fix? {
+  private func fix(ofUnknown name: Name, _ problem: QueryProblem, _ context: Context) -> Diagnostic.Fix? {
     if let difference = difference(in: name.text, context) { return Diagnostic.Fix(name.range, difference) }
     let elsewhere = elsewhere(name.text, context)
     guard elsewhere.isEmpty else { return elsewhere.count == 1 ? Diagnostic.Fix(name.range, elsewhere[0]) : nil }
-    let nearest = Nearness.nearest(to: name.text, among: visibleNames(context))
+    let nearest: [String] =
+      switch problem {
+      case .unknownName(_, _, let nearest, _): nearest
+      default: Nearness.nearest(to: name.text, among: visibleNames(context))
+      }
     return nearest.count == 1 ? Diagnostic.Fix(name.range, spelledName(nearest[0])) : nil
   }
 

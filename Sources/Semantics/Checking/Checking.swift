@@ -36,11 +36,13 @@ final class Checking {
   private var looksBack = 0
   /// The most definitions that were open, each named by the one before.
   var definitionReach = 0
+  /// Expressions checked in bodies of definitions and in what was handed to them.
+  private var parts = 0
   /// Readings being tried without a word.
   private var trials = 0
   var isTrying: Bool { trials > 0 }
-  /// Mistakes that were told with all that might have been meant.
-  private var detailed = 0
+  /// Mistakes that are still told with all that might have been meant.
+  var details: Int
   private var steps = 0
   private(set) var isCancelled = false
   let memo: DefinitionMemo
@@ -62,10 +64,11 @@ final class Checking {
     set { moment.today = newValue }
   }
 
-  init(world: World, source: Source, memo: DefinitionMemo = DefinitionMemo()) {
+  init(world: World, source: Source, memo: DefinitionMemo = DefinitionMemo(), details: Int = Checker.detailLimit) {
     self.world = world
     self.source = source
     self.memo = memo
+    self.details = details
     moment = Moment(snapshot: world.askedSnapshot, today: world.today(at: world.askedSnapshot))
   }
 
@@ -118,19 +121,31 @@ final class Checking {
 
   /// Every walk over what was checked goes as deep as the check.
   static let levelLimit = 500
-  /// As many mistakes as are shown of a text are told with what might have been meant; finding that takes long.
-  private static let detailLimit = 12
+  /// Definitions whose arguments differ at each use are bound at each use: written out they may be exponentially longer than their text.
+  static let partLimit = 500_000
 
   /// Whether a mistake is to be told with all that might have been meant.
   func tellsDetails() -> Bool {
-    guard trials == 0, detailed < Self.detailLimit else { return false }
-    detailed += 1
+    guard trials == 0, details > 0 else { return false }
+    details -= 1
     return true
   }
 
-  /// One level deeper; false, and reported, where that is too deep, or when the check was cancelled.
+  /// The names nearest to a word, while mistakes are told with them.
+  func nearest(to word: String, among names: @autoclosure () -> [String]) -> [String] {
+    tellsDetails() ? Nearness.nearest(to: word, among: names()) : []
+  }
+
+  /// One level deeper; false, and reported, where that is too deep or the definitions at hand have grown too large, or when the check was cancelled.
   func enter(_ range: SourceRange, _ context: Context, by levels: Int = 1) -> Bool {
     guard poll() else { return false }
+    if context.callSite != nil {
+      parts += 1
+      guard parts <= Self.partLimit else {
+        reportOnce(.tooManyParts(limit: Self.partLimit), range, context)
+        return false
+      }
+    }
     guard level + levels <= Self.levelLimit else {
       reportDepth(range, context)
       return false
@@ -140,9 +155,11 @@ final class Checking {
     return true
   }
 
-  func reportDepth(_ range: SourceRange, _ context: Context) {
+  func reportDepth(_ range: SourceRange, _ context: Context) { reportOnce(.tooDeep(levels: Self.levelLimit), range, context) }
+
+  private func reportOnce(_ problem: QueryProblem, _ range: SourceRange, _ context: Context) {
     // What holds it is wrong for the same reason, and says so no more.
-    if !diagnostics.contains(where: { $0.problem.isDepth }) { report(.tooDeep(levels: Self.levelLimit), at: range, in: context) }
+    if !diagnostics.contains(where: { $0.problem.isOfSize }) { report(problem, at: range, in: context) }
   }
 
   func cancel() { isCancelled = true }
@@ -212,6 +229,7 @@ extension Checking {
   /// Known Chinese words that were written without spaces. Where one word runs on, others may too, so the fix spaces the whole text if it can be
   /// read then; the words of the message are those of the run, or the whole text where the run begins it.
   func runTogether(_ run: String, _ range: SourceRange) -> (problem: QueryProblem, fix: Diagnostic.Fix)? {
+    guard run.unicodeScalars.contains(where: Pinyin.isHan) else { return nil }
     let spacing = SpacedReading(model: model)
     guard let words = spacing.words(of: run)?.joined(separator: " ") else { return nil }
     guard let whole = spacing.reading(of: source) else { return (.runTogether(run, spaced: words), Diagnostic.Fix(range, words)) }
@@ -238,10 +256,10 @@ extension Checking {
 }
 
 extension Problem {
-  fileprivate var isDepth: Bool {
+  fileprivate var isOfSize: Bool {
     switch self as? QueryProblem {
-    case .tooDeep?: true
-    case .inDefinition(_, let problem)?: problem.isDepth
+    case .tooDeep?, .tooManyParts?: true
+    case .inDefinition(_, let problem)?: problem.isOfSize
     default: false
     }
   }

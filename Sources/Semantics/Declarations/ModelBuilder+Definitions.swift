@@ -147,6 +147,6 @@ extension ModelBuilder {
       report(.definitionCycle(turned.map { model.definitions[$0].name }), at: Place(source: source, range: definition.nameRange))
     }
     guard !broken.isEmpty else { return }
-    model.definitions = model.definitions.enumerated().filter { !broken.contains($0.offset) }.map(\.element)
+    model.definitions = GrowingList(model.definitions.enumerated().filter { !broken.contains($0.offset) }.map(\.element))
   }
 }

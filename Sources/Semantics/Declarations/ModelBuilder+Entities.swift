@@ -69,7 +69,7 @@ extension ModelBuilder {
 
   private mutating func keyField(_ declaration: EntityDeclaration, entity: Int, source: Int) -> Int? {
     if fieldNames[entity][declaration.key.text] == nil {
-      let nearest = Nearness.nearest(to: declaration.key.text, among: fieldNames[entity].spellings)
+      let nearest = nearest(to: declaration.key.text) { $0.fieldNames[entity].spellings }
       report(
         .keyMissing(entity: declaration.plural.text, field: declaration.key.text, nearest: nearest),
         at: Place(source: source, range: declaration.key.range))

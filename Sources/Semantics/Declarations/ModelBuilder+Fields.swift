@@ -30,7 +30,11 @@ extension ModelBuilder {
   static func type(_ syntax: TypeSyntax, in model: Model, source: Source) -> (type: DataType?, diagnostics: [Diagnostic]) {
     var builder = ModelBuilder(base: model)
     builder.sources = [source]
-    builder.claimBaseNames()
+    builder.tellsNearest()
+    switch syntax.kind {
+    case .choice, .link: builder.claimBaseNames()
+    case .text, .flag, .number, .date, .money, .period, .duration: break
+    }
     let type = builder.type(syntax, source: 0)
     return (type, builder.findings.map(\.diagnostic))
   }
@@ -46,7 +50,7 @@ extension ModelBuilder {
     case .money(nil): return .money(.yuan)
     case .money(let name?):
       if let unit = MoneyUnits.unit(named: name.text) { return .money(unit) }
-      let nearest = Nearness.nearest(to: name.text, among: MoneyUnits.names)
+      let nearest = nearest(to: name.text) { _ in MoneyUnits.names }
       report(.unknown(.moneyUnit, name.text, within: nil, nearest: nearest), at: Place(source: source, range: name.range))
       return nil
     case .period(let word):
@@ -64,7 +68,7 @@ extension ModelBuilder {
       }
     case .choice(let name):
       if let claim = choiceNames[name.text] { return .choice(claim.owner) }
-      let nearest = Nearness.nearest(to: name.text, among: choiceNames.spellings)
+      let nearest = nearest(to: name.text) { $0.choiceNames.spellings }
       report(
         .unknown(.choice, name.text, within: nil, nearest: nearest), at: Place(source: source, range: name.range),
         fix: nearest.count == 1 ? nearest[0] : nil)

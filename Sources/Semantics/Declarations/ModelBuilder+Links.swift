@@ -30,7 +30,7 @@ extension ModelBuilder {
     let folded = foldedName(value.text)
     let code = choice.values.firstIndex { value in value.spellings.contains { foldedName($0) == folded } }
     if let code { return LinkRestriction(field: field, code: code) }
-    let nearest = Nearness.nearest(to: value.text, among: choice.values.flatMap(\.spellings))
+    let nearest = nearest(to: value.text) { _ in choice.values.flatMap(\.spellings) }
     report(
       .unknown(.value, value.text, within: choice.name, nearest: nearest), at: Place(source: source, range: value.range),
       fix: nearest.count == 1 ? nearest[0] : nil)

@@ -20,6 +20,10 @@ public struct ModelBuilder {
 
   var model: Model
   let hasBase: Bool
+  /// So many mistakes of each kind of declaration are told with the nearest names: the first to be shown are among them.
+  public var details = Checker.detailLimit
+  /// What is left of ``details`` for the kind at hand
+  private var searches = 0
   var sources: [Source] = []
   var findings: [Finding] = []
 
@@ -65,15 +69,14 @@ public struct ModelBuilder {
   /// The model, as far as the declarations are sound, and all that is wrong with them in the order of the texts. What is wrong is left out of the model.
   public func build() -> (model: Model, findings: [Finding]) {
     var work = self
-    work.claimBaseNames()
-    work.buildEntities()
-    work.buildChoices()
-    work.buildFields()
-    work.buildFieldReferences()
-    work.buildNames()
-    work.buildLinks()
-    work.buildCalendar()
-    work.buildDefinitions()
+    let steps: [(inout ModelBuilder) -> Void] = [
+      { $0.claimBaseNames() }, { $0.buildEntities() }, { $0.buildChoices() }, { $0.buildFields() }, { $0.buildFieldReferences() },
+      { $0.buildNames() }, { $0.buildLinks() }, { $0.buildCalendar() }, { $0.buildDefinitions() },
+    ]
+    for step in steps {
+      work.tellsNearest()
+      step(&work)
+    }
     let order = Dictionary(sources.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let findings = work.findings.enumerated().sorted {
       let left = (order[$0.element.source.name] ?? 0, $0.element.diagnostic.range.start, $0.offset)
@@ -108,10 +111,20 @@ extension ModelBuilder {
     findings.append(Finding(source: sources[source], diagnostic: diagnostic))
   }
 
+  /// The mistakes from here on are of another kind.
+  mutating func tellsNearest() { searches = details }
+
+  /// The names nearest to a word, while mistakes are told with them.
+  mutating func nearest(to word: String, among names: (ModelBuilder) -> [String]) -> [String] {
+    guard searches > 0 else { return [] }
+    searches -= 1
+    return Nearness.nearest(to: word, among: names(self))
+  }
+
   /// The entity that a declaration is for; reported if there is none.
   mutating func entity(_ name: Name, source: Int) -> Int? {
     if let claim = entityNames[name.text] { return claim.owner }
-    let nearest = Nearness.nearest(to: name.text, among: entityNames.spellings)
+    let nearest = nearest(to: name.text) { $0.entityNames.spellings }
     report(
       .unknown(.entity, name.text, within: nil, nearest: nearest), at: Place(source: source, range: name.range),
       fix: nearest.count == 1 ? nearest[0] : nil)
@@ -121,7 +134,7 @@ extension ModelBuilder {
   /// The field of an entity by any of its spellings; reported if there is none.
   mutating func field(_ name: Name, of entity: Int, source: Int) -> Int? {
     if let claim = fieldNames[entity][name.text] { return claim.owner }
-    let nearest = Nearness.nearest(to: name.text, among: fieldNames[entity].spellings)
+    let nearest = nearest(to: name.text) { $0.fieldNames[entity].spellings }
     report(
       .unknown(.field, name.text, within: model.catalog.entities[entity].plural, nearest: nearest),
       at: Place(source: source, range: name.range), fix: nearest.count == 1 ? nearest[0] : nil)

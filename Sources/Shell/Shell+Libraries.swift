@@ -39,7 +39,10 @@ extension Shell {
       Streams.say(loaded(path, build.days, written)[language])
       if let path = settings.reportPath { try OutputFile(path).write(Array(build.report.csv(in: language).utf8)) }
       if let path = settings.modelOut {
-        try OutputFile(path).write(Array(ModelWriter(Model(catalog: written.catalog, definitions: model.definitions)).text.utf8))
+        // What was written says which definitions there are: those of the model named may be of other entities than the data's.
+        let definitions = Source(
+          name: StoredModel.definitionsName, bytes: written.attachment(StoredModel.definitionsName) ?? [])
+        try OutputFile(path).write(Array(ModelWriter(StoredModel.model(over: written.catalog, definitions).model).text.utf8))
       }
       if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
       return .fine

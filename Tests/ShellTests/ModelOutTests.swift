@@ -42,9 +42,9 @@ import Testing
       mkdir d; printf 'id,kind,amount\\n1,x,3\\n2,y,4\\n3,x,1\\n' > d/works-2020-01-01.csv; cp d/works-2020-01-01.csv d/works-2020-01-08.csv
       luodi load new.luodi d/works-2020-01-01.csv --model infer --model-out m.lq -q; echo $?
       luodi load new.luodi d/works-2020-01-08.csv --model-out n.lq -q; echo $?; cmp m.lq n.lq && grep -c . m.lq
-      luodi model check m.lq > /dev/null; echo $?
+      luodi check m.lq > /dev/null; echo $?
       luodi new.luodi -q -c 'sum amount of works by kind' && luodi d --model m.lq -q -c 'sum amount of works by kind'
-      printf 'define big for works as amount > 2\\n' | cat m.lq - > o.lq
+      printf '\\ndefine big for works as amount > 2\\n' | cat m.lq - > o.lq
       luodi load own.luodi d/works-2020-01-01.csv --model o.lq --model-out p.lq -q && grep -c '^define big' p.lq
       """)
     let answer = "kind,sum_amount\nx,4\ny,4\n"

@@ -9,7 +9,7 @@
 ///       = note: …
 ///
 /// In Chinese the words are 错误, 警告, 附注 and 提示, before a full-width colon. Carets stand under the place in terminal cells. Tabs are expanded; control and bidi characters and bytes that are not UTF-8 are
-/// shown escaped. Of a long line only the part around the place is shown. The text ends with a line end.
+/// shown escaped. Of a long line only the part around the place is shown, of long names and excerpts the beginning and the end. The text ends with a line end.
 public struct DiagnosticRenderer: Sendable {
   public var language: Language
   public var isColored: Bool
@@ -51,14 +51,15 @@ public struct DiagnosticRenderer: Sendable {
       if let range = note.range { gutter = max(gutter, String(Place(range, in: source).line).utf8.count) }
     }
     let (words, style) = heading(diagnostic.severity)
-    var text = paint(words[language], style) + paint(gap + displayEscaped(diagnostic.problem.message(in: language)), .bold) + "\n"
+    let message = displayEscaped(shortenedMessage(diagnostic.problem.message(in: language)))
+    var text = paint(words[language], style) + paint(gap + message, .bold) + "\n"
     text += excerpt(at: place, in: source, gutter: gutter, style: style, mark: "^")
     let indent = String(repeating: " ", count: gutter)
-    if let hint = diagnostic.problem.hint(in: language) {
+    if let hint = shownHint(diagnostic.problem.hint(in: language)) {
       text += "\(indent) = " + paint(Self.hintWord[language], .hint) + gap + "\(displayEscaped(hint))\n"
     }
     for note in diagnostic.notes {
-      text += "\(indent) = " + paint(Self.noteWord[language], .note) + gap + "\(displayEscaped(note.message[language]))\n"
+      text += "\(indent) = " + paint(Self.noteWord[language], .note) + gap + "\(displayEscaped(shortenedMessage(note.message[language])))\n"
       if let range = note.range { text += excerpt(at: Place(range, in: source), in: source, gutter: gutter, style: .note, mark: "-") }
     }
     return text

@@ -4,8 +4,12 @@
 /// step. How many steps are still near depends on the length: one for up to 4 characters, two for up to 8, a third beyond. A name
 /// that the word begins is near too, behind those.
 public enum NearestName {
+  /// Bytes of a word; a longer one is no mistyped name.
+  private static let longest = 400
+
   /// The near names, nearest first, ties in the order given; at most `limit`, each once. Case and width of the names stay as given.
   public static func nearest(to word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
+    guard word.utf8.count <= longest else { return [] }
     let wanted = folded(word)
     guard !wanted.isEmpty, limit > 0 else { return [] }
     var found: [(score: Int, order: Int, name: String)] = []

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Patterns
+import Semantics
 
 /// What can go wrong while a checked query runs: questions that have no right answer, and a user who does not want to wait.
 public enum EngineProblem: Problem, Hashable {
@@ -9,6 +10,11 @@ public enum EngineProblem: Problem, Hashable {
   case mixedUnits([String])
   /// `matches /…/` that cannot be searched for after all.
   case pattern(PatternProblem)
+  /// `with empty`; nil where the number is beyond counting
+  case tooManyGroups(Int?)
+  /// `across`, a column for each value and measure
+  case tooManyColumns(Int)
+  case tooManyCells(rows: Int, columns: Int)
   case cancelled
   /// The checker let something through that has no meaning here: our bug.
   case misplaced(String)
@@ -18,6 +24,10 @@ public enum EngineProblem: Problem, Hashable {
     case .moneyOverflow: "the amount is too large: money reaches 922 trillion (9.2e14) currency units"
     case .mixedUnits(let units): "these quantities have \(units.count) units and cannot be taken together: \(units.joined(separator: ", "))"
     case .pattern(let problem): problem.message
+    case .tooManyGroups(let found): TableLimits.tooManyGroups(found).english
+    case .tooManyColumns(let found): "`across` makes \(found) columns here, and the limit is \(TableLimits.columns)"
+    case .tooManyCells(let rows, let columns):
+      "`across` makes \(rows) rows of \(columns) columns here, and the limit is \(TableLimits.cells) cells"
     case .cancelled: "cancelled"
     case .misplaced(let what): "internal error: \(what) cannot be evaluated here"
     }
@@ -28,8 +38,20 @@ public enum EngineProblem: Problem, Hashable {
     case .moneyOverflow: "divide by a number first, or aggregate fewer rows"
     case .mixedUnits: "you might group by the unit, or choose one in `where`"
     case .pattern(let problem): problem.hint
+    case .tooManyGroups: TableLimits.fewerGroups.english
+    case .tooManyColumns, .tooManyCells: "group by both keys instead, or keep fewer rows with `where`"
     case .cancelled: nil
     case .misplaced: "please report the query"
+    }
+  }
+}
+
+extension EngineProblem {
+  /// The question asks for too much, whatever the data: no fault of theirs.
+  public var isOfTheQuestion: Bool {
+    switch self {
+    case .tooManyGroups, .tooManyColumns, .tooManyCells: true
+    case .moneyOverflow, .mixedUnits, .pattern, .cancelled, .misplaced: false
     }
   }
 }

@@ -9,6 +9,9 @@ enum FileBytes {
     var reason: String
   }
 
+  /// Bytes of a file of data. Rows are found by 32 bits, and files are read whole.
+  static let limit = 4 << 30
+
   /// The bytes that a file has when it is opened: one that grows meanwhile is read no further, one that shrinks as far as it goes.
   static func read(_ path: String) throws(Failure) -> [UInt8] {
     // What took the file's place meanwhile must not make us wait.
@@ -20,11 +23,8 @@ enum FileBytes {
     guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(path: path, reason: "Not a file") }
 
     let expected = Int(status.st_size)
-    // The bytes and their text: what does not fit is an error here and a crash below.
-    guard expected < Int.max / 4, let room = malloc(max(1, 2 * expected)) else {
-      throw Failure(path: path, reason: String(cString: strerror(ENOMEM)))
-    }
-    free(room)
+    guard expected <= limit else { throw Failure(path: path, reason: String(cString: strerror(EFBIG))) }
+    guard hasMemory(for: expected) else { throw Failure(path: path, reason: String(cString: strerror(ENOMEM))) }
     var bytes = [UInt8](unsafeUninitializedCapacity: expected) { buffer, filled in
       filled = 0
       while filled < expected {
@@ -45,6 +45,18 @@ enum FileBytes {
       guard bytes.count <= madeUpLimit else { throw Failure(path: path, reason: "File too large") }
     }
     return bytes
+  }
+
+  /// Room for the bytes and their text: what does not fit is an error here and a crash below. The system is asked for the addresses, since a compiler
+  /// may leave out memory that nobody writes to, and what it has in all, since it may promise more than that.
+  private static func hasMemory(for count: Int) -> Bool {
+    guard count > 1 << 20 else { return true }
+    let (needed, page) = (2 * count, Int(sysconf(Int32(_SC_PAGESIZE))))
+    guard needed / page < sysconf(Int32(_SC_PHYS_PAGES)),
+      let room = mmap(nil, needed, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), room != MAP_FAILED
+    else { return false }
+    munmap(room, needed)
+    return true
   }
 
   static var noSuchFile: String { String(cString: strerror(ENOENT)) }

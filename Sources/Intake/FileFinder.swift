@@ -28,7 +28,7 @@ struct FileFinder {
       throw error.reason == FileBytes.noSuchFile ? .notFound(path) : .unreadable(path, reason: error.reason)
     }
     switch kind {
-    case .file: addFile(path, folderDay: nil, isAskedFor: true)
+    case .file: try addFile(path, folderDay: nil, isAskedFor: true)
     case .folder: try findInFolder(path, day: FileNames.date(in: FileNames.lastComponent(path))?.day, depth: 0)
     case .pipe, .device, .socket: throw .notAFile(path, kind)
     }
@@ -46,7 +46,7 @@ struct FileFinder {
       // A link that leads nowhere is a file that cannot be read: said when it is tried.
       let kind = (try? FileBytes.kind(path)) ?? .file
       guard kind == .folder else {
-        addFile(path, folderDay: day, isAskedFor: false, kind)
+        try addFile(path, folderDay: day, isAskedFor: false, kind)
         continue
       }
       let readable = PathText.readable(name)
@@ -60,7 +60,9 @@ struct FileFinder {
     }
   }
 
-  private mutating func addFile(_ path: String, folderDay: Day?, isAskedFor: Bool, _ kind: FileKind = .file) {
+  private mutating func addFile(
+    _ path: String, folderDay: Day?, isAskedFor: Bool, _ kind: FileKind = .file
+  ) throws(LoadFailure) {
     let (stem, ending) = FileNames.split(path)
     // Spreadsheet programs leave lock files beside an open file.
     if stem.hasPrefix("~$") || stem.hasPrefix(".~lock") {
@@ -74,6 +76,9 @@ struct FileFinder {
       } else if kind != .file {
         passedOver.append(.init(file: path, problem: .notAFile(kind)))
       } else {
+        // A snapshot without its largest table would be another snapshot: nothing is loaded.
+        let size = FileBytes.size(path)
+        guard size <= FileBytes.limit else { throw .tooLarge(path, size: size) }
         files.append(FoundFile(path: path, day: folderDay ?? FileNames.date(in: stem)?.day ?? date))
       }
     } else {

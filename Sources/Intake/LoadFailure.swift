@@ -5,6 +5,8 @@ public import Store
 public enum LoadFailure: Error, Problem {
   case notFound(String)
   case unreadable(String, reason: String)
+  /// A file of data beyond ``FileBytes/limit``
+  case tooLarge(String, size: Int)
   /// A pipe, a device, a socket
   case notAFile(String, FileKind)
   /// No file gave a snapshot; the report says why
@@ -18,6 +20,8 @@ public enum LoadFailure: Error, Problem {
     switch self {
     case .notFound(let path): "no file or folder \(path)"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .tooLarge(let path, let size):
+      "\(path) is too large: a file of data has at most \(FileBytes.limit >> 30) GB, this one \(inGigabytes(size)) GB"
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english): expected a folder of snapshots or a file"
     case .nothingToLoad(let report):
       report.entries.isEmpty ? "no table found: expected CSV or TSV files, in folders named by date" : "nothing could be loaded"
@@ -31,6 +35,7 @@ public enum LoadFailure: Error, Problem {
     case .notFound: "name a folder of snapshots (2018-03-09/…csv) or a file; without one, $LUODI_LIBRARY, then ./library.luodi"
     case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
     case .refused: "without --strict the rest would be loaded; the report says what is wrong"
+    case .tooLarge: "load the snapshots from a file each"
     case .notAFile: "write what it gives into a file first"
     case .unreadable: nil
     case .store(let problem): problem.hint
@@ -45,11 +50,19 @@ public enum LoadFailure: Error, Problem {
   }
 }
 
+/// Tenths, rounded up: what is beyond a limit never looks like it.
+private func inGigabytes(_ size: Int) -> String {
+  let (whole, rest) = size.quotientAndRemainder(dividingBy: 1 << 30)
+  let tenths = whole * 10 + (rest * 10 + (1 << 30) - 1) / (1 << 30)
+  return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+}
+
 extension LoadFailure {
   public var chineseMessage: String {
     switch self {
     case .notFound(let path): "没有文件或文件夹 \(path)"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
+    case .tooLarge(let path, let size): "\(path) 过大：数据文件最大 \(FileBytes.limit >> 30) GB，此文件有 \(inGigabytes(size)) GB"
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)：应为快照文件夹或文件"
     case .nothingToLoad(let report): report.entries.isEmpty ? "没有找到表格：应为以日期命名的文件夹中的 CSV 或 TSV 文件" : "没有可载入的数据"
     case .refused(let report): "已拒绝：文件中有 \(report.problemCount) 个问题"
@@ -62,6 +75,7 @@ extension LoadFailure {
     case .notFound: "请指定快照文件夹（2018-03-09/…csv）或文件；不指定时用 $LUODI_LIBRARY，再用 ./library.luodi"
     case .nothingToLoad: "可用 --date 给出快照日期，或用 --model FILE 换一个模型"
     case .refused: "不带 --strict 则载入其余数据；报告说明了问题所在"
+    case .tooLarge: "可把各期快照分成单独的文件载入"
     case .notAFile: "请先把其内容存成文件"
     case .unreadable: nil
     case .store(let problem): problem.chineseHint

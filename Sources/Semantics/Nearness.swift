@@ -3,8 +3,12 @@ import Schema
 
 /// How near two folded spellings are; what hints and lists of nearest values are ranked by.
 enum Nearness {
+  /// Longer words are no mistyped names: comparing them would cost the product of the lengths, and nobody reads so far.
+  static let longest = 400
+
   /// Small is near; nil is unlike. A spelling that holds the word, or begins it, counts as near however long it is.
   static func score(_ word: String, _ spelling: String) -> Int? {
+    guard word.utf8.count <= longest else { return nil }
     let left = Array(foldedName(word))
     let right = Array(foldedName(spelling))
     guard !left.isEmpty, !right.isEmpty else { return nil }
@@ -20,6 +24,7 @@ enum Nearness {
 
   /// The names nearest to a word, best first, each once.
   static func nearest(to word: String, among names: some Sequence<String>, count: Int = 3) -> [String] {
+    guard word.utf8.count <= longest else { return [] }
     var scored: [(score: Int, name: String)] = []
     for name in names {
       if let score = score(word, name), !scored.contains(where: { $0.name == name }) { scored.append((score, name)) }

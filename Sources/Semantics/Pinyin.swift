@@ -34,7 +34,10 @@ public enum Pinyin {
 
   /// The key of a typed word, when it is one that pinyin could mean: Latin letters, with or without tones, apostrophes and spaces.
   public static func key(ofTyped word: String) -> String? {
-    guard !word.unicodeScalars.contains(where: isHan), word.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
+    // A longer word is no name that somebody typed by its sound.
+    guard word.utf8.count <= Nearness.longest, !word.unicodeScalars.contains(where: isHan),
+      word.unicodeScalars.contains(where: \.properties.isAlphabetic)
+    else { return nil }
     return key(of: word)
   }
 

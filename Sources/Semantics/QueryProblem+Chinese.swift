@@ -115,6 +115,7 @@ extension QueryProblem {
     case .needsMeasures(let clause): "`\(clause)` 用于指标，而列表没有指标"
     case .needsGroups(let clause): "`\(clause)` 需要分组，而这里只有一行"
     case .emptyGroups: "`with empty` 需要按选项或关联分组"
+    case .tooManyGroups(let found): TableLimits.tooManyGroups(found).chinese
     case .sectionsOfQuantity(let key, let type, _): "`by` 为 `\(key)` 的每个取值分一节，而它是\(type.chinese)，几乎每行各有一值"
     case .oneRow(let clause, nil, _): "`\(clause)` 没有可安排的：结果只有一行"
     case .oneRow(let clause, let took?, let count): "`by \(took)` 读作 `\(clause) \(count)` 的一部分，因此结果只有一行"
@@ -225,6 +226,7 @@ extension QueryProblem {
     case .clauseOfOtherVerb: nil
     case .needsMeasures: "可能是用 `count` 或指标代替 `list`"
     case .needsGroups, .emptyGroups: "可加 `by …`"
+    case .tooManyGroups: TableLimits.fewerGroups.chinese
     case .sectionsOfQuantity(_, _, let reading): maybe([reading].compactMap { $0 })
     case .oneRow(let clause, let took?, let count): maybe(["by \(took) \(clause) \(count)"])
     case .oneRow: "可加 `by …`，使每组一行"

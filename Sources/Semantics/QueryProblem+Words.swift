@@ -116,6 +116,7 @@ extension QueryProblem {
     case .needsMeasures(let clause): "`\(clause)` works on measures, and a list has none"
     case .needsGroups(let clause): "`\(clause)` needs groups, and there is only one row"
     case .emptyGroups: "`with empty` needs a choice or a link to group by"
+    case .tooManyGroups(let found): TableLimits.tooManyGroups(found).english
     case .sectionsOfQuantity(let key, let type, _):
       "`by` makes a section of each value of `\(key)`, which is \(type.english), with a value of its own in nearly every row"
     case .oneRow(let clause, nil, _): "`\(clause)` has nothing to arrange: the result is one row"
@@ -227,6 +228,7 @@ extension QueryProblem {
     case .clauseOfOtherVerb: nil
     case .needsMeasures: "you might mean `count`, or a measure, in place of `list`"
     case .needsGroups, .emptyGroups: "you might add `by …`"
+    case .tooManyGroups: TableLimits.fewerGroups.english
     case .sectionsOfQuantity(_, _, let reading): mean([reading].compactMap { $0 })
     case .oneRow(let clause, let took?, let count): mean(["by \(took) \(clause) \(count)"])
     case .oneRow: "you might add `by …` to get a row for each group"

@@ -117,6 +117,8 @@ public indirect enum QueryProblem: Problem {
   case needsMeasures(String)
   case needsGroups(String)
   case emptyGroups
+  /// `with empty`, as far as the number of groups is known before rows are read; nil where it is beyond counting
+  case tooManyGroups(Int?)
   /// `list … by investment`: what might be meant, where that is known
   case sectionsOfQuantity(String, Bilingual, reading: String?)
   case oneRow(String, took: String?, count: String)

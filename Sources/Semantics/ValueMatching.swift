@@ -154,7 +154,7 @@ extension ValueMatcher {
       let found = candidates(named.isEmpty ? heard : named, column: column)
       if !found.isEmpty { return chosen(found, column: column) }
     }
-    let near = findsNearest ? tables.flatMap(\.spellings) : []
+    let near = findsNearest && word.utf8.count <= Nearness.longest ? tables.flatMap(\.spellings) : []
     return .none(nearest: nearest(to: word, outdated: hits, among: near, column: column))
   }
 

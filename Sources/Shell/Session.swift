@@ -180,7 +180,7 @@ final class Session {
       }
       _ = report([Diagnostic(error.problem, at: error.range ?? statement.range)], in: parsed.source)
       if case .misplaced = error.problem { return .bug }
-      return .data
+      return error.problem.isOfTheQuestion ? .usage : .data
     } catch let problem as StoreProblem {
       complain(problem)
       return .data

@@ -37,7 +37,8 @@ extension Shell {
       Streams.say(loaded(path, build.days, written)[language])
       if let path = settings.reportPath { try OutputFile(path).write(build.report.csv(in: language)) }
       if let path = settings.modelOut {
-        try OutputFile(path).write(ModelWriter(Model(catalog: written.catalog, definitions: model.definitions)).text)
+        // What was written says which definitions there are: those of the model named may be of other entities than the data's.
+        try OutputFile(path).write(ModelWriter(StoredModel.model(of: written).model).text)
       }
       if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
       return .fine

@@ -45,8 +45,9 @@ public enum Shell {
   /// A problem without a place, and its hint below.
   static func complain(_ problem: any Problem, in language: Language) {
     let gap = language == .english ? " " : ""
-    complain(DiagnosticRenderer.errorWord[language] + gap + displayEscaped(problem.message(in: language)))
-    if let hint = problem.hint(in: language) { complain("  " + DiagnosticRenderer.hintWord[language] + gap + displayEscaped(hint)) }
+    complain(DiagnosticRenderer.errorWord[language] + gap + displayEscaped(shortenedMessage(problem.message(in: language))))
+    guard let hint = shownHint(problem.hint(in: language)) else { return }
+    complain("  " + DiagnosticRenderer.hintWord[language] + gap + displayEscaped(hint))
   }
 
   /// The prompt, or the given queries and scripts.

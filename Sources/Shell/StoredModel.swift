@@ -25,6 +25,8 @@ enum StoredModel {
 
   /// Whether any of the spellings stands anywhere in the text. Says yes too often rather than too seldom: a part of another word counts too.
   static func isMentioned(_ spellings: [UInt8], in text: String) -> Bool {
+    // Looking through a long text takes longer than taking the definitions apart.
+    guard text.utf8.count <= 1 << 14 else { return true }
     let folded = Array(foldedName(text).utf8)
     return spellings.split(separator: 0x0A).contains { spelling in
       guard spelling.count <= folded.count else { return false }

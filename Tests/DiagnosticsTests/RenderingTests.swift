@@ -22,6 +22,20 @@ struct RenderingTests {
     return DiagnosticRenderer(width: width).render(diagnostic, in: Source(name: "weekly.lq", text: text))
   }
 
+  @Test("what a message quotes is cut where it is long, and a hint that could not be read is left out")
+  func longQuotes() {
+    func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    let long = many("汉x", 500_000)
+    #expect(shortenedMessage("no `\(long)` in `b`") == "no `\(many("汉x", 45))…\(many("汉x", 10))` in `b`")
+    #expect(shortenedMessage("no `\(many("y", 120))`") == "no `\(many("y", 120))`")
+    #expect(shortenedMessage("between \(long) and `b`").count < 2000)
+    #expect(shortenedMessage(String(repeating: "`", count: 1_000_000)).count < 2000)
+    let note = Diagnostic.Note(Bilingual("`\(long)`", ""))
+    let text = render("count x", at: "x", message: "no `\(long)`", hint: "you might mean `\(long)`", notes: [note])
+    #expect(text.utf8.count < 1000 && !text.contains("hint"))
+    #expect(render("count x", at: "x", hint: "you might mean `\(many("y", 500))`").contains(many("y", 500)))
+  }
+
   @Test("heading, place, line, carets, hint")
   func plain() {
     let text = render(

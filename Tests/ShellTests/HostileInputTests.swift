@@ -51,6 +51,25 @@ import Testing
     #expect(outcome.output.hasSuffix("\n4000000,120\n"), "\(outcome.output)")
   }
 
+  /// A file beyond the limit ends every way of loading, with one error; one that memory does not hold as well.
+  @Test func filesLargerThanMemory() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; M=Tests/ShellTests/Fixtures/tiny.lq; mkdir $D/f $D/f/2018-01-05 $D/f/2018-01-12; cd $D
+      printf '\(Self.heading)\\nA1,x,北区,在办,120,2018-01-03\\n' | tee f/2018-01-05/works.csv > f/2018-01-12/works.csv
+      cp f/2018-01-05/works.csv works.csv; truncate -s 100G works.csv f/2018-01-12/works.csv; cd $OLDPWD
+      for asked in $D/works.csv $D/f $D/f/2018-01-12; do luodi $asked --model $M -q -c 'count works' --color never 2> $D/e; echo $?; grep -c . $D/e; done
+      cat $D/e; luodi $D/f --model $M -q -c 'count works' --lang zh 2>&1
+      luodi load $D/new.luodi $D/works.csv --model $M -q 2> $D/e; echo $?; grep -c too.large $D/e; test -e $D/new.luodi || echo none
+      truncate -s 300M $D/works.csv; (ulimit -v 500000; luodi $D/works.csv --date 2018-01-05 --model $M -q -c 'count works' 2> $D/e); echo $?
+      grep -c 'the file cannot be read: Cannot allocate memory' $D/e
+      """, timeout: 60)
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(Array(lines.prefix(6)) == ["3", "2", "3", "2", "3", "2"], "\(outcome.output)\(outcome.errors)")
+    #expect(Array(lines.suffix(5)) == ["3", "1", "none", "3", "1"], "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("works.csv 过大：数据文件最大 4 GB，此文件有 100 GB"), "\(outcome.output)")
+  }
+
   @Test func filesWrittenByHalfAndEmptyOnes() {
     let half = load(#"printf "$H\nA1,一号桥,北区,在办,120,2018-01-03\nA2,二号" > $F"#)
     #expect((half.output + half.errors).contains("the file ends here, perhaps cut off"))

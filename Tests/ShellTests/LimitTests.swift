@@ -164,6 +164,52 @@ import Testing
     }
   }
 
+  /// What `with empty` and `across` multiply is worked out before it is made. Errors come when the query is checked, where declared values and
+  /// records alone make too many, else when it runs.
+  @Test func tablesThatMultiplyAreRefused() {
+    let library = "examples/wuhan-2018/2018-12-28 --no-cache"
+    for (query, words) in [
+      ("count nodes by project, responsible_unit, kind, done with empty", "`with empty` makes"),
+      ("count nodes by project, responsible_unit, done with empty", "`with empty` makes"),
+      ("explain sql count nodes by project, project, project with empty", "`with empty` makes"),
+      ("explain count nodes by project, project, project with empty", "`with empty` makes"),
+      ("count nodes by kind\(String(repeating: ", kind", count: 79)) with empty", "`with empty` makes at most 1000000 groups"),
+      ("count nodes by id, due across project with empty with totals", "cells"),
+      ("count nodes by kind, project with empty compare first snapshot", nil),
+      ("count nodes across id", nil),
+      (
+        "count, max due, min due, max done, min done, count(where due > done), count(where kind = eia) of nodes across id",
+        "`across` makes 11501 columns"
+      ),
+      ("count nodes by project, done, kind with empty | count", "`with empty` makes"),
+      ("count nodes by project, kind | count by project, kind, count with empty", nil),
+      ("count projects by district, stage with empty", nil),
+    ] as [(String, String?)] {
+      let outcome = Program.shell("luodi \(library) -q --color never > /dev/null", input: query, timeout: 60)
+      #expect(outcome.status == (words == nil ? 0 : 2), "\(query): \(outcome.status) \(outcome.errors)")
+      guard let words else { continue }
+      #expect(outcome.errors.contains(words) && outcome.errors.components("error:") == 1, "\(query): \(outcome.errors)")
+    }
+  }
+
+  /// Names and excerpts of any length: an error in no time, and of a length that can be read.
+  @Test func longWordsAreCutInMessages() {
+    let n = 200_000
+    for text in [
+      "'count ' + 'x' * \(n)", "'count works where area = ' + 'x' * \(n)", "'count works where ' + 'x' * \(n) + ' = 3'",
+      "'列出' + '汉' * \(n)",
+      "'show ' + 'x' * \(n)", "'describe ' + 'x' * \(n)", "'count works where ' + '-' * \(n) + '1'",
+      "'count works where area = ' + '汉' * \(n)",
+      "'print ' + chr(36) + 'x' * \(n)", "'count works by ' + 'x' * \(n)", "'count works as ' + 'x' * \(n)", "'help ' + 'x' * \(n)",
+      "'history of work ' + 'x' * \(n)", "'count works as of ' + 'x' * \(n)", "'run ' + chr(39) + 'x' * \(n) + chr(39)",
+      "'count works where a' + '-a' * \(n)", "'-' * \(n) + '1'", "'x' * \(n) + '(3)'", "'count works where cost > ' + '1' * \(n)",
+    ] {
+      let outcome = ask(text, timeout: 20)
+      #expect((outcome.status == 2 || outcome.status == 3) && outcome.errors.contains("error:"), "\(text): \(outcome.status)")
+      #expect(outcome.errors.utf8.count < 6000, "\(text): \(outcome.errors.utf8.count) \(outcome.errors.prefix(300))")
+    }
+  }
+
   /// Each `ever` inside another multiplies the snapshots looked at.
   @Test func lookingBackHasALimit() {
     let text = "'count works where ' + 'ever ' * %d + 'late as of 2018-01-12'"

@@ -35,6 +35,22 @@ import Testing
     #expect(outcome.output.hasSuffix("40\n"), "\(outcome.output)\(outcome.errors)")
   }
 
+  /// The model that is at hand when a load infers another has definitions of entities that the data do not have.
+  @Test func aFirstLoadWritesTheModelThatItInfers() {
+    let outcome = shell(
+      """
+      mkdir d; printf 'id,kind,amount\\n1,x,3\\n2,y,4\\n3,x,1\\n' > d/works-2020-01-01.csv; cp d/works-2020-01-01.csv d/works-2020-01-08.csv
+      luodi load new.luodi d/works-2020-01-01.csv --model infer --model-out m.lq -q; echo $?
+      luodi load new.luodi d/works-2020-01-08.csv --model-out n.lq -q; echo $?; cmp m.lq n.lq && grep -c . m.lq
+      luodi check m.lq > /dev/null; echo $?
+      luodi new.luodi -q -c 'sum amount of works by kind' && luodi d --model m.lq -q -c 'sum amount of works by kind'
+      printf '\\ndefine big for works as amount > 2\\n' | cat m.lq - > o.lq
+      luodi load own.luodi d/works-2020-01-01.csv --model o.lq --model-out p.lq -q && grep -c '^define big' p.lq
+      """)
+    let answer = "kind,sum_amount\nx,4\ny,4\n"
+    #expect(outcome.output == "0\n0\n4\n0\n\(answer)\(answer)1\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   /// Two files of which one is called as one row of the other.
   @Test func namesOfRecordsAreNobodyElses() {
     let outcome = shell(

@@ -49,6 +49,10 @@ import Testing
     "changes in owner, title of items since first snapshot",
     "trend count of items every snapshot", "trend sum cost of items by kind every snapshot",
     "trend count of items where kind = large every month",
+    "trend count of items by kind every snapshot", "trend count, sum cost of items every snapshot",
+    "trend sum cost, avg weight of items by kind, owner every snapshot",
+    "trend share(done), count(where kind = large) of items by owner every month", "trend count of items by kind with empty every month",
+    "trend median cost of items by kind every snapshot",
     "rank owner by sum cost of items", "rank kind by count of items", "count items by kind compare first snapshot",
     "count items where kind was small at first snapshot", "count owners where any item is done",
     "count owners where no item (cost > 1) by id",
@@ -102,6 +106,25 @@ import Testing
       #expect(outcome.output == "" && outcome.status == 0, "round \(round): \(forgery.deeds)\n\(outcome.output)\(outcome.errors)")
       if outcome.output != "", let kept = getenv("DAMAGE_KEEPS") {
         _ = Program.shell("cp \(file) \(String(cString: kept))/\(byRow ? "row" : "code")-\(round).luodi")
+      }
+    }
+  }
+
+  /// Where each version begins and ends, and whose it is: what every trend hangs on. One lie there is refused by whatever asks for it.
+  @Test(arguments: [false, true]) func noTrendAnswersFromVersionsThatLie(byRow: Bool) throws {
+    let trends = Self.statements.filter { $0.hasPrefix("trend") }
+    #expect(trends.count > 8)
+    let folder = Folder()
+    let library = try Self.library(byRow: byRow)
+    for (value, kind, element) in [(UInt64(0), ChunkKind.until, 3), (255, .until, 100), (7, .since, 3), (255, .since, 5)] {
+      var forgery = try Forgery(library.bytes)
+      let isPut = forgery.put(value, kind: kind, entity: 0, element: element)
+      #expect(isPut)
+      let file = folder.write("lie.luodi", forgery.bytes)
+      for trend in trends {
+        let outcome = Program.shell("luodi \(file) -q --color never", input: trend)
+        #expect(outcome.status == 3 && outcome.output == "", "\(kind) = \(value), \(trend): \(outcome.status) \(outcome.output)")
+        #expect(outcome.errors.contains("the library is damaged: \(kind) of items"), "\(kind), \(trend): \(outcome.errors)")
       }
     }
   }

@@ -56,7 +56,7 @@ struct Sweep {
       adding.add(rows, history, moments: table.until.bytes, from: table.until.storedFrom, to: &changes.ended)
       return changes
     }
-    return running(halves, idCount)
+    return running(halves, idCount, top: cells?.top ?? 0)
   }
 
   /// The newest versions end nowhere. Each thread takes its share of the history besides its share of all rows, so that both have as much to do.
@@ -72,7 +72,8 @@ struct Sweep {
     var ended: GroupTotals
   }
 
-  private func running(_ parts: [Changes], _ idCount: Int) -> (sums: [UInt64], counts: [Int]) {
+  /// `top` is the largest number added up.
+  private func running(_ parts: [Changes], _ idCount: Int, top: UInt64) -> (sums: [UInt64], counts: [Int]) {
     var sums = [UInt64](repeating: 0, count: snapshots.count * idCount)
     var counts = [Int](repeating: 0, count: sums.count)
     var (sum, count) = ([UInt64](repeating: 0, count: idCount), [UInt64](repeating: 0, count: idCount))
@@ -87,8 +88,10 @@ struct Sweep {
       }
       guard snapshots[place] == snapshot else { continue }
       for id in 0..<idCount {
-        sums[place * idCount + id] = sum[id]
-        counts[place * idCount + id] = Int(count[id])
+        // Where a damaged chunk reads as zeros, more versions may have ended than begun. The answer is refused behind this.
+        let isWhole = count[id] <= UInt64(table.rowCount) && sum[id] <= count[id] * top
+        sums[place * idCount + id] = isWhole ? sum[id] : 0
+        counts[place * idCount + id] = isWhole ? Int(count[id]) : 0
       }
       place += 1
     }

@@ -20,12 +20,32 @@ extension Execution {
   func grouped(_ grouping: CheckedQuery.Grouping, over frame: Frame) throws -> Grouped {
     try poll()
     let keys = try grouping.keys.map { try keyColumn($0, over: frame, withEmpty: grouping.withEmpty) }
+    let turned = try grouping.across.map { try keyColumn($0, over: frame, withEmpty: grouping.withEmpty) }
     var (membership, tuples) = try present(keys, frame.count)
-    if grouping.withEmpty, !keys.isEmpty { (membership, tuples) = try withEmptyGroups(membership, tuples, keys) }
+    let hasEmpty = grouping.withEmpty && !keys.isEmpty
+    let count = hasEmpty ? max(try countWithEmpty(keys), tuples.count) : tuples.count
+    if let turned { try refuseTooManyCells(count, turned, grouping) }
+    if hasEmpty { (membership, tuples) = try withEmptyGroups(membership, tuples, keys) }
     let rows = Groups(frame: frame, membership: membership, count: tuples.count)
-    return Grouped(
-      keys: keys, tuples: tuples, rows: rows,
-      across: try grouping.across.map { AcrossGroups(try keyColumn($0, over: frame, withEmpty: grouping.withEmpty), rows) })
+    return Grouped(keys: keys, tuples: tuples, rows: rows, across: turned.map { AcrossGroups($0, rows) })
+  }
+
+  /// How many groups `with empty` makes of known keys, before it makes them.
+  private func countWithEmpty(_ keys: [KeyColumn]) throws -> Int {
+    var product = 1
+    for key in keys {
+      let (next, isBeyond) = product.multipliedReportingOverflow(by: max(key.values.count, 1))
+      guard !isBeyond else { throw EngineError(.tooManyGroups(nil)) }
+      product = next
+    }
+    guard product <= TableLimits.groups else { throw EngineError(.tooManyGroups(product)) }
+    return product
+  }
+
+  private func refuseTooManyCells(_ rows: Int, _ turned: KeyColumn, _ grouping: CheckedQuery.Grouping) throws {
+    let columns = turned.values.count * grouping.measures.count
+    guard columns <= TableLimits.columns else { throw EngineError(.tooManyColumns(columns)) }
+    guard rows * max(columns, 1) <= TableLimits.cells else { throw EngineError(.tooManyCells(rows: rows, columns: columns)) }
   }
 
   /// The groups that rows have. Without keys there is one group, also of no rows.

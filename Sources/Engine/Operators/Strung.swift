@@ -18,6 +18,9 @@ extension Execution {
       } else {
         let table = try runs[index]!.result()
         rows = table.rowCount
+        if case .groups(let grouping)? = point.query?.shape, grouping.withEmpty, days.count + rows > TableLimits.groups {
+          throw EngineError(.tooManyGroups(nil))
+        }
         let first = Int32(days.count)
         pieces.append(((first..<first + Int32(rows)).map { $0 }, table))
       }

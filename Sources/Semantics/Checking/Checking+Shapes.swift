@@ -138,6 +138,10 @@ extension Checking {
       report(.emptyGroups, at: empty)
       isWhole = false
     }
+    if let empty = clauses.withEmpty, let problem = tooManyGroups(of: keyColumns, on: base) {
+      report(problem, at: empty)
+      isWhole = false
+    }
     if let totals = clauses.withTotals, keys.isEmpty, across == nil {
       report(.needsGroups("with totals"), at: totals)
       isWhole = false
@@ -150,6 +154,26 @@ extension Checking {
     query.addedChoices = addedChoices
     guard let arranged = checkGroupOrder(clauses, query, measured, row), isWhole else { return nil }
     return arranged
+  }
+
+  /// How many groups `with empty` makes at least, where those are too many: the declared values of choices, and the records that a link of the row
+  /// may point at. What rows hold is not known here.
+  private func tooManyGroups(of keys: [OutputColumn], on base: CheckedQuery) -> QueryProblem? {
+    var product = 1
+    for key in keys {
+      var count = 1
+      switch key.value.type {
+      case .choice(let choice): count = self.choice(choice).values.count
+      case .link(let target):
+        guard let entity = base.entity, case .column(.field(let field)) = key.value.unwrapped.node else { break }
+        if catalog.entities[entity].fields[field].restriction == nil { count = world.values.rowCount(entity: target, snapshot: snapshot) }
+      case .text, .date, .period, .money, .number, .flag, .duration: break
+      }
+      let (next, isBeyond) = product.multipliedReportingOverflow(by: max(count, 1))
+      if isBeyond { return .tooManyGroups(nil) }
+      product = next
+    }
+    return product > TableLimits.groups ? .tooManyGroups(product) : nil
   }
 
   /// Keys of groups and sections: one value a row.

@@ -100,7 +100,9 @@ struct TextGenerator {
   /// A stage that sorts or cuts by what often ties.
   private mutating func stage(_ keys: [String]) -> String {
     guard random.chance(3) else { return "" }
-    return random.chance(2) ? " | sort by \(pick(keys))" : " | top 2 by \(pick(keys).replacing(" desc", with: ""))"
+    if random.chance(2) { return " | sort by \(pick(keys))" }
+    // A link has no order.
+    return " | top 2 by \(pick(keys.filter { $0 != "unit" }).replacing(" desc", with: ""))"
   }
 
   mutating func query() -> String {

@@ -19,9 +19,10 @@ struct LibraryCache {
 
   /// Nil where nothing is to be kept: several paths, `--no-cache`, no folder for it.
   init?(_ paths: [String], _ settings: Settings, _ environment: Environment) {
-    guard settings.usesCache, paths.count == 1, let folder = environment.cacheFolder, let real = realpath(paths[0], nil) else { return nil }
-    defer { free(real) }
-    path = String(cString: real)
+    guard settings.usesCache, paths.count == 1, let folder = environment.cacheFolder, let path = FilePath.resolved(paths[0]) else {
+      return nil
+    }
+    self.path = path
     var extra = Array(
       "\(Library.formatVersion) \(Shell.version) \(settings.isStrict) \(settings.date ?? "") \(settings.infersModel)\n".utf8)
     if let model = settings.model {

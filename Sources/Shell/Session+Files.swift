@@ -11,7 +11,6 @@ extension Session {
   func refuseFiles(
     _ scripts: [(parsed: ParsedScript, path: String?)], reading paths: [String] = [], making library: String? = nil
   ) -> ExitStatus? {
-    for path in scripts.compactMap(\.path) { filesInUse.add(path, as: .script) }
     if let library {
       filesInUse.add(library, as: .library)
       filesInUse.add(LibraryLock.lockFile(of: library), as: .library)
@@ -46,6 +45,8 @@ extension Session {
         let frame = path.map { ScriptFrame(path: $0) } ?? .outermost
         try answerFiles.plan.add(parsed, in: frame, output: settings.output, format: settings.format)
       }
+      // What is in use takes a look at many files, for nothing where no answer goes into one.
+      if answerFiles.plan.targets.isEmpty { return nil }
       for path in answerFiles.plan.scripts { filesInUse.add(path, as: .script) }
       for target in answerFiles.plan.targets {
         guard let use = filesInUse.use(of: target.file) else { continue }

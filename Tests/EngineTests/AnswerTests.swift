@@ -31,10 +31,7 @@ import Testing
       Dump(works: Array(works.prefix(2)), units: units), Dump(works: Array(works.prefix(4)), steps: steps, units: units),
       Dump(works: works, steps: steps, units: units),
     ])
-    let source = Source(name: "world.lq", text: TextGenerator.model)
-    var builder = ModelBuilder()
-    builder.add(Parser.parse(source).script, source: source)
-    model = builder.build().model
+    model = TextParityTests.model()
   }
 
   private func table(_ text: String) throws -> ResultTable {

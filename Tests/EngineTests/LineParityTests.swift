@@ -11,19 +11,12 @@ import Testing
 @Suite struct LineParityTests {
   static let seeds = Array(1...(getenv("PARITY_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 60))
 
-  private func model() -> Model {
-    let source = Source(name: "world.lq", text: TextGenerator.model)
-    var builder = ModelBuilder()
-    builder.add(Parser.parse(source).script, source: source)
-    return builder.build().model
-  }
-
   @Test(arguments: seeds) func linesEqualFullDumps(seed: UInt64) throws {
     var generator = LineGenerator(random: SeededGenerator(seed: seed))
     let dumps = Dump.randomSeries(&generator.random)
     let library = try World.library(dumps, order: Array(dumps.indices).shuffled(using: &generator.random))
     let naive = NaiveLibrary(dumps)
-    let model = model()
+    let model = TextParityTests.model()
     let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
     for _ in 0..<20 {
       let text = generator.query(snapshots: library.snapshots, ids: dumps.flatMap { $0.works.map(\.id) })
@@ -57,7 +50,7 @@ import Testing
       let order = Array(dumps.indices).shuffled(using: &random)
       if order != order.sorted() { late += 1 }
       let library = try World.library(dumps, order: order)
-      let world = Semantics.World(model: model(), snapshots: library.snapshots, values: library)
+      let world = Semantics.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
       let source = Source(name: "test", text: "changes of works since first snapshot")
       guard case .query(let query, _)? = Checker(world: world).check(Parser.parse(source).script.statements[0], in: source).0 else {
         Issue.record("the query does not check")

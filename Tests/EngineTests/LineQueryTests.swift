@@ -34,10 +34,7 @@ import Testing
     ]
     // The second dump is added last: it lands in its place.
     library = try World.library(dumps, order: [0, 2, 3, 1])
-    let source = Source(name: "world.lq", text: TextGenerator.model)
-    var builder = ModelBuilder()
-    builder.add(Parser.parse(source).script, source: source)
-    model = builder.build().model
+    model = TextParityTests.model()
   }
 
   private func checked(_ text: String) throws -> CheckedStatement {

@@ -4,7 +4,8 @@ import Testing
 
 /// Ctrl-C, wherever the program is.
 @Suite(.serialized) struct InterruptTests {
-  /// Sends SIGINT to loads at random moments: each changes nothing, leaves nothing behind and ends with the word and 130, or is whole and ends with 0.
+  /// Sends SIGINT to loads at random moments: each changes nothing, leaves nothing behind and ends with the word, or is whole. On a busy machine the
+  /// signal may come before the program listens for it: such an end has no word and is not counted.
   @Test func aLoadInterruptedChangesNothing() {
     let outcome = Program.shell(
       """
@@ -19,8 +20,11 @@ import Testing
         timeout -s INT $(printf '%d.%03d' $((delay / 1000)) $((delay % 1000))) luodi load $L $D/b -q > /dev/null 2> $D/said; status=$?
         test "$(ls -A $D/l)" = l.luodi || exit 8
         if cmp -s $L $D/before; then
-          test $(cat $D/said) = interrupted || exit 7
-          n=$((n + 1))
+          case $(cat $D/said) in
+            interrupted) n=$((n + 1)) ;;
+            '') ;;
+            *) exit 7 ;;
+          esac
         else
           grep -q added $D/said || exit 6
           luodi verify $L > /dev/null || exit 5
@@ -29,7 +33,8 @@ import Testing
       for what in "-c 'list things'" "-f /dev/stdin"; do
         echo 'list things' | eval timeout --preserve-status -s INT 0.3 luodi $D/a $D/none --model infer > /dev/null 2>&1
         echo 'list things' | eval timeout --preserve-status -s INT 0.25 luodi $D/b --model infer --no-cache -q --lang zh $what > /dev/null 2> $D/said
-        status=$?; test $status = 0 || { test $status = 130 && test $(cat $D/said) = 已中断; } || { cat $D/said; exit 4; }
+        status=$?; said=$(cat $D/said)
+        test $status = 0 || { test $status = 130 && { test "$said" = 已中断 || test -z "$said"; }; } || { echo "$said"; exit 4; }
       done
       echo $n
       """, timeout: 240)

@@ -33,9 +33,9 @@ extension Table {
       luodi_alive_u8(since, until, rows, 5, &out)
       return out[0]
     }
-    let doubles = longs.map(Double.init)
-    measure("between_f64", bytes: 8 * rows + size) {
-      luodi_between_f64(doubles, rows, 400_000, 2_400_000, &out)
+    let amounts = longs.map(Int64.init)
+    measure("between_i64", bytes: 8 * rows + size) {
+      luodi_between_i64(amounts, rows, 400_000, 2_400_000, &out)
       return out[0]
     }
   }

@@ -61,10 +61,6 @@ CLONES void luodi_between_i64(const int64_t *cells, size_t rows, int64_t low, in
   TO_BITS((cells[row] >= low) & (cells[row] <= high))
 }
 
-CLONES void luodi_between_f64(const double *cells, size_t rows, double low, double high, uint64_t *out) {
-  TO_BITS((cells[row] >= low) & (cells[row] <= high))
-}
-
 // As many cells at a time as 64 bytes hold; compilers make masks of such comparisons, which the loop above does not lead them to.
 #define MASKS(NAME, CELL, LANES, TEST, ROWTEST, ...)                                                           \
   typedef CELL NAME##_cells __attribute__((vector_size(64)));                                                  \

@@ -56,16 +56,3 @@ RISES(u32, uint32_t)
 
 LASTS(u8, uint8_t)
 LASTS(u16, uint16_t)
-
-CLONES int luodi_finite(const double *cells, size_t rows, size_t *missing) {
-  uint64_t endless = 0, none = 0;
-  for (size_t row = 0; row < rows; row++) {
-    uint64_t bits;
-    memcpy(&bits, cells + row, 8);
-    bits &= 0x7FFFFFFFFFFFFFFFu;
-    endless |= bits == 0x7FF0000000000000u;
-    none += bits > 0x7FF0000000000000u;
-  }
-  *missing = none;
-  return endless == 0;
-}

@@ -144,7 +144,7 @@ struct NearestMissFinder {
     let vector = try execution.values(operand, over: .rows(rows))
     var best: (place: Int, distance: Double)?
     for place in 0..<vector.count where vector.isKnown(place) {
-      let measure = vector.value(at: place).measure ?? .nan
+      let measure = vector.value(place).measure ?? .nan
       let distance =
         switch side {
         case .smallest: measure
@@ -154,7 +154,7 @@ struct NearestMissFinder {
       if distance < best?.distance ?? .infinity { best = (place, distance) }
     }
     guard let best else { return .allMissing(operand) }
-    return .value(operand, vector.value(at: best.place), side)
+    return .value(operand, vector.value(best.place), side)
   }
 
   /// The choices or records that the rows have.
@@ -175,7 +175,7 @@ extension Value {
     case .date(let day): Double(day.rawValue)
     case .period(let period): Double(period.first.rawValue)
     case .money(let money): Double(money.rawValue)
-    case .number(let number), .duration(let number, _): number
+    case .number(let number), .duration(let number, _): number.approximate
     case .missing, .text, .choice, .flag, .link: nil
     }
   }

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
   /// The value of an expression that reads no row: `2018-09-30 + 5wd`, `count(projects)`. ``table(of:at:addedChoices:)`` gives it with its spelling.
   public func value(of expression: Checked, at snapshot: Int, addedChoices: [Choice] = []) throws -> Value {
     let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
-    return try execution.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(at: 0)
+    return try execution.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(0)
   }
 
   /// The same as a table of one row and one column, so that writers can spell choices, links and units.

@@ -5,7 +5,7 @@ import Semantics
 extension EngineProblem {
   public var chineseMessage: String {
     switch self {
-    case .moneyOverflow: "金额过大：最大为 922 万亿（9.2e14）货币单位"
+    case .overflow: "数过大：连小数在内最多 38 位"
     case .mixedUnits(let units): "这些数量有 \(units.count) 种单位，不能合在一起：\(units.joined(separator: "、"))"
     case .pattern(let problem): problem.chineseMessage
     case .tooManyGroups(let found): TableLimits.tooManyGroups(found).chinese
@@ -18,7 +18,7 @@ extension EngineProblem {
 
   public var chineseHint: String? {
     switch self {
-    case .moneyOverflow: "可先除以一个数，或减少聚合的行"
+    case .overflow: "可先除以一个数，或减少聚合的行"
     case .mixedUnits: "可按单位分组，或在 `where` 中选定一种单位"
     case .pattern(let problem): problem.chineseHint
     case .tooManyGroups: TableLimits.fewerGroups.chinese

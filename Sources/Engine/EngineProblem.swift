@@ -4,8 +4,8 @@ import Semantics
 
 /// What can go wrong while a checked query runs: questions that have no right answer, and a user who does not want to wait.
 public enum EngineProblem: Problem, Hashable {
-  /// An amount left the 64-bit range of money.
-  case moneyOverflow
+  /// A number left the 128 bits of numbers.
+  case overflow
   /// A quantity whose unit stands in another column was aggregated over several units.
   case mixedUnits([String])
   /// `matches /…/` that cannot be searched for after all.
@@ -21,7 +21,7 @@ public enum EngineProblem: Problem, Hashable {
 
   public var message: String {
     switch self {
-    case .moneyOverflow: "the amount is too large: money reaches 922 trillion (9.2e14) currency units"
+    case .overflow: "the number is too large: numbers have at most 38 digits, decimals among them"
     case .mixedUnits(let units): "these quantities have \(units.count) units and cannot be taken together: \(units.joined(separator: ", "))"
     case .pattern(let problem): problem.message
     case .tooManyGroups(let found): TableLimits.tooManyGroups(found).english
@@ -35,7 +35,7 @@ public enum EngineProblem: Problem, Hashable {
 
   public var hint: String? {
     switch self {
-    case .moneyOverflow: "divide by a number first, or aggregate fewer rows"
+    case .overflow: "divide by a number first, or aggregate fewer rows"
     case .mixedUnits: "you might group by the unit, or choose one in `where`"
     case .pattern(let problem): problem.hint
     case .tooManyGroups: TableLimits.fewerGroups.english
@@ -51,7 +51,7 @@ extension EngineProblem {
   public var isOfTheQuestion: Bool {
     switch self {
     case .tooManyGroups, .tooManyColumns, .tooManyCells: true
-    case .moneyOverflow, .mixedUnits, .pattern, .cancelled, .misplaced: false
+    case .overflow, .mixedUnits, .pattern, .cancelled, .misplaced: false
     }
   }
 }

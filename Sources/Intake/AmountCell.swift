@@ -8,12 +8,12 @@ struct AmountColumn {
   var currency: Currency?
 }
 
-/// Reads amounts of money as offices write them.
+/// Reads amounts of money as offices write them, into ten-thousandths.
 enum AmountCell {
   /// `1234.5`, `1,234.50`, `￥1,234`, `(1,234)`, `8.16亿元`, `1亿5000万元`, `1.2 billion`, `约5亿元`. A unit in the cell wins over the column's.
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>, column: AmountColumn) -> CellReading<Money> {
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>, column: AmountColumn) -> CellReading<Int64> {
     if bytes.isEmpty { return .missing }
-    if let plain = Decimal(plain: bytes) { return money(plain, factor: column.factor, remark: nil) }
+    if let plain = FiledNumber(plain: bytes) { return money(plain, factor: column.factor, remark: nil) }
     if let fault = CellWords.spreadsheetFault(bytes) { return .fault(fault) }
     if CellWords.isPlaceholder(bytes) { return .placeholder }
     var frame = NumberFrame(CellScalars(bytes))
@@ -22,7 +22,7 @@ enum AmountCell {
   }
 
   /// Numbers, each with its unit, from large to small: `1亿5000万元`.
-  private static func readParts(_ frame: inout NumberFrame, column: AmountColumn) -> CellReading<Money> {
+  private static func readParts(_ frame: inout NumberFrame, column: AmountColumn) -> CellReading<Int64> {
     var remark: CellRemark? = frame.isApproximate ? .approximate : nil
     var total: Int64 = 0
     var lastFactor: Int64 = .max
@@ -42,23 +42,23 @@ enum AmountCell {
       }
       guard factor < lastFactor else { return .fault(.notAnAmount) }
       lastFactor = factor
-      guard case let reading = money(number.decimal, factor: factor, remark: nil), let part = reading.known else {
+      guard case let reading = money(number.number, factor: factor, remark: nil), let part = reading.known else {
         return .fault(.beyondRange)
       }
       if case .remarked(_, let rounding) = reading { remark = remark ?? rounding }
-      let (sum, overflow) = total.addingReportingOverflow(part.rawValue)
+      let (sum, overflow) = total.addingReportingOverflow(part)
       if overflow { return .fault(.beyondRange) }
       total = sum
       parts += 1
     }
     guard parts > 0 else { return .fault(.notAnAmount) }
-    let value = Money(rawValue: frame.isNegative ? -total : total)
+    let value = frame.isNegative ? -total : total
     return remark.map { .remarked(value, $0) } ?? .value(value)
   }
 
-  private static func money(_ decimal: Decimal, factor: Int64, remark: CellRemark?) -> CellReading<Money> {
-    guard let scaled = decimal.scaled(by: Int128(factor) * Int128(Money.scale)) else { return .fault(.beyondRange) }
-    return scaled.isExact ? .value(Money(rawValue: scaled.value)) : .remarked(Money(rawValue: scaled.value), .rounded)
+  private static func money(_ number: FiledNumber, factor: Int64, remark: CellRemark?) -> CellReading<Int64> {
+    guard let scaled = number.scaled(by: Int128(factor) * Int128(Money.scale)) else { return .fault(.beyondRange) }
+    return scaled.isExact ? .value(scaled.value) : .remarked(scaled.value, .rounded)
   }
 }
 
@@ -75,28 +75,24 @@ extension CellReading {
 /// Reads plain numbers.
 enum NumberCell {
   /// `1234.5`, `1,234`, `(5)`, `30%` (0.3), `1.5E+08`. Under a header that says percent, `30` is 0.3 too.
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>, inPercent: Bool = false) -> CellReading<Double> {
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>, inPercent: Bool = false) -> CellReading<ShortDecimal> {
     if bytes.isEmpty { return .missing }
-    if let plain = Decimal(plain: bytes) { return number(plain, percent: inPercent, remark: nil) }
+    if let plain = FiledNumber(plain: bytes) { return number(plain, percent: inPercent, remark: nil) }
     if let fault = CellWords.spreadsheetFault(bytes) { return .fault(fault) }
     if CellWords.isPlaceholder(bytes) { return .placeholder }
     var frame = NumberFrame(CellScalars(bytes))
-    guard frame.isWhole, frame.sign == nil, let (decimal, hasDecimalComma) = frame.cell.eatDecimal() else { return .fault(.notANumber) }
+    guard frame.isWhole, frame.sign == nil, let (number, hasDecimalComma) = frame.cell.eatDecimal() else { return .fault(.notANumber) }
     frame.cell.passBlanks()
     let hasPercent = frame.cell.eat("%")
     guard frame.cell.isAtEnd else { return .fault(.notANumber) }
-    let signed = Decimal(mantissa: frame.isNegative ? -decimal.mantissa : decimal.mantissa, exponent: decimal.exponent)
-    return number(
+    let signed = FiledNumber(mantissa: frame.isNegative ? -number.mantissa : number.mantissa, exponent: number.exponent)
+    return self.number(
       signed, percent: hasPercent || inPercent, remark: frame.isApproximate ? .approximate : hasDecimalComma ? .decimalComma : nil)
   }
 
-  private static func number(_ decimal: Decimal, percent: Bool, remark: CellRemark?) -> CellReading<Double> {
-    let value = Decimal(mantissa: decimal.mantissa, exponent: decimal.exponent - (percent ? 2 : 0)).double
-    guard value.isFinite else { return .fault(.beyondRange) }
-    // Of a long code the nearest double is another number.
-    if !percent, decimal.exponent == 0, decimal.mantissa.magnitude > 1 << 53, Int128(value) != decimal.mantissa {
-      return .fault(.beyondRange)
-    }
+  private static func number(_ number: FiledNumber, percent: Bool, remark: CellRemark?) -> CellReading<ShortDecimal> {
+    // The nearest number that can be kept would be another one.
+    guard let value = ShortDecimal(number.mantissa, exponent: number.exponent - (percent ? 2 : 0)) else { return .fault(.beyondRange) }
     return remark.map { .remarked(value, $0) } ?? .value(value)
   }
 }

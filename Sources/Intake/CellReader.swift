@@ -36,11 +36,11 @@ struct CellReader {
     case .date: return finish(DateCell.read(bytes, order: order)) { column.append($0?.rawValue) }
     case .period(let unit):
       return finish(PeriodCell.read(bytes, unit: unit, order: order)) { column.append($0?.first.rawValue) }
-    case .money: return finish(AmountCell.read(bytes, column: amount)) { column.append($0?.rawValue) }
+    case .money: return finish(AmountCell.read(bytes, column: amount)) { column.append($0) }
     case .number: return finish(NumberCell.read(bytes, inPercent: inPercent)) { column.append($0) }
     case .flag: return finish(FlagCell.read(bytes)) { column.append($0) }
     case .duration:
-      return finish(NumberCell.read(bytes).flatMap { Int32(exactly: $0).map { .value($0) } ?? .fault(.notANumber) }) { column.append($0) }
+      return finish(NumberCell.read(bytes).flatMap { $0.whole32.map { .value($0) } ?? .fault(.notANumber) }) { column.append($0) }
     }
   }
 

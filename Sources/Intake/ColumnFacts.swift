@@ -71,7 +71,7 @@ struct ColumnFacts {
     guard bytes[0] < 0x80 || bytes.count <= 40 else { return }
     if let number = NumberCell.read(bytes).known {
       numbers += 1
-      if number != number.rounded() { decimals += 1 }
+      if number.scale > 0 { decimals += 1 }
       if AmountCell.read(bytes, column: AmountColumn(factor: 1)).known != nil { amounts += 1 }
     } else if AmountCell.read(bytes, column: AmountColumn(factor: 1)).known != nil {
       amounts += 1

@@ -80,7 +80,7 @@ final class CellColumn {
   var texts: [String?] = []
   private var int32s: [Int32?] = []
   private var int64s: [Int64?] = []
-  private var doubles: [Double?] = []
+  private var decimals: [ShortDecimal?] = []
   private var flags: [Bool?] = []
   private(set) var count = 0
 
@@ -89,7 +89,7 @@ final class CellColumn {
   func append(_ value: String?) { texts.append(value); count += 1 }
   func append(_ value: Int32?) { int32s.append(value); count += 1 }
   func append(_ value: Int64?) { int64s.append(value); count += 1 }
-  func append(_ value: Double?) { doubles.append(value); count += 1 }
+  func append(_ value: ShortDecimal?) { decimals.append(value); count += 1 }
   func append(_ value: Bool?) { flags.append(value); count += 1 }
 
   func appendMissing() {
@@ -97,7 +97,7 @@ final class CellColumn {
     case .text, .choice, .link: append(nil as String?)
     case .date, .period, .duration: append(nil as Int32?)
     case .money: append(nil as Int64?)
-    case .number: append(nil as Double?)
+    case .number: append(nil as ShortDecimal?)
     case .flag: append(nil as Bool?)
     }
   }
@@ -111,7 +111,7 @@ final class CellColumn {
     case .text, .choice, .link: .text(texts)
     case .date, .period, .duration: .int32(int32s)
     case .money: .int64(int64s)
-    case .number: .double(doubles)
+    case .number: .decimal(decimals)
     case .flag: .flag(flags)
     }
   }

@@ -37,7 +37,7 @@ struct MoneyWords: Hashable {
         namesUnit = namesUnit || !word.isSign
       } else if scalar.digit != nil {
         // `100 million yuan`, `10,000元`
-        guard let number = cell.eatDecimal()?.decimal, number.exponent == 0, number.mantissa > 0, number.mantissa <= 1_000_000 else {
+        guard let number = cell.eatDecimal()?.number, number.exponent == 0, number.mantissa > 0, number.mantissa <= 1_000_000 else {
           return nil
         }
         guard Self.multiply(&factor, Int64(number.mantissa)) else { return nil }

@@ -94,10 +94,14 @@ struct CellEncoder {
       } else {
         fillKnown { $1.append(integer: amounts[$0]) }
       }
-    case .double(let numbers):
+    case .decimal(let numbers, let scale):
       fillKnown { row, bytes in
         sign(numbers[row] > 0, &bytes)
-        append(numbers[row], missing: missing, to: &bytes)
+        if case .money(let unit) = vector.type {
+          bytes.append(Money(rawValue: numbers[row]), in: unit)
+        } else {
+          append(numbers[row], scale: scale, to: &bytes)
+        }
       }
     case .bits(let flags): fillKnown { append(flags[$0], to: &$1) }
     case .mixed(let mixed): fillKnown { appendCell($0, of: mixed, missing: missing, to: &$1) }
@@ -117,7 +121,12 @@ struct CellEncoder {
       default: bytes.append(integer: Int64(cells[place]))
       }
     case .int64: bytes.append(vector.machineText(at: place))
-    case .double(let numbers): append(numbers[place], missing: missing, to: &bytes)
+    case .decimal(let numbers, let scale):
+      if case .money = vector.type {
+        bytes.append(vector.machineText(at: place))
+      } else {
+        append(numbers[place], scale: scale, to: &bytes)
+      }
     case .bits(let flags): append(flags[place], to: &bytes)
     case .mixed(let inner): appendCell(place, of: inner, missing: missing, to: &bytes)
     }
@@ -133,14 +142,8 @@ struct CellEncoder {
     }
   }
 
-  private func append(_ number: Double, missing: String, to bytes: inout [UInt8]) {
-    if !number.isFinite {
-      bytes.append(missing)
-    } else if isForPeople {
-      bytes.append(roundedNumber: number)
-    } else {
-      bytes.append(number: number)
-    }
+  private func append(_ mantissa: Int128, scale: Int, to bytes: inout [UInt8]) {
+    if isForPeople { bytes.append(roundedNumber: mantissa, scale: scale) } else { bytes.append(mantissa, scale: scale) }
   }
 
   private func append(_ flag: Bool, to bytes: inout [UInt8]) {

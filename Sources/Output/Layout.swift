@@ -55,7 +55,7 @@ extension Vector {
     case .codes(let cells, _): cells[left] == cells[right]
     case .int32(let cells): cells[left] == cells[right]
     case .int64(let cells): cells[left] == cells[right]
-    case .double(let cells): cells[left] == cells[right]
+    case .decimal(let cells, _): cells[left] == cells[right]
     case .bits(let cells): cells[left] == cells[right]
     case .mixed(let cells): cells.text(left) == cells.text(right)
     }

@@ -19,26 +19,31 @@ extension [UInt8] {
     self[start...].reverse()
   }
 
-  /// The shortest text that reads back as the same number, whole numbers in digits. Not for NaN or infinities: those are missing.
-  mutating func append(number value: Double) {
-    if let whole = Int64(exactly: value) {
-      append(integer: whole)
-    } else {
-      append(value.description)
-    }
+  /// All digits of `mantissa / 10^scale`, without trailing zeros.
+  mutating func append(_ mantissa: Int128, scale: Int) {
+    guard let short = Int64(exactly: mantissa), short != .min else { return append(Decimal(mantissa, scale: scale).description) }
+    if scale == 0 { return append(integer: short) }
+    append(short.magnitude, isNegative: short < 0, places: scale)
   }
 
   /// For people: at most four decimals, rounded half away from zero; numbers that this would make 0 stay as they are.
-  mutating func append(roundedNumber value: Double) {
-    let rounded = (value * 10_000).rounded(.toNearestOrAwayFromZero) / 10_000
-    append(number: rounded.isFinite && value.magnitude < 1e11 && (rounded != 0 || value == 0) ? rounded : value)
+  mutating func append(roundedNumber mantissa: Int128, scale: Int) {
+    guard scale > 4 else { return append(mantissa, scale: scale) }
+    let rounded = Decimal.quotient(mantissa, over: Decimal.powers[scale - 4])
+    if rounded == 0, mantissa != 0 { append(mantissa, scale: scale) } else { append(rounded, scale: 4) }
   }
 
   /// The exact decimal of an amount in a unit, without trailing zeros.
   mutating func append(_ money: Money, in unit: MoneyUnit) {
-    guard let places = decimalPlaces(of: unit) else { return append(money.decimal(in: unit)) }
-    if money.rawValue < 0 { append(UInt8(ascii: "-")) }
-    let (whole, rest) = money.rawValue.magnitude.quotientAndRemainder(dividingBy: powersOfTen[places])
+    guard let places = decimalPlaces(of: unit), let magnitude = UInt64(exactly: money.rawValue.magnitude) else {
+      return append(money.decimal(in: unit))
+    }
+    append(magnitude, isNegative: money.rawValue < 0, places: places)
+  }
+
+  private mutating func append(_ magnitude: UInt64, isNegative: Bool, places: Int) {
+    if isNegative { append(UInt8(ascii: "-")) }
+    let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: powersOfTen[places])
     append(digits: whole)
     guard rest != 0 else { return }
     append(UInt8(ascii: "."))

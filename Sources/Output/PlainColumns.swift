@@ -15,7 +15,7 @@ struct PlainColumns: ~Copyable {
     !table.hasTotals
       && table.columns.allSatisfy {
         switch $0.values.cells {
-        case .text, .codes, .int32, .int64, .double, .bits: true
+        case .text, .codes, .int32, .int64, .decimal, .bits: true
         default: false
         }
       }
@@ -150,7 +150,12 @@ private final class PlainColumn {
         return printKnown(rows) { cells.bytes.append(Money(rawValue: amounts[$0]).decimal(in: unit)) }
       }
       printKnown(rows) { cells.bytes.append(amounts[$0], places: places) }
-    case .double(let numbers): printKnown(rows) { if numbers[$0].isFinite { cells.bytes.append(number: numbers[$0]) } }
+    case .decimal(let amounts, let scale):
+      if case .money(let unit) = vector.type {
+        printKnown(rows) { cells.bytes.append(Money(rawValue: amounts[$0]).decimal(in: unit)) }
+      } else {
+        printKnown(rows) { cells.bytes.append(amounts[$0], scale: scale) }
+      }
     case .bits(let flags): printKnown(rows) { cells.bytes.append(flags[$0] ? "true" : "false") }
     default: preconditionFailure("a column of another form")
     }

@@ -109,16 +109,9 @@ struct RawBytes: ~Copyable {
     append(fraction: rest, digits: places)
   }
 
-  /// The shortest text that reads back as the same number. Up to four decimals need no search for it: with so few digits only one decimal is
-  /// nearest to the number.
-  mutating func append(number value: Double) {
-    let scaled = value * 10_000
-    guard scaled.magnitude < 1e15, let whole = Int64(exactly: scaled.rounded()), Double(whole) / 10_000 == value
-    else {
-      if let whole = Int64(exactly: value) { append(integer: whole) } else { append(value.description) }
-      return
-    }
-    append(whole, places: 4)
+  /// All digits of `mantissa / 10^scale`, without trailing zeros.
+  mutating func append(_ mantissa: Int128, scale: Int) {
+    if let short = Int64(exactly: mantissa) { append(short, places: scale) } else { append(Decimal(mantissa, scale: scale).description) }
   }
 
   /// `2018-03-07`

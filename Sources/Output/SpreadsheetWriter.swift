@@ -4,7 +4,7 @@ import Schema
 import Store
 
 /// An XLSX workbook: a sheet for each section of each answer, then one with the notes. Dates are dates, numbers numbers; an amount of more than
-/// 15 digits, which a spreadsheet would round, is text. Empty text and missing both are empty cells: the format knows no difference.
+/// 15 digits, which a spreadsheet would round, is text, and so is a whole number. Of a fraction 15 digits are kept. Empty text and missing both are empty cells: the format knows no difference.
 struct SpreadsheetWriter: TableWriter {
   private static let rowLimit = 1_048_576
   private static let columnLimit = 16_384
@@ -116,8 +116,12 @@ struct SpreadsheetWriter: TableWriter {
       } else {
         try workbook.write(Double(amounts[cell]), line, place, style)
       }
-    case .double(let numbers):
-      if numbers[cell].isFinite { try workbook.write(numbers[cell], line, place, style) }
+    case .decimal(let numbers, let scale):
+      if case .money(let unit) = vector.type {
+        try write(Money(rawValue: numbers[cell]), in: unit, line, place, style, workbook)
+      } else {
+        try write(Decimal(numbers[cell], scale: scale), line, place, style, workbook)
+      }
     case .bits(let flags): try workbook.write(flags[cell], line, place, style)
     case .mixed(let cells):
       let (vector, cell) = cells.cell(cell)
@@ -144,9 +148,20 @@ struct SpreadsheetWriter: TableWriter {
     }
   }
 
+  private func write(_ number: Decimal, _ line: Int, _ place: Int, _ style: luodi_style, _ workbook: Workbook) throws {
+    if Self.fits(String(number.mantissa / Decimal.powers[number.scale])) {
+      try workbook.write(number.approximate, line, place, style)
+    } else {
+      try workbook.write(number.description, line, place, style)
+    }
+  }
+
+  /// A spreadsheet keeps 15 digits.
+  private static func fits(_ text: String) -> Bool { text.utf8.count { $0 >= 0x30 && $0 <= 0x39 } <= 15 }
+
   private func write(_ money: Money, in unit: MoneyUnit, _ line: Int, _ place: Int, _ style: luodi_style, _ workbook: Workbook) throws {
     let text = money.decimal(in: unit)
-    if text.utf8.count(where: { $0 >= 0x30 && $0 <= 0x39 }) <= 15, let number = Double(text) {
+    if Self.fits(text), let number = Double(text) {
       try workbook.write(number, line, place, style)
     } else {
       try workbook.write(text, line, place, style)

@@ -36,7 +36,7 @@ public enum TableDump {
       if case .duration = type { return String(cells[row]) }
       return Day(rawValue: cells[row]).description
     case .int64(let cells): return Money(rawValue: cells[row]).decimal(in: .yuan)
-    case .double(let cells): return String(cells[row])
+    case .decimal(let cells, let scale): return Decimal(cells[row], scale: scale).description
     case .bits(let bits): return bits[row] ? "true" : "false"
     }
   }

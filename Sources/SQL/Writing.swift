@@ -159,11 +159,11 @@ final class Writing {
     return key.text
   }
 
-  func number(_ number: Double) -> Term {
-    if let whole = Int(exactly: number), abs(whole) < 1_000_000_000 {
+  func number(_ number: Decimal) -> Term {
+    if let whole = number.whole, abs(whole) < 1_000_000_000 {
       return Term(String(whole), whole < 0 ? .sum : .atom, isKnown: true, isInteger: true)
     }
-    return Term(answers.double(String(number)), number < 0 ? .sum : .atom, isKnown: true)
+    return Term(answers.double(number.description), number < 0 ? .sum : .atom, isKnown: true)
   }
 
   func sqlType(_ type: DataType) -> String {

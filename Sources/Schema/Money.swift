@@ -1,22 +1,30 @@
-/// An exact amount: ten-thousandths of one currency unit (yuan, dollar) in 64 bits, about 9.2e14 units either way.
+/// An exact amount: ten-thousandths of one currency unit (yuan, dollar) in 128 bits. A filed amount has 64, about 9.2e14 units either way; sums
+/// and products may go beyond.
 public struct Money: RawRepresentable, Hashable, Comparable, Sendable {
   public static let scale: Int64 = 10_000
+  /// As a decimal's scale
+  public static let places = 4
 
-  public var rawValue: Int64
+  public var rawValue: Int128
 
-  public init(rawValue: Int64) { self.rawValue = rawValue }
+  public init(rawValue: Int128) { self.rawValue = rawValue }
 
-  public static func < (left: Money, right: Money) -> Bool { left.rawValue < right.rawValue }
+  public init(rawValue: Int64) { self.rawValue = Int128(rawValue) }
 
-  /// Nil beyond the range. Rounds half away from zero.
-  public init?(rounding value: Double) {
-    let scaled = (value * Double(Money.scale)).rounded(.toNearestOrAwayFromZero)
-    guard scaled.isFinite, abs(scaled) < 9.2e18 else { return nil }
-    rawValue = Int64(scaled)
+  /// In currency units
+  public var decimal: Decimal { Decimal(rawValue, scale: Money.places) }
+
+  /// Rounded once, half away from zero; nil beyond 128 bits.
+  public func multiplied(by factor: Decimal) -> Money? {
+    Decimal.quotient(rawValue, times: factor.mantissa, over: Decimal.powers[factor.scale]).map { Money(rawValue: $0) }
   }
 
-  /// The amount as a plain number of currency units; inexact beyond 2^53 ten-thousandths.
-  public var approximate: Double { Double(rawValue) / Double(Money.scale) }
+  /// The same. - Precondition: the divisor is not 0.
+  public func divided(by divisor: Decimal) -> Money? {
+    Decimal.quotient(rawValue, times: Decimal.powers[divisor.scale], over: divisor.mantissa).map { Money(rawValue: $0) }
+  }
+
+  public static func < (left: Money, right: Money) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// The unit in which a money field is filed and printed.
@@ -38,7 +46,7 @@ extension Money {
   /// The exact decimal in a unit, without trailing zeros: 816000000 yuan in 亿元 is `8.16`.
   public func decimal(in unit: MoneyUnit) -> String {
     let denominator = Int128(Money.scale) * Int128(unit.factor)
-    let magnitude = Int128(rawValue).magnitude
+    let magnitude = rawValue.magnitude
     let whole = magnitude / denominator.magnitude
     var rest = magnitude % denominator.magnitude
     var text = rawValue < 0 ? "-\(whole)" : "\(whole)"

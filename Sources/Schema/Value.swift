@@ -7,10 +7,10 @@ public enum Value: Hashable, Sendable {
   case date(Day)
   case period(Period)
   case money(Money)
-  case number(Double)
+  case number(Decimal)
   case flag(Bool)
   /// Days, months or working days; fractions come from averages.
-  case duration(Double, DurationKind)
+  case duration(Decimal, DurationKind)
   /// The key number of a record: its place in the entity's key dictionary.
   case link(Int)
 

@@ -200,9 +200,9 @@ public struct CheckedPrinter {
     case .date(let day): return day.description
     case .period(let period): return period.description
     case .money(let money): return "\(money.decimal(in: .yuan))元"
-    case .number(let number): return spelled(number)
+    case .number(let number): return number.description
     case .flag(let flag): return flag ? "true" : "false"
-    case .duration(let count, let kind): return "\(spelled(count)) \(kind.rawValue)"
+    case .duration(let count, let kind): return "\(count) \(kind.rawValue)"
     }
   }
 
@@ -217,9 +217,5 @@ public struct CheckedPrinter {
       return code < names.count ? names[code].code : "#\(code)"
     case .text, .date, .period, .money, .number, .flag, .duration: return "#\(code)"
     }
-  }
-
-  private func spelled(_ number: Double) -> String {
-    Int(exactly: number).map(String.init) ?? String(number)
   }
 }

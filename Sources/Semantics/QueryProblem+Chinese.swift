@@ -53,7 +53,6 @@ extension QueryProblem {
     case .patternAlone: "模式 `/…/` 只能放在 `matches` 之后"
     case .patternWanted: "`matches` 之后应为模式 `/…/`"
     case .pattern(let problem): problem.chineseMessage
-    case .amountTooLarge: "金额过大：最大为 9.2e14 货币单位"
     case .moment(.noSuchDay, let found): "没有 `\(found)` 这一天"
     case .moment(.noSuchPeriod, let found): "没有 `\(found)` 这一时段"
     case .moment(.outsideCalendar, let found): "`\(found)` 超出工作日历所声明的年份"
@@ -176,7 +175,7 @@ extension QueryProblem {
     case .dateAgainstPeriod(let unit, let found): maybe(["\(unit)(\(found))"])
     case .unfitPeriod(let unit, _): "可与一个\(chinese(unit))相比，或与日期本身相比"
     case .spanIsNoValue(let found): "可能是日期之后的 `in \(found)`"
-    case .momentIsNoValue, .patternAlone, .amountTooLarge: nil
+    case .momentIsNoValue, .patternAlone: nil
     case .patternWanted: "普通文本可用 `contains`"
     case .pattern(let problem): problem.chineseHint
     case .moment(.noSuchSnapshot, _), .noSnapshot: "`describe snapshots` 列出已有的快照"

@@ -51,7 +51,6 @@ extension QueryProblem {
     case .patternAlone: "a `/…/` pattern stands only after `matches`"
     case .patternWanted: "expected a pattern `/…/` after `matches`"
     case .pattern(let problem): problem.message
-    case .amountTooLarge: "the amount is too large: money reaches 9.2e14 currency units"
     case .moment(.noSuchDay, let found): "there is no day `\(found)`"
     case .moment(.noSuchPeriod, let found): "there is no period `\(found)`"
     case .moment(.outsideCalendar, let found): "`\(found)` leaves the years for which the working calendar is declared"
@@ -178,7 +177,7 @@ extension QueryProblem {
     case .dateAgainstPeriod(let unit, let found): "you might mean `\(unit)(\(found))`"
     case .unfitPeriod(let unit, _): "you might compare with a \(unit), or with the date itself"
     case .spanIsNoValue(let found): "you might mean `in \(found)` after a date"
-    case .momentIsNoValue, .patternAlone, .amountTooLarge: nil
+    case .momentIsNoValue, .patternAlone: nil
     case .patternWanted: "for plain texts you might mean `contains`"
     case .pattern(let problem): problem.hint
     case .moment(.noSuchSnapshot, _): "`describe snapshots` lists those there are"

@@ -61,7 +61,6 @@ public indirect enum QueryProblem: Problem {
   case patternAlone
   case patternWanted
   case pattern(PatternProblem)
-  case amountTooLarge
   case moment(MomentFailure, String)
   case constant(ConstantFailure)
 

@@ -14,8 +14,8 @@ extension Session {
       var lines = lines(of: subject.description)
       if let matching = subject.matching {
         let table = try engine().run(matching)
-        if table.rowCount == 1, case .double(let counts)? = table.columns.last?.values.cells, let count = counts.first {
-          let (count, all) = (Int(count), subject.description.rows)
+        if table.rowCount == 1, case .decimal(let counts, _)? = table.columns.last?.values.cells, let count = counts.first {
+          let (count, all) = (Int(truncatingIfNeeded: count), subject.description.rows)
           lines.append(
             Bilingual(
               "  today: \(count) match" + (all.map { " of \($0)" } ?? ""), "  今日：" + (all.map { "\($0) 条中 " } ?? "") + "\(count) 条符合")[

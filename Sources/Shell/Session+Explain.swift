@@ -58,7 +58,7 @@ extension ResultTable {
     return columns.allSatisfy { column in
       guard column.values.isKnown(0) else { return true }
       switch column.values.cells {
-      case .double(let cells): return cells[0] == 0
+      case .decimal(let cells, _): return cells[0] == 0
       case .int64(let cells): return cells[0] == 0
       case .text, .codes, .int32, .bits, .mixed: return false
       }

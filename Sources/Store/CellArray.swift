@@ -1,9 +1,11 @@
+import Schema
+
 /// A growing column while a library is built: one flat array, missing cells marked by a value that no real cell has.
 enum CellArray: Sendable {
   case codes([UInt32])
   case int32([Int32])
   case int64([Int64])
-  case double([Double])
+  case decimal([ShortDecimal])
   case flags([UInt8])
 
   var count: Int {
@@ -11,7 +13,7 @@ enum CellArray: Sendable {
     case .codes(let cells): cells.count
     case .int32(let cells): cells.count
     case .int64(let cells): cells.count
-    case .double(let cells): cells.count
+    case .decimal(let cells): cells.count
     case .flags(let cells): cells.count
     }
   }
@@ -21,7 +23,7 @@ enum CellArray: Sendable {
     case .codes(var cells): cells.appendMissing(count); self = .codes(cells)
     case .int32(var cells): cells.appendMissing(count); self = .int32(cells)
     case .int64(var cells): cells.appendMissing(count); self = .int64(cells)
-    case .double(var cells): cells.appendMissing(count); self = .double(cells)
+    case .decimal(var cells): cells.appendMissing(count); self = .decimal(cells)
     case .flags(var cells): cells.appendMissing(count); self = .flags(cells)
     }
   }
@@ -32,7 +34,7 @@ enum CellArray: Sendable {
     case (.codes(var cells), .codes(let source)): cells.append(rows, of: source); self = .codes(cells)
     case (.int32(var cells), .int32(let source)): cells.append(rows, of: source); self = .int32(cells)
     case (.int64(var cells), .int64(let source)): cells.append(rows, of: source); self = .int64(cells)
-    case (.double(var cells), .double(let source)): cells.append(rows, of: source); self = .double(cells)
+    case (.decimal(var cells), .decimal(let source)): cells.append(rows, of: source); self = .decimal(cells)
     case (.flags(var cells), .flags(let source)): cells.append(rows, of: source); self = .flags(cells)
     default: preconditionFailure("cells of another type")
     }
@@ -44,7 +46,7 @@ enum CellArray: Sendable {
     case (.codes(var cells), .codes(let source)): cells += source; self = .codes(cells)
     case (.int32(var cells), .int32(let source)): cells += source; self = .int32(cells)
     case (.int64(var cells), .int64(let source)): cells += source; self = .int64(cells)
-    case (.double(var cells), .double(let source)): cells += source; self = .double(cells)
+    case (.decimal(var cells), .decimal(let source)): cells += source; self = .decimal(cells)
     case (.flags(var cells), .flags(let source)): cells += source; self = .flags(cells)
     default: preconditionFailure("cells of another type")
     }
@@ -57,12 +59,12 @@ enum CellArray: Sendable {
     case (nil, .codes(let base)): markKnown(base, baseRows, &changed)
     case (nil, .int32(let base)): markKnown(base, baseRows, &changed)
     case (nil, .int64(let base)): markKnown(base, baseRows, &changed)
-    case (nil, .double(let base)): markKnown(base, baseRows, &changed)
+    case (nil, .decimal(let base)): markKnown(base, baseRows, &changed)
     case (nil, .flags(let base)): markKnown(base, baseRows, &changed)
     case (.codes(let cells)?, .codes(let base)): mark(cells, base, baseRows, &changed)
     case (.int32(let cells)?, .int32(let base)): mark(cells, base, baseRows, &changed)
     case (.int64(let cells)?, .int64(let base)): mark(cells, base, baseRows, &changed)
-    case (.double(let cells)?, .double(let base)): mark(cells, base, baseRows, &changed)
+    case (.decimal(let cells)?, .decimal(let base)): mark(cells, base, baseRows, &changed)
     case (.flags(let cells)?, .flags(let base)): mark(cells, base, baseRows, &changed)
     default: preconditionFailure("cells of another type")
     }
@@ -109,9 +111,9 @@ extension Int64: BuilderCell {
   func isSame(as other: Int64) -> Bool { self == other }
 }
 
-extension Double: BuilderCell {
-  static var missing: Double { .nan }
-  func isSame(as other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
+extension ShortDecimal: BuilderCell {
+  static var missing: ShortDecimal { .none }
+  func isSame(as other: ShortDecimal) -> Bool { self == other }
 }
 
 /// Flags: 0, 1, missing 2.

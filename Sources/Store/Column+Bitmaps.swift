@@ -19,7 +19,7 @@ extension Column {
       guard stored <= cells.top else { return Bitmap(count: cells.count) }
       return Bitmap(count: cells.count) { cells.within(stored...stored, rows: cells.count, $0) }
     case .texts, .keys: return Bitmap(count: count, rows: (0..<count).lazy.filter { isKnown($0) && self.code(at: $0) == code })
-    case .doubles, .flags: return Bitmap(count: count)
+    case .wide, .flags: return Bitmap(count: count)
     }
   }
 }

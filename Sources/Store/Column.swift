@@ -13,7 +13,7 @@ import Synchronization
 /// | link | key numbers into the target's ``KeyDictionary`` |
 /// | date, period, duration | `int32` |
 /// | money | `int64` |
-/// | number | `double` |
+/// | number | `decimal` |
 /// | flag | `bits` |
 public struct Column: Sendable {
   public enum Cells: Sendable {
@@ -23,15 +23,16 @@ public struct Column: Sendable {
     case int32([Int32])
     /// Money
     case int64([Int64])
-    case double([Double])
+    /// Numbers: mantissas of one scale
+    case decimal([Int128], scale: Int)
     case bits(Bitmap)
   }
 
   public enum Storage: Sendable {
-    /// Codes, dates, amounts, numbers that are short decimals
+    /// Codes, dates, amounts, numbers
     case packed(PackedCells)
-    /// Other numbers
-    case doubles(DoubleCells)
+    /// Numbers so far apart, or of so many decimals, that they have no place in 64 bits
+    case wide(WideCells)
     case flags(FlagCells)
     /// Texts that hardly repeat, by row
     case texts(TextCells)
@@ -64,7 +65,7 @@ public struct Column: Sendable {
   public var count: Int {
     switch storage {
     case .packed(let cells): cells.count
-    case .doubles(let cells): cells.count
+    case .wide(let cells): cells.count
     case .flags(let cells): cells.count
     case .texts(let cells): cells.count
     case .keys(let keys): keys.count
@@ -74,7 +75,7 @@ public struct Column: Sendable {
   public func isKnown(_ row: Int) -> Bool {
     switch storage {
     case .packed(let cells): cells.stored(at: row) != 0
-    case .doubles(let cells): !cells.cells[row].isNaN
+    case .wide(let cells): cells.cells[row] != .missing
     case .flags(let cells): cells.isKnown(row)
     case .texts(let cells): cells.isKnown(row)
     case .keys: true
@@ -87,7 +88,7 @@ public struct Column: Sendable {
     case .packed(let cells): Int(cells.stored(at: row)) - 1
     case .texts(let cells): cells.number(row)
     case .keys(let keys): Int(keys[row])
-    case .doubles, .flags: preconditionFailure("column \(name) has no codes")
+    case .wide, .flags: preconditionFailure("column \(name) has no codes")
     }
   }
 
@@ -104,9 +105,9 @@ public struct Column: Sendable {
     let cells: Vector.Cells =
       switch cells(rows) {
       case .codes(let codes, let names): .codes(codes, names)
-      case .int32(let cells): if case .duration = type { .double(cells.map(Double.init)) } else { .int32(cells) }
+      case .int32(let cells): if case .duration = type { .decimal(cells.map { Int128($0) }, scale: 0) } else { .int32(cells) }
       case .int64(let cells): .int64(cells)
-      case .double(let cells): .double(cells)
+      case .decimal(let cells, let scale): .decimal(cells, scale: scale)
       case .bits(let bits): .bits(bits)
       }
     return Vector(type: type, count: rows.count, cells: cells, validity: validity(rows))
@@ -119,10 +120,10 @@ public struct Column: Sendable {
       case .text, .choice, .link: return .codes(cells.codes(rows), names!)
       case .date, .period, .duration: return .int32(cells.int32s(rows))
       case .money: return .int64(cells.int64s(rows))
-      case .number: return .double(cells.doubles(rows))
+      case .number: return .decimal(cells.mantissas(rows), scale: cells.scale)
       case .flag: preconditionFailure("flags are bits")
       }
-    case .doubles(let cells): return .double(cells.doubles(rows))
+    case .wide(let cells): return .decimal(cells.mantissas(rows), scale: cells.scale)
     case .flags(let cells): return .bits(cells.bits(rows))
     case .texts(let cells): return .codes(cells.numbers(rows), names!)
     case .keys(let keys): return .codes(keys.numbers(rows), names!)
@@ -132,7 +133,7 @@ public struct Column: Sendable {
   func validity(_ rows: PackedCells.Rows) -> Bitmap? {
     switch storage {
     case .packed(let cells): cells.validity(rows)
-    case .doubles(let cells): cells.validity(rows)
+    case .wide(let cells): cells.validity(rows)
     case .flags(let cells): cells.validity(rows)
     case .texts(let cells): cells.validity(rows)
     case .keys: nil
@@ -160,27 +161,6 @@ final class MadeCells: Sendable {
       let made = make()
       known = .some(made)
       return made
-    }
-  }
-}
-
-extension Column {
-  public enum Bounds: Sendable, Hashable {
-    case integers(ClosedRange<Int64>)
-    case doubles(ClosedRange<Double>)
-  }
-
-  /// The smallest and largest known cell over all versions, without a look at the cells; nil for codes, flags and a column without known cells.
-  public var bounds: Bounds? {
-    switch (storage, type) {
-    case (_, .text), (_, .choice), (_, .link), (_, .flag), (.flags, _), (.texts, _), (.keys, _): return nil
-    case (.packed(let cells), .number):
-      guard cells.top > 0 else { return nil }
-      return .doubles(Double(cells.base) / Double(cells.unit)...Double(cells.units(cells.top)) / Double(cells.unit))
-    case (.packed(let cells), _):
-      guard cells.top > 0 else { return nil }
-      return .integers(cells.base &* cells.unit...cells.units(cells.top) &* cells.unit)
-    case (.doubles(let cells), _): return cells.bounds.map { .doubles($0) }
     }
   }
 }

@@ -15,7 +15,7 @@ struct ColumnBuilder: Sendable {
     case .text, .choice, .link: cells = .codes([])
     case .date, .period, .duration: cells = .int32([])
     case .money: cells = .int64([])
-    case .number: cells = .double([])
+    case .number: cells = .decimal([])
     case .flag: cells = .flags([])
     }
     cells.appendMissing(count)
@@ -32,9 +32,7 @@ struct ColumnBuilder: Sendable {
     case (.int32(let values), .date), (.int32(let values), .period), (.int32(let values), .duration):
       return .int32(values.map { $0 ?? .missing })
     case (.int64(let values), .money): return .int64(values.map { $0 ?? .missing })
-    case (.double(let values), .number):
-      // Neither infinities nor a negative zero come out of a file that means a number; they would break ordering and printing.
-      return .double(values.map { $0.map { $0.isFinite ? $0 + 0 : .missing } ?? .missing })
+    case (.decimal(let values), .number): return .decimal(values.map { $0 ?? .missing })
     case (.flag(let values), .flag): return .flags(values.map { $0.map { $0 ? 1 : 0 } ?? .missing })
     default: preconditionFailure("column \(name) is of type \(type) and was handed other cells")
     }
@@ -53,7 +51,7 @@ struct ColumnBuilder: Sendable {
     case .codes: preconditionFailure("a column of codes is text already, or is declared")
     case .int32(let values): values.map { $0.isMissing ? nil : Self.text(of: $0, type) }
     case .int64(let values): values.map { $0.isMissing ? nil : Self.text(of: $0, type) }
-    case .double(let values): values.map { $0.isMissing ? nil : Self.text(of: $0) }
+    case .decimal(let values): values.map { $0.isMissing ? nil : $0.decimal.description }
     case .flags(let values): values.map { $0.isMissing ? nil : Self.text(of: $0 == 1) }
     }
   }
@@ -66,7 +64,7 @@ extension ColumnBuilder {
     case .text(let values): values
     case .int32(let values): values.map { $0.map { text(of: $0, type) } }
     case .int64(let values): values.map { $0.map { text(of: $0, type) } }
-    case .double(let values): values.map { $0.map { text(of: $0) } }
+    case .decimal(let values): values.map { $0?.decimal.description }
     case .flag(let values): values.map { $0.map { text(of: $0) } }
     }
   }
@@ -81,11 +79,6 @@ extension ColumnBuilder {
 
   private static func text(of value: Int64, _ type: DataType) -> String {
     if case .money(let unit) = type { Money(rawValue: value).decimal(in: unit) } else { String(value) }
-  }
-
-  private static func text(of value: Double) -> String {
-    let text = String(value)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func text(of value: Bool) -> String { value ? "true" : "false" }

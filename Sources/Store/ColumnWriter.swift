@@ -21,7 +21,7 @@ struct ColumnWriter {
       }
     case .int32(let values): write(values, hasUnit: false, to: &writer)
     case .int64(let values): write(values, hasUnit: true, to: &writer)
-    case .double(let values): write(values, to: &writer)
+    case .decimal(let values): write(values, to: &writer)
     case .flags(let values): write(values, to: &writer)
     }
   }
@@ -134,59 +134,43 @@ struct ColumnWriter {
 
   // MARK: numbers
 
-  /// Numbers that are short decimals become whole numbers of their last place: half the size, and as exact as a division can be.
-  private func write(_ values: [Double], to writer: inout ImageWriter) {
-    guard let (scale, low, high) = Self.decimals(values), Packing(low: low, high: high, unit: 1).width < 8 else {
-      return writeDoubles(values, to: &writer)
+  /// Whole numbers of their last place, in 64 bits where all have room there.
+  private func write(_ values: [ShortDecimal], to writer: inout ImageWriter) {
+    var scale = 0
+    for value in values where !value.isMissing { scale = max(scale, Int(value.scale)) }
+    var extremes: (low: Int128, high: Int128)?
+    for value in values where !value.isMissing {
+      let mantissa = Self.mantissa(value, scale)
+      extremes = extremes.map { (min($0.low, mantissa), max($0.high, mantissa)) } ?? (mantissa, mantissa)
     }
-    pack(Packing(low: low, high: high, unit: Int64(scale)), hasZones: true, to: &writer) { version in
+    guard let extremes else {
+      return pack(Packing(base: 0, unit: 1, top: 0), hasZones: true, to: &writer) { _ in 0 }
+    }
+    // One less than what fits, so that a range's ends can always be moved by one.
+    guard let low = Int64(exactly: extremes.low - 1), let high = Int64(exactly: extremes.high + 1) else {
+      return writeWide(values, scale, to: &writer)
+    }
+    let unit = Int64(Decimal.powers[scale])
+    let packing = Packing(low: low + 1, high: high - 1, unit: unit)
+    pack(packing, hasZones: true, to: &writer) { version in
       let value = values[version]
-      return value.isNaN ? 0 : UInt64(bitPattern: Int64((value * scale).rounded()) &- low) &+ 1
+      return value.isMissing ? 0 : UInt64(bitPattern: Int64(truncatingIfNeeded: Self.mantissa(value, scale)) &- packing.base) &+ 1
     }
   }
 
-  /// The power of ten (at most a million) that makes all numbers whole, and the smallest and largest whole number. Nil where there is none, or no number.
-  static func decimals(_ values: [Double]) -> (scale: Double, low: Int64, high: Int64)? {
-    func isWhole(_ value: Double, _ scale: Double) -> Bool {
-      let scaled = (value * scale).rounded()
-      return abs(scaled) < 9_007_199_254_740_992 && scaled / scale == value
-    }
-    var scale = 1.0
-    for value in values where !value.isNaN {
-      while !isWhole(value, scale) {
-        scale *= 10
-        if scale > 1_000_000 { return nil }
-      }
-    }
-    var extremes: (low: Int64, high: Int64)?
-    for value in values where !value.isNaN {
-      // Earlier numbers were tried with a smaller scale.
-      guard isWhole(value, scale) else { return nil }
-      let whole = Int64((value * scale).rounded())
-      extremes = extremes.map { (min($0.low, whole), max($0.high, whole)) } ?? (whole, whole)
-    }
-    return extremes.map { (scale, $0.low, $0.high) }
+  private static func mantissa(_ value: ShortDecimal, _ scale: Int) -> Int128 {
+    Int(value.scale) == scale ? Int128(value.mantissa) : Int128(value.mantissa) * Decimal.powers[scale - Int(value.scale)]
   }
 
-  private func writeDoubles(_ values: [Double], to writer: inout ImageWriter) {
-    let cells = order.versions.map { $0 < 0 ? Double.nan : values[Int($0)] }
-    var (low, high, missing) = (Double.infinity, -Double.infinity, -order.holeCount)
-    for cell in cells {
-      if cell.isNaN { missing += 1 } else { (low, high) = (min(low, cell), max(high, cell)) }
+  private func writeWide(_ values: [ShortDecimal], _ scale: Int, to writer: inout ImageWriter) {
+    let cells = order.versions.map { version -> Int128 in
+      guard version >= 0, !values[Int(version)].isMissing else { return .missing }
+      return Self.mantissa(values[Int(version)], scale)
     }
-    var chunk = chunk(.doubles, width: 8, count: cells.count)
-    (chunk.base, chunk.top, chunk.missing) = (Int64(bitPattern: low.bitPattern), high.bitPattern, UInt32(missing))
+    var chunk = chunk(.wide, width: 16, count: cells.count)
+    chunk.unit = Int64(Decimal.powers[scale])
+    chunk.missing = UInt32(cells.count { $0 == .missing } - order.holeCount)
     writer.write(chunk, cells)
-    let size = layout.zoneRows
-    guard cells.count > size else { return }
-    var zones: [Double] = []
-    for start in stride(from: 0, to: cells.count, by: size) {
-      let known = cells[start..<min(start + size, cells.count)].filter { !$0.isNaN }
-      zones += [known.min() ?? .nan, known.max() ?? .nan]
-    }
-    var zoneChunk = self.chunk(.zones, width: 8, count: zones.count)
-    zoneChunk.flags = 0
-    writer.write(zoneChunk, zones)
   }
 
   // MARK: flags and texts

@@ -18,7 +18,7 @@ public struct EntityRows: Sendable {
       case int32([Int32?])
       /// Money in ten-thousandths
       case int64([Int64?])
-      case double([Double?])
+      case decimal([ShortDecimal?])
       case flag([Bool?])
     }
 

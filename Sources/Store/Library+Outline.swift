@@ -4,7 +4,7 @@ import Schema
 public struct LibraryOutline: Sendable {
   public struct Part: Sendable {
     public var name: String
-    /// `u16`, `doubles`, `texts by row`; empty for keys and intervals
+    /// `u16`, `i128`, `texts by row`; empty for keys and intervals
     public var form: String
     public var bytes: Int
   }
@@ -54,7 +54,7 @@ extension Column {
   fileprivate var form: String {
     switch storage {
     case .packed(let cells): "u\(cells.width * 8)" + (cells.bitmapsChunk == nil ? "" : " and bitmaps")
-    case .doubles: "f64"
+    case .wide: "i128"
     case .flags: "bits"
     case .texts: "by row"
     case .keys: "row keys"

@@ -139,7 +139,8 @@ private struct Transfer {
       builder.cells = .codes(codes.indices.map { known?[$0] ?? true ? map(codes[$0]) : .missing })
     case .int32(let values): builder.cells = .int32(cells(values))
     case .int64(let values): builder.cells = .int64(cells(values))
-    case .double(let values): builder.cells = .double(cells(values))
+    case .decimal(let values, let scale):
+      builder.cells = .decimal(cells(values.map { ShortDecimal($0, exponent: -scale) ?? .missing }))
     case .bits(let bits):
       builder.cells = .flags((0..<bits.count).map { known?[$0] ?? true ? (bits[$0] ? 1 : 0) : .missing })
     }

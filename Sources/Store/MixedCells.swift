@@ -40,7 +40,8 @@ extension Vector {
     case (.int32(let numbers), _): return String(numbers[place])
     case (.int64(let amounts), .money(let unit)): return Money(rawValue: amounts[place]).decimal(in: unit)
     case (.int64(let numbers), _): return String(numbers[place])
-    case (.double(let numbers), _): return Int64(exactly: numbers[place]).map { String($0) } ?? numbers[place].description
+    case (.decimal(let amounts, _), .money(let unit)): return Money(rawValue: amounts[place]).decimal(in: unit)
+    case (.decimal(let numbers, let scale), _): return Decimal(numbers[place], scale: scale).description
     case (.bits(let flags), _): return flags[place] ? "true" : "false"
     case (.mixed(let cells), _): return cells.text(place)
     }

@@ -1,35 +1,36 @@
-/// Numbers that are no short decimals, as doubles; a NaN is a missing cell. The pointers are valid as long as the library is.
-public struct DoubleCells: Sendable {
+import Schema
+
+/// Numbers that have no place in 64 bits: mantissas of one scale. The pointers are valid as long as the library is.
+public struct WideCells: Sendable {
   let image: Image
   let chunk: Int
-  let zonesChunk: Int?
   public let count: Int
+  /// Decimals of every number
+  public let scale: Int
   public let missingCount: Int
 
-  init(_ image: Image, _ index: Int, zones: Int?) {
-    (self.image, chunk, zonesChunk) = (image, index, zones)
+  init(_ image: Image, _ index: Int, scale: Int) {
+    (self.image, chunk, self.scale) = (image, index, scale)
     count = image.chunks[index].count
     missingCount = Int(image.chunks[index].missing)
   }
 
-  public var cells: UnsafeBufferPointer<Double> {
-    UnsafeBufferPointer(start: image.bytes(chunk).assumingMemoryBound(to: Double.self), count: count)
+  /// A missing cell is less than every number.
+  public var cells: UnsafeBufferPointer<Int128> {
+    UnsafeBufferPointer(start: image.bytes(chunk).assumingMemoryBound(to: Int128.self), count: count)
   }
 
-  /// Smallest and largest number of every ``LibraryLayout/zoneRows`` rows, one after the other; NaN NaN where none is known.
-  public var zones: UnsafePointer<Double>? { zonesChunk.map { image.bytes($0).assumingMemoryBound(to: Double.self) } }
-
-  /// Kept in the directory as bit patterns.
-  var bounds: ClosedRange<Double>? {
-    let (low, high) = (Double(bitPattern: UInt64(bitPattern: image.chunks[chunk].base)), Double(bitPattern: image.chunks[chunk].top))
-    return low <= high ? low...high : nil
+  /// Writes a bit for every row below `rows` whose mantissa is in the range.
+  public func within(_ range: ClosedRange<Int128>, rows: Int, _ words: UnsafeMutablePointer<UInt64>) {
+    let cells = cells
+    for row in 0..<rows where range.contains(cells[row]) { words[row >> 6] |= 1 &<< UInt64(row & 63) }
   }
 
-  func doubles(_ rows: PackedCells.Rows) -> [Double] {
+  func mantissas(_ rows: PackedCells.Rows) -> [Int128] {
     let cells = cells
     switch rows {
-    case .first(let count): return cells.prefix(count).map { $0.isNaN ? 0 : $0 }
-    case .picked(let rows): return rows.map { cells[Int($0)].isNaN ? 0 : cells[Int($0)] }
+    case .first(let count): return cells.prefix(count).map { $0 == .missing ? 0 : $0 }
+    case .picked(let rows): return rows.map { cells[Int($0)] == .missing ? 0 : cells[Int($0)] }
     }
   }
 
@@ -37,11 +38,16 @@ public struct DoubleCells: Sendable {
     let cells = cells
     var known = Bitmap(count: rows.count, filled: true)
     switch rows {
-    case .first(let count): for row in 0..<count where cells[row].isNaN { known[row] = false }
-    case .picked(let rows): for (index, row) in rows.enumerated() where cells[Int(row)].isNaN { known[index] = false }
+    case .first(let count): for row in 0..<count where cells[row] == .missing { known[row] = false }
+    case .picked(let rows): for (index, row) in rows.enumerated() where cells[Int(row)] == .missing { known[index] = false }
     }
     return known.population == known.count ? nil : known
   }
+}
+
+extension Int128 {
+  /// What a wide column holds where no number is filed.
+  static var missing: Int128 { .min }
 }
 
 /// Flags as bits: what is true, and what is known where cells are missing. The pointers are valid as long as the library is.

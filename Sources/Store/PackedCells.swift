@@ -1,6 +1,7 @@
 import CKernels
+import Schema
 
-/// A column of unsigned numbers of 1, 2, 4 or 8 bytes, as they lie in the library: codes, dates, amounts, exact decimals. For kernels.
+/// A column of unsigned numbers of 1, 2, 4 or 8 bytes, as they lie in the library: codes, dates, amounts, decimals. For kernels.
 ///
 /// A stored 0 is a missing cell; every other stored number s means `(s − 1 + base) · unit`, in a column of numbers `(s − 1 + base) / unit`. Codes
 /// have base 0 and unit 1: the code is s − 1. Comparing with a range of values is comparing stored numbers with a range whose lower end is at least 1
@@ -62,6 +63,9 @@ public struct PackedCells: Sendable {
     default: return at.load(as: UInt64.self)
     }
   }
+
+  /// Of a column of numbers: how many decimals they have.
+  public var scale: Int { Decimal.scale(ofUnit: unit) ?? 0 }
 
   /// The whole number of units that a stored number other than 0 means; times or divided by ``unit`` it is the value.
   public func units(_ stored: UInt64) -> Int64 { Int64(bitPattern: stored &- 1) &+ base }
@@ -139,10 +143,10 @@ extension PackedCells {
     return widened(rows, empty: 0) { (Int64(bitPattern: $0 &- 1) &+ base) &* unit }
   }
 
-  /// Decimals: dividing whole numbers below 2^53 gives the double nearest to the decimal, which is what was read from the file.
-  func doubles(_ rows: Rows) -> [Double] {
-    let (base, unit) = (base, Double(unit))
-    return widened(rows, empty: 0) { Double(Int64(bitPattern: $0 &- 1) &+ base) / unit }
+  /// Numbers: whole numbers of their last place.
+  func mantissas(_ rows: Rows) -> [Int128] {
+    let base = base
+    return widened(rows, empty: 0) { Int128(Int64(bitPattern: $0 &- 1) &+ base) }
   }
 
   /// Nil when all of the rows are known.

@@ -1,3 +1,5 @@
+public import Schema
+
 /// The rows of one entity in one snapshot, in numbers: what a quick reader hands to ``LibraryBuilder/addSnapshot(_:packed:)``.
 ///
 /// ```
@@ -14,8 +16,8 @@ public struct PackedRows: Sendable {
     case int32([Int32])
     /// Money in ten-thousandths; ``Int64/min`` is missing
     case int64([Int64])
-    /// Finite; a NaN is missing
-    case double([Double])
+    /// ``ShortDecimal/none`` is missing
+    case decimal([ShortDecimal])
     /// 0, 1; 2 is missing
     case flags([UInt8])
   }
@@ -38,7 +40,7 @@ extension PackedRows.Cells {
     case .codes(let cells): .codes(cells)
     case .int32(let cells): .int32(cells)
     case .int64(let cells): .int64(cells)
-    case .double(let cells): .double(cells)
+    case .decimal(let cells): .decimal(cells)
     case .flags(let cells): .flags(cells)
     }
   }

@@ -131,7 +131,7 @@ extension Column {
   public var hasMissing: Bool {
     switch storage {
     case .packed(let cells): cells.missingCount > 0
-    case .doubles(let cells): cells.missingCount > 0
+    case .wide(let cells): cells.missingCount > 0
     case .flags(let cells): cells.missingCount > 0
     case .texts(let cells): cells.missingCount > 0
     case .keys: false

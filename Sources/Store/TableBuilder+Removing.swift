@@ -39,7 +39,7 @@ extension CellArray {
     case .codes(let cells): cells[left].isSame(as: cells[right])
     case .int32(let cells): cells[left].isSame(as: cells[right])
     case .int64(let cells): cells[left].isSame(as: cells[right])
-    case .double(let cells): cells[left].isSame(as: cells[right])
+    case .decimal(let cells): cells[left].isSame(as: cells[right])
     case .flags(let cells): cells[left].isSame(as: cells[right])
     }
   }
@@ -49,7 +49,7 @@ extension CellArray {
     case .codes(let cells): .codes(rows.map { cells[$0] })
     case .int32(let cells): .int32(rows.map { cells[$0] })
     case .int64(let cells): .int64(rows.map { cells[$0] })
-    case .double(let cells): .double(rows.map { cells[$0] })
+    case .decimal(let cells): .decimal(rows.map { cells[$0] })
     case .flags(let cells): .flags(rows.map { cells[$0] })
     }
   }

@@ -12,8 +12,9 @@ extension Vector {
     case (.int32(let days), .period(let unit)): return .period(Period(unit, holding: Day(rawValue: days[row])))
     case (.int32(let days), _): return .date(Day(rawValue: days[row]))
     case (.int64(let amounts), _): return .money(Money(rawValue: amounts[row]))
-    case (.double(let numbers), .duration(let kind)): return .duration(numbers[row], kind)
-    case (.double(let numbers), _): return .number(numbers[row])
+    case (.decimal(let numbers, let scale), .duration(let kind)): return .duration(Decimal(numbers[row], scale: scale), kind)
+    case (.decimal(let amounts, _), .money): return .money(Money(rawValue: amounts[row]))
+    case (.decimal(let numbers, let scale), _): return .number(Decimal(numbers[row], scale: scale))
     case (.bits(let bits), _): return .flag(bits[row])
     // Mixed cells compare as machine formats spell them.
     case (.mixed(let cells), _): return .text(cells.text(row))

@@ -8,8 +8,8 @@ public import Schema
 /// | text | `text`, `codes` or `mixed` |
 /// | choice, link | `codes`: dictionary codes, key numbers |
 /// | date, period | `int32`: days since 1970 (first day of the period) |
-/// | money | `int64`: ten-thousandths |
-/// | number, duration | `double` |
+/// | money | `int64`: ten-thousandths; `decimal` of scale 4 where some amount needs more than 64 bits |
+/// | number, duration | `decimal` |
 /// | flag | `bits` |
 public struct Vector: Sendable {
   public enum Cells: Sendable {
@@ -18,7 +18,8 @@ public struct Vector: Sendable {
     case codes([UInt32], any CodeNames)
     case int32([Int32])
     case int64([Int64])
-    case double([Double])
+    /// Mantissas of one scale, 0 to ``Decimal/mostPlaces``: cell = mantissa / 10^scale
+    case decimal([Int128], scale: Int)
     case bits(Bitmap)
     /// Cells of several types under the type text: they compare and sort as machine formats spell them, and print each as its own column.
     case mixed(MixedCells)

@@ -420,13 +420,6 @@ public struct DecimalText: Sendable, Hashable {
     self.units = units
     self.scale = scale
   }
-
-  public var approximate: Double {
-    // Division by an exact power of ten gives the nearest double.
-    var divisor = 1.0
-    for _ in 0..<scale { divisor *= 10 }
-    return Double(units) / divisor
-  }
 }
 
 /// The spellings of amounts. `元` also `yuan`, `rmb`; `亿` also `亿元`, `100m`; `m` is a million, `bn` a thousand million.

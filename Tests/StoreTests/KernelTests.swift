@@ -29,9 +29,6 @@ import Testing
     for (low, high) in [(Int64.min, 0), (0, 1), (2, 1), (1, Int64.max)] {
       #expect(bits { luodi_between_i64(amounts, size, low, high, $0) } == rows { low <= amounts[$0] && amounts[$0] <= high })
     }
-    for (low, high) in [(-Double.infinity, 0), (0, 1.5), (2, 1), (1, .infinity)] {
-      #expect(bits { luodi_between_f64(numbers, size, low, high, $0) } == rows { low <= numbers[$0] && numbers[$0] <= high })
-    }
     for snapshot in 0..<9 as Range<UInt16> {
       #expect(bits { luodi_alive(since, until, size, snapshot, $0) } == rows { since[$0] <= snapshot && snapshot < until[$0] })
     }

@@ -13,10 +13,9 @@ size_t luodi_count_and_not(const uint64_t *a, const uint64_t *b, size_t words);
 /// out[row] = cells[row] == code.
 void luodi_equal_u32(const uint32_t *cells, size_t rows, uint32_t code, uint64_t *out);
 
-/// out[row] = low <= cells[row] && cells[row] <= high. A NaN is never inside.
+/// out[row] = low <= cells[row] && cells[row] <= high.
 void luodi_between_i32(const int32_t *cells, size_t rows, int32_t low, int32_t high, uint64_t *out);
 void luodi_between_i64(const int64_t *cells, size_t rows, int64_t low, int64_t high, uint64_t *out);
-void luodi_between_f64(const double *cells, size_t rows, double low, double high, uint64_t *out);
 
 /// out[row] = since[row] <= snapshot && snapshot < until[row].
 void luodi_alive(const uint16_t *since, const uint16_t *until, size_t rows, uint16_t snapshot, uint64_t *out);
@@ -200,7 +199,6 @@ void luodi_extent_u16(const uint16_t *cells, size_t rows, uint64_t *top, size_t 
 void luodi_extent_u32(const uint32_t *cells, size_t rows, uint64_t *top, size_t *zeros);
 void luodi_extent_u64(const uint64_t *cells, size_t rows, uint64_t *top, size_t *zeros);
 
-/// No number is below the one before it.
 int luodi_rises_u8(const uint8_t *numbers, size_t count);
 int luodi_rises_u16(const uint16_t *numbers, size_t count);
 int luodi_rises_u32(const uint32_t *numbers, size_t count);
@@ -208,9 +206,6 @@ int luodi_rises_u32(const uint32_t *numbers, size_t count);
 /// since[row] < until[row] in every row.
 int luodi_lasts_u8(const uint8_t *since, const uint8_t *until, size_t rows);
 int luodi_lasts_u16(const uint16_t *since, const uint16_t *until, size_t rows);
-
-/// No number is infinite; how many are none.
-int luodi_finite(const double *cells, size_t rows, size_t *missing);
 
 // MARK: files
 

@@ -73,14 +73,13 @@ extension Execution {
       rows = passing
     }
     let all = aggregate.filter == nil ? groups.counts : groups.counts(of: rows)
-    func numbers(_ counts: [Int]) -> Vector { Vector(type: expression.type, count: counts.count, cells: .double(counts.map(Double.init))) }
-    guard let value = aggregate.value else { return numbers(all) }
+    guard let value = aggregate.value else { return .counts(all, expression.type) }
     if aggregate.function == .share {
       guard let holding = try passing(value, rows, groups) else { return nil }
       let part = groups.counts(of: holding)
-      return finite(all.indices.map { all[$0] == 0 ? .nan : Double(part[$0]) / Double(all[$0]) }, expression.type, nil)
+      return try quotient(.counts(part, .number), .counts(all, .number), expression)
     }
-    if aggregate.function == .count, value.isCondition { return numbers(all) }
+    if aggregate.function == .count, value.isCondition { return .counts(all, expression.type) }
     guard case .column(.field(let field)) = value.unwrapped.node else { return nil }
     let column = library.tables[groups.entity].columns[field]
     guard case .packed(let cells) = column.storage else { return nil }
@@ -137,35 +136,31 @@ extension Execution {
     _ function: Aggregate.Function, _ cells: PackedCells, _ type: DataType, _ groups: MarkedGroups, _ rows: Bitmap, _ all: [Int],
     _ expression: Checked
   ) throws -> Vector? {
-    // Decimals are added as doubles in the order of the rows, so that every way gives the same last digit.
     switch type {
-    case .money: break
-    case .number: guard cells.unit == 1 else { return nil }
+    case .money, .number: break
     case .date: guard function == .avg, cells.unit == 1 else { return nil }
     case .text, .choice, .link, .flag, .period, .duration: return nil
     }
     guard let (sums, known) = groups.sums(cells, of: rows, all) else { return nil }
     noteSkipped(all, known: known.reduce(0, +), expression)
-    let whole = sums.indices.map { (Int128(sums[$0]) + Int128(known[$0]) * (Int128(cells.base) - 1)) * Int128(cells.unit) }
+    let units = sums.indices.map { Int128(sums[$0]) + Int128(known[$0]) * (Int128(cells.base) - 1) }
     let isKnown =
       function == .sum ? sums.indices.filter { all[$0] == 0 || known[$0] > 0 } : sums.indices.filter { known[$0] > 0 }
     let validity = isKnown.count == sums.count ? nil : Bitmap(count: sums.count, rows: isKnown)
-    let quotients = function == .sum ? whole : sums.indices.map { roundedQuotient(whole[$0], Int128(max(known[$0], 1))) }
-    let result: Vector.Cells
-    switch type {
-    case .money:
-      result = .int64(
-        try quotients.map {
-          guard let amount = Int64(exactly: $0) else { throw EngineError(.moneyOverflow, at: expression.range) }
-          return amount
-        })
-    case .date: result = .int32(quotients.map { Int32(truncatingIfNeeded: $0) })
-    default:
-      guard whole.allSatisfy({ $0.magnitude < 1 << 53 }) else { return nil }
-      result = .double(
-        function == .sum ? whole.map { Double($0) } : sums.indices.map { Double(whole[$0]) / Double(max(known[$0], 1)) })
+    if case .number = type {
+      let quantities = Quantities(cells: units, scale: cells.scale)
+      if function == .sum { return .quantity(quantities, expression.type, known: validity) }
+      let quotients = try quotients(quantities, by: Vector.counts(known, .number).quantities, known: validity, expression)
+      return .quantity(quotients, expression.type, known: validity)
     }
-    return Vector(type: expression.type, count: sums.count, cells: result, validity: validity)
+    // 64 bits of sums times 64 bits of unit have room.
+    let whole = units.map { $0 * Int128(cells.unit) }
+    let result = function == .sum ? whole : sums.indices.map { Decimal.quotient(whole[$0], over: Int128(max(known[$0], 1))) }
+    if case .date = type {
+      return Vector(
+        type: expression.type, count: sums.count, cells: .int32(result.map { Int32(truncatingIfNeeded: $0) }), validity: validity)
+    }
+    return .quantity(Quantities(cells: result, scale: Money.places), expression.type, known: validity)
   }
 
   private func extremes(_ stored: [UInt64], _ cells: PackedCells, _ type: DataType) -> Vector {
@@ -174,8 +169,8 @@ extension Execution {
     let values: Vector.Cells =
       switch type {
       case .money: .int64(units.map { $0 &* cells.unit })
-      case .number: .double(units.map { Double($0) / Double(cells.unit) })
-      case .duration: .double(units.map { Double($0 &* cells.unit) })
+      case .number: .decimal(units.map { Int128($0) }, scale: cells.scale)
+      case .duration: .decimal(units.map { Int128($0 &* cells.unit) }, scale: 0)
       default: .int32(units.map { Int32(truncatingIfNeeded: $0 &* cells.unit) })
       }
     return Vector(

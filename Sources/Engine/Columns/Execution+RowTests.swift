@@ -44,10 +44,10 @@ extension Execution {
     case .stored(let field, let range):
       guard case .packed(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
       result.formAnd(within(range, cells, rows.count, limits))
-    case .doubles(let field, let range):
-      guard case .doubles(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
+    case .wide(let field, let range):
+      guard case .wide(let cells) = table.columns[field].storage else { throw misplaced("a range", SourceRange(0, 0)) }
       var inside = Bitmap(count: rows.count)
-      luodi_between_f64(cells.cells.baseAddress, rows.count, range.lowerBound, range.upperBound, &inside.words)
+      cells.within(range, rows: rows.count, &inside.words)
       result.formAnd(inside)
     case .flag(let field):
       guard case .flags(let cells) = table.columns[field].storage else { throw misplaced("a flag", SourceRange(0, 0)) }
@@ -200,7 +200,7 @@ extension Execution {
         rows.formAnd(found)
       }
       rows.formAnd(known: column, limits)
-    case .doubles, .flags, .keys: break
+    case .wide, .flags, .keys: break
     }
   }
 
@@ -257,10 +257,10 @@ extension Bitmap {
       }
       guard cells.missingCount > 0 else { return }
       formAnd(within(1...cells.top, cells, count, limits))
-    case .doubles(let cells):
+    case .wide(let cells):
       guard cells.missingCount > 0 else { return }
       var inside = Bitmap(count: count)
-      luodi_between_f64(cells.cells.baseAddress, count, -.infinity, .infinity, &inside.words)
+      cells.within(-Int128.max...Int128.max, rows: count, &inside.words)
       formAnd(inside)
     case .flags(let cells): if let known = cells.knownWords { formAnd(words: known) }
     case .texts(let cells): if let known = cells.knownWords { formAnd(words: known) }

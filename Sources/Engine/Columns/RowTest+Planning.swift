@@ -9,14 +9,14 @@ extension RowTest {
     case .quantified, .linked, .text, .moved, .then: true
     case .not(let inner): inner.readsOtherRows
     case .and(let tests), .or(let tests): tests.contains(where: \.readsOtherRows)
-    case .always, .stored, .doubles, .codes, .keys, .flag, .known, .begun: false
+    case .always, .stored, .wide, .codes, .keys, .flag, .known, .begun: false
     }
   }
 
   /// Looks at nothing but the version itself, so that the answer for it is the same at every snapshot at which it holds.
   var isTimeless: Bool {
     switch self {
-    case .always, .stored, .doubles, .codes, .keys, .flag, .known, .text: true
+    case .always, .stored, .wide, .codes, .keys, .flag, .known, .text: true
     case .not(let inner): inner.isTimeless
     case .and(let tests), .or(let tests): tests.allSatisfy(\.isTimeless)
     case .linked, .quantified, .begun, .moved, .then: false
@@ -44,7 +44,7 @@ extension RowTest {
     case .not(let inner): return 1 - inner.selectivity(library: library, entity: entity)
     case .and(let tests): return tests.reduce(1) { $0 * $1.selectivity(library: library, entity: entity) }
     case .or(let tests): return min(1, tests.reduce(0) { $0 + $1.selectivity(library: library, entity: entity) })
-    case .doubles, .flag, .text, .linked, .quantified, .begun: return 0.3
+    case .wide, .flag, .text, .linked, .quantified, .begun: return 0.3
     case .moved: return 0.05
     case .then(_, let inner): return inner.selectivity(library: library, entity: entity)
     }
@@ -54,7 +54,7 @@ extension RowTest {
   func words(_ catalog: Catalog) -> String {
     switch self {
     case .always: "known beforehand"
-    case .stored, .doubles: "column range"
+    case .stored, .wide: "column range"
     case .codes(_, let codes): "\(codes.count) \(codes.count == 1 ? "bitmap" : "bitmaps")"
     case .keys: "key lookup"
     case .flag: "flags"

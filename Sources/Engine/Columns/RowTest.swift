@@ -7,10 +7,10 @@ import Store
 /// can. The answer is a bit a row; bits of rows that hold no record at the snapshot have no meaning.
 indirect enum RowTest {
   case always(Bool)
-  /// Dates, amounts, decimals: `low <= x <= high` as stored numbers, the lower at least 1
+  /// Dates, amounts, numbers: `low <= x <= high` as stored numbers, the lower at least 1
   case stored(field: Int, ClosedRange<UInt64>)
-  /// Other numbers
-  case doubles(field: Int, ClosedRange<Double>)
+  /// Numbers that have no place in 64 bits, as mantissas
+  case wide(field: Int, ClosedRange<Int128>)
   /// Choices, links, texts of a dictionary: one of these codes
   case codes(field: Int, [Int])
   /// The records with these key numbers
@@ -177,7 +177,7 @@ struct RowTestPlanner {
         fired.insert(.choiceBitmaps)
         return .codes(field: field, codes)
       case .keys: return keyTest(codes)
-      case .doubles, .flags, .texts: return nil
+      case .wide, .flags, .texts: return nil
       }
     case .follow(let link, let target, let inner):
       guard isOn(.linkSets), case .packed = column(link, entity).storage, let inner = codeTest(inner, codes, target) else { return nil }
@@ -264,7 +264,7 @@ struct RowTestPlanner {
     case .keys:
       guard isWhole, let keys = column.names as? KeyDictionary else { return nil }
       return keyTest(keys.number(of: text).map { [$0] } ?? [])
-    case .doubles, .flags: return nil
+    case .wide, .flags: return nil
     }
   }
 }

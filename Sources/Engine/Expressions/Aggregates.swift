@@ -49,14 +49,14 @@ extension Execution {
   }
 
   private func counts(_ counts: [Int], _ expression: Checked) -> Vector {
-    Vector(type: expression.type, count: counts.count, cells: .double(counts.map(Double.init)))
+    .counts(counts, expression.type)
   }
 
   private func share(_ condition: Checked, _ groups: Groups, _ expression: Checked) throws -> Vector {
     let holds = try truth(condition, over: .rows(groups.frame))
     let part = countsByGroup(groups.membership, groups.count, groups.frame.count, places: holds)
     let all = countsByGroup(groups.membership, groups.count, groups.frame.count, places: nil)
-    return finite((0..<groups.count).map { all[$0] == 0 ? .nan : Double(part[$0]) / Double(all[$0]) }, expression.type, nil)
+    return try quotient(.counts(part, .number), .counts(all, .number), expression)
   }
 
   /// 0 for no rows, missing for rows of which none is known.
@@ -67,41 +67,43 @@ extension Execution {
       let present = countsByGroup(groups.membership, groups.count, vector.count, places: validity)
       known = Bitmap(count: groups.count, rows: (0..<groups.count).filter { all[$0] == 0 || present[$0] > 0 })
     }
-    switch vector.cells {
-    case .int64(let cells):
-      let sums = sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity)
-      return Vector(type: expression.type, count: groups.count, cells: .int64(try sums.map { try amount($0, expression) }), validity: known)
-    case .double(let cells):
-      return finite(sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity), expression.type, known)
+    switch vector.type {
+    case .money, .number, .duration:
+      let sums = try sums(vector, groups, expression)
+      return .quantity(sums, expression.type, known: known)
     default: throw misplaced("a sum of \(vector.type)", expression.range)
     }
   }
 
-  private func amount(_ sum: Int128, _ expression: Checked) throws -> Int64 {
-    guard let amount = Int64(exactly: sum) else { throw EngineError(.moneyOverflow, at: expression.range) }
-    return amount
+  private func sums(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Quantities {
+    func sums<Cell: FixedWidthInteger & SignedInteger>(_ cells: [Cell]) throws -> [Int128] {
+      guard let sums = sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity) else {
+        throw overflow(expression)
+      }
+      return sums
+    }
+    switch vector.cells {
+    case .int64(let cells): return Quantities(cells: try sums(cells), scale: Money.places)
+    case .int32(let cells): return Quantities(cells: try sums(cells), scale: 0)
+    case .decimal(let cells, let scale): return Quantities(cells: try sums(cells), scale: scale)
+    case .text, .codes, .bits, .mixed: throw misplaced("a sum of \(vector.type)", expression.range)
+    }
   }
 
   private func average(_ vector: Vector, _ groups: Groups, _ expression: Checked) throws -> Vector {
     let counts = countsByGroup(groups.membership, groups.count, vector.count, places: vector.validity)
     let known = Bitmap(count: groups.count, rows: (0..<groups.count).filter { counts[$0] > 0 })
-    switch vector.cells {
-    case .int64(let cells):
-      let sums = sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity)
+    let sums = try sums(vector, groups, expression)
+    func whole(_ group: Int) -> Int128 { Decimal.quotient(sums.cells[group], over: Int128(max(counts[group], 1))) }
+    switch vector.type {
+    case .money:
+      return .quantity(Quantities(cells: (0..<groups.count).map(whole), scale: Money.places), expression.type, known: known)
+    case .number, .duration:
+      let quotients = try quotients(sums, by: Vector.counts(counts, .number).quantities, known: known, expression)
+      return .quantity(quotients, expression.type, known: known)
+    default:
       return Vector(
-        type: expression.type, count: groups.count,
-        cells: .int64(try sums.indices.map { try amount(roundedQuotient(sums[$0], Int128(max(counts[$0], 1))), expression) }),
-        validity: known)
-    case .int32(let cells):
-      let wide = cells.prefix(vector.count).map(Int64.init)
-      let sums = sumsByGroup(wide, groups.membership, groups.count, vector.count, known: vector.validity)
-      return Vector(
-        type: expression.type, count: groups.count,
-        cells: .int32(sums.indices.map { Int32(roundedQuotient(sums[$0], Int128(max(counts[$0], 1)))) }), validity: known)
-    case .double(let cells):
-      let sums = sumsByGroup(cells, groups.membership, groups.count, vector.count, known: vector.validity)
-      return finite(sums.indices.map { sums[$0] / Double(max(counts[$0], 1)) }, expression.type, known)
-    default: throw misplaced("an average of \(vector.type)", expression.range)
+        type: expression.type, count: groups.count, cells: .int32((0..<groups.count).map { Int32(whole($0)) }), validity: known)
     }
   }
 

@@ -13,21 +13,16 @@ extension Execution {
     case .week: return try periods(.week, first, expression)
     case .weekday:
       let days = first.int32s
-      return Vector(
-        type: expression.type, count: count, cells: .double(try polling.map(count) { Double(Day(rawValue: days[$0]).weekday) }),
-        validity: first.validity)
+      return .counts(try polling.map(count) { Day(rawValue: days[$0]).weekday }, expression.type, known: first.validity)
     case .days:
       return try arithmetic(.subtractDates, values[1], first, expression)
     case .workdays: return try workdays(first, values[1], expression)
     case .abs:
-      if case .int64(let cells) = first.cells {
-        var result = first
-        let negative = try negated(cells, first, expression)
-        result.cells = .int64(try polling.map(count) { max(cells[$0], negative[$0]) })
-        return result
-      }
-      return try numbers(first, expression) { abs($0) }
-    case .round: return try rounded(first, values.dropFirst().first, .toNearestOrAwayFromZero, arguments[0].type, expression)
+      let quantities = first.quantities
+      return .quantity(
+        Quantities(cells: try polling.map(count) { abs(quantities.cells[$0]) }, scale: quantities.scale), expression.type,
+        known: first.validity)
+    case .round: return try rounded(first, values.dropFirst().first, .halfAway, arguments[0].type, expression)
     case .floor: return try rounded(first, values.dropFirst().first, .down, arguments[0].type, expression)
     case .ceil: return try rounded(first, values.dropFirst().first, .up, arguments[0].type, expression)
     case .least: return try extreme(values, .less, expression)
@@ -37,9 +32,8 @@ extension Execution {
     case .upper: return try texts(first, expression) { NormalForm.of($0.uppercased()) }
     case .length:
       let texts = try texts(first)
-      return Vector(
-        type: expression.type, count: count,
-        cells: .double(try polling.map(count, block: polling.slowBlock) { Double(texts[$0].count) }), validity: first.validity)
+      return .counts(
+        try polling.map(count, block: polling.slowBlock) { texts[$0].count }, expression.type, known: first.validity)
     }
   }
 
@@ -54,60 +48,32 @@ extension Execution {
   private func workdays(_ start: Vector, _ end: Vector, _ expression: Checked) throws -> Vector {
     var known = bothKnown(start.validity, end.validity) ?? Bitmap(count: start.count, filled: true)
     let (starts, ends) = (start.int32s, end.int32s)
-    var result = [Double](repeating: 0, count: start.count)
+    var result = [Int](repeating: 0, count: start.count)
     try polling.forEach(start.count) { place in
       guard known[place] else { return }
-      if let count = workdays?.count(from: starts[place], to: ends[place]) { result[place] = Double(count) } else { known[place] = false }
+      if let count = workdays?.count(from: starts[place], to: ends[place]) { result[place] = count } else { known[place] = false }
     }
-    let vector = Vector(type: expression.type, count: start.count, cells: .double(result), validity: known)
-    return outside(vector, start, end, expression)
-  }
-
-  private func numbers(_ vector: Vector, _ expression: Checked, _ compute: (Double) -> Double) throws -> Vector {
-    let cells = vector.doubles
-    return finite(try polling.map(vector.count) { compute(cells[$0]) }, expression.type, vector.validity)
+    return outside(.counts(result, expression.type, known: known), start, end, expression)
   }
 
   /// To `digits` places behind the point (0 without them); money in the unit that it prints in.
   private func rounded(
-    _ vector: Vector, _ digits: Vector?, _ rule: FloatingPointRoundingRule, _ type: DataType, _ expression: Checked
+    _ vector: Vector, _ digits: Vector?, _ rule: Decimal.Rounding, _ type: DataType, _ expression: Checked
   ) throws -> Vector {
-    func scale(_ place: Int) -> Double { Self.powerOfTen(Int(max(-15, min(15, digits?.doubles[place] ?? 0)))) }
+    let (quantities, places) = (vector.quantities, digits?.quantities)
     let known = bothKnown(vector.validity, digits?.validity)
-    switch vector.cells {
-    case .double(let cells):
-      return finite(
-        try polling.map(vector.count) { place in
-          guard known?[place] ?? true else { return 0 }
-          let scale = scale(place)
-          return scale >= 1 ? (cells[place] * scale).rounded(rule) / scale : (cells[place] / (1 / scale)).rounded(rule) * (1 / scale)
-        }, expression.type, known)
-    case .int64(let cells):
-      var unit = Double(Money.scale)
-      if case .money(let money) = type { unit *= Double(money.factor) }
-      let result: [Int64] = try polling.map(vector.count) { place in
-        guard known?[place] ?? true else { return 0 }
-        let step = Int128((unit / scale(place)).rounded())
-        guard step > 1 else { return cells[place] }
-        let amount = Int128(cells[place])
-        let quotient: Int128 =
-          switch rule {
-          case .down: (amount - ((amount % step) + step) % step) / step
-          case .up: -((-amount - ((-amount % step) + step) % step) / step)
-          default: roundedQuotient(amount, step)
-          }
-        guard let result = Int64(exactly: quotient * step) else { throw EngineError(.moneyOverflow, at: expression.range) }
-        return result
-      }
-      return Vector(type: expression.type, count: vector.count, cells: .int64(result), validity: known)
-    default: throw misplaced("rounding", expression.range)
+    // What one of the last place is: 1 of a number, one unit of an amount
+    var unit = Decimal.powers[quantities.scale]
+    if case .money(let money) = type { unit *= Int128(money.factor) }
+    let cells = try polling.map(vector.count) { place -> Int128 in
+      guard known?[place] ?? true else { return 0 }
+      let digits = places.map { Int(max(-15, min(15, $0[place].nearestWhole))) } ?? 0
+      let step = digits >= 0 ? Decimal.quotient(unit, over: Decimal.powers[digits]) : unit * Decimal.powers[-digits]
+      guard step > 1 else { return quantities.cells[place] }
+      guard let result = Decimal.rounded(quantities.cells[place], to: step, rule) else { throw overflow(expression) }
+      return result
     }
-  }
-
-  private static func powerOfTen(_ exponent: Int) -> Double {
-    var result = 1.0
-    for _ in 0..<abs(exponent) { result *= 10 }
-    return exponent < 0 ? 1 / result : result
+    return .quantity(Quantities(cells: cells, scale: quantities.scale), expression.type, known: known)
   }
 
   /// Missing if any argument is.

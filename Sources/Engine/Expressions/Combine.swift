@@ -1,3 +1,4 @@
+import Diagnostics
 import Schema
 import Store
 
@@ -12,8 +13,10 @@ extension Execution {
       return vector(.codes([UInt32](repeating: UInt32(code), count: count), names(of: type) ?? NoNames()))
     case .date(let day): return vector(.int32([Int32](repeating: day.rawValue, count: count)))
     case .period(let period): return vector(.int32([Int32](repeating: period.first.rawValue, count: count)))
-    case .money(let money): return vector(.int64([Int64](repeating: money.rawValue, count: count)))
-    case .number(let number), .duration(let number, _): return vector(.double([Double](repeating: number, count: count)))
+    case .money(let money):
+      return .quantity(Quantities(cells: [Int128](repeating: money.rawValue, count: count), scale: Money.places), type, known: nil)
+    case .number(let number), .duration(let number, _):
+      return vector(.decimal([Int128](repeating: number.mantissa, count: count), scale: number.scale))
     case .flag(let flag): return vector(.bits(Bitmap(count: count, filled: flag)))
     }
   }
@@ -64,8 +67,18 @@ extension Execution {
     // All columns of one choice, and all links to one entity, number their values alike.
     case .choice, .link: result = .codes(try cells(0) { $0.codes }, names(of: type) ?? NoNames())
     case .date, .period: result = .int32(try cells(0) { $0.int32s })
-    case .money: result = .int64(try cells(0) { $0.int64s })
-    case .number, .duration: result = .double(try cells(0) { $0.doubles })
+    case .money, .number, .duration:
+      let quantities = parts.map { $0.vector.quantities }
+      let scale = quantities.reduce(0) { max($0, $1.scale) }
+      var next = 0
+      let mantissas = try cells(0 as Int128) { vector in
+        defer { next += 1 }
+        guard let scaled = try scaled(quantities[next], to: scale, count: vector.count) else {
+          throw EngineError(.overflow, at: SourceRange(0, 0))
+        }
+        return scaled
+      }
+      result = Vector.quantity(Quantities(cells: mantissas, scale: scale), type, known: nil).cells
     case .flag:
       result = .bits(
         try parts.reduce(into: Bitmap(count: count)) { result, part in

@@ -21,9 +21,14 @@ extension Execution {
     case (_, .missing): return Bitmap(count: vector.count)
     case (.int32(let cells), .date(let day)): found = places(of: cells, vector.count, comparison, day.rawValue)
     case (.int32(let cells), .period(let period)): found = places(of: cells, vector.count, comparison, period.first.rawValue)
-    case (.int64(let cells), .money(let money)): found = places(of: cells, vector.count, comparison, money.rawValue)
-    case (.double(let cells), .number(let number)), (.double(let cells), .duration(let number, _)):
-      found = places(of: cells, vector.count, comparison, number)
+    case (.int64(let cells), .money(let money)):
+      let range = MantissaRange(comparison, money.decimal, scale: Money.places)
+      found = placesInRange(cells, vector.count, Int64(clamping: range.low), Int64(clamping: range.high))
+      // An end beyond 64 bits was moved to where cells are.
+      if range.isEmpty || range.low > Int128(Int64.max) || range.high < Int128(Int64.min) { return Bitmap(count: vector.count) }
+    case (.decimal(let cells, let scale), .number), (.decimal(let cells, let scale), .duration), (.decimal(let cells, let scale), .money):
+      let range = MantissaRange(comparison, value.quantity!, scale: scale)
+      found = placesInRange(cells, vector.count, range.low, range.high)
     case (.bits(let bits), .flag(let flag)): found = compareBits(bits, comparison, flag)
     case (.codes, .choice), (.codes, .link):
       found = try compare(comparison, vector, constant(value, type: vector.type, count: vector.count))
@@ -46,26 +51,6 @@ extension Execution {
     case .lessOrEqual: placesInRange(cells, count, .min, value)
     case .greater: value == .max ? Bitmap(count: count) : placesInRange(cells, count, value + 1, .max)
     case .greaterOrEqual: placesInRange(cells, count, value, .max)
-    }
-  }
-
-  private func places(of cells: [Int64], _ count: Int, _ comparison: ComparisonOperator, _ value: Int64) -> Bitmap {
-    switch comparison {
-    case .equal, .notEqual: placesInRange(cells, count, value, value)
-    case .less: value == .min ? Bitmap(count: count) : placesInRange(cells, count, .min, value - 1)
-    case .lessOrEqual: placesInRange(cells, count, .min, value)
-    case .greater: value == .max ? Bitmap(count: count) : placesInRange(cells, count, value + 1, .max)
-    case .greaterOrEqual: placesInRange(cells, count, value, .max)
-    }
-  }
-
-  private func places(of cells: [Double], _ count: Int, _ comparison: ComparisonOperator, _ value: Double) -> Bitmap {
-    switch comparison {
-    case .equal, .notEqual: placesInRange(cells, count, value, value)
-    case .less: placesInRange(cells, count, -.infinity, value.nextDown)
-    case .lessOrEqual: placesInRange(cells, count, -.infinity, value)
-    case .greater: placesInRange(cells, count, value.nextUp, .infinity)
-    case .greaterOrEqual: placesInRange(cells, count, value, .infinity)
     }
   }
 
@@ -95,9 +80,8 @@ extension Execution {
     case (.int64(let left), .int64(let right)):
       found = comparison == .equal ? placesEqual(left, right, count) : placesLess(left, right, count)
       if comparison == .lessOrEqual { found.formOr(placesEqual(left, right, count)) }
-    case (.double(let left), .double(let right)):
-      found = comparison == .equal ? placesEqual(left, right, count) : placesLess(left, right, count)
-      if comparison == .lessOrEqual { found.formOr(placesEqual(left, right, count)) }
+    case (.decimal, .decimal), (.decimal, .int64), (.int64, .decimal):
+      found = try compareQuantities(comparison, left.quantities, right.quantities, count: count)
     case (.codes(let leftCodes, _), .codes(let rightCodes, _)) where left.type != .text:
       found = comparison == .equal ? placesEqual(leftCodes, rightCodes, count) : placesLess(leftCodes, rightCodes, count)
       if comparison == .lessOrEqual { found.formOr(placesEqual(leftCodes, rightCodes, count)) }
@@ -115,6 +99,15 @@ extension Execution {
       found = try polling.places(count, block: polling.slowBlock) { comparison.holds(leftTexts[$0], rightTexts[$0]) }
     }
     if let known = bothKnown(left.validity, right.validity) { found.formAnd(known) }
+    return found
+  }
+
+  private func compareQuantities(_ comparison: ComparisonOperator, _ left: Quantities, _ right: Quantities, count: Int) throws -> Bitmap {
+    guard let (first, second, _) = try aligned(left, right, count: count) else {
+      return try polling.places(count) { comparison.holds(left[$0], right[$0]) }
+    }
+    var found = comparison == .equal ? placesEqual(first, second, count) : placesLess(first, second, count)
+    if comparison == .lessOrEqual { found.formOr(placesEqual(first, second, count)) }
     return found
   }
 
@@ -151,7 +144,7 @@ extension ComparisonOperator {
     }
   }
 
-  func holds(_ left: Int, _ right: Int) -> Bool {
+  func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
     switch self {
     case .equal: left == right
     case .notEqual: left != right

@@ -95,7 +95,7 @@ extension Execution {
     switch vector.cells {
     case .codes(_, let names): vector.type == .text && !names.isSearchable
     case .mixed: true
-    case .text, .int32, .int64, .double, .bits: false
+    case .text, .int32, .int64, .decimal, .bits: false
     }
   }
 

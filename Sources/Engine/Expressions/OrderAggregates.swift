@@ -46,17 +46,19 @@ extension Execution {
       high[group] = sorted[sorted.count / 2]
     }
     let (lower, upper) = (vector.picking(orMissing: low), vector.picking(orMissing: high))
-    let cells: Vector.Cells
-    switch (lower.cells, upper.cells) {
-    case (.int64(let left), .int64(let right)):
-      cells = .int64(zip(left, right).map { Int64(roundedQuotient(Int128($0) + Int128($1), 2)) })
-    case (.int32(let left), .int32(let right)):
-      cells = .int32(zip(left, right).map { Int32(roundedQuotient(Int128($0) + Int128($1), 2)) })
-    case (.double(let left), .double(let right)):
-      return finite(zip(left, right).map { $0 == $1 ? $0 : ($0 + $1) / 2 }, expression.type, lower.validity)
-    default: throw misplaced("a median of \(vector.type)", expression.range)
+    if case (.int32(let left), .int32(let right)) = (lower.cells, upper.cells) {
+      let cells = zip(left, right).map { Int32(Decimal.quotient(Int128($0) + Int128($1), over: 2)) }
+      return Vector(type: expression.type, count: groups.count, cells: .int32(cells), validity: lower.validity)
     }
-    return Vector(type: expression.type, count: groups.count, cells: cells, validity: lower.validity)
+    let (first, second) = (lower.quantities, upper.quantities)
+    if case .money = vector.type {
+      let cells = zip(first.cells, second.cells).map { Decimal.quotient($0 + $1, over: 2) }
+      return .quantity(Quantities(cells: cells, scale: Money.places), expression.type, known: lower.validity)
+    }
+    let halves = try quantities(groups.count, known: lower.validity, expression) { group in
+      first.cells[group] == second.cells[group] ? first[group] : first[group].adding(second[group])?.divided(by: 2)
+    }
+    return .quantity(halves, expression.type, known: lower.validity)
   }
 
   /// The places of the known cells, group by group, and where each group's end.
@@ -86,8 +88,8 @@ extension Execution {
       guard vector.isKnown(place) else { return }
       pairs.append(UInt64(groups.group(of: place)) * UInt64(max(distinct.count, 1)) + UInt64(indexes[place]))
     }
-    var counts = [Double](repeating: 0, count: groups.count)
+    var counts = [Int](repeating: 0, count: groups.count)
     for pair in try factorized(pairs, polling).distinct { counts[Int(pair / UInt64(max(distinct.count, 1)))] += 1 }
-    return Vector(type: expression.type, count: groups.count, cells: .double(counts))
+    return .counts(counts, expression.type)
   }
 }

@@ -18,13 +18,11 @@ extension Execution {
     case .atSnapshot(let snapshot, let inner): return try values(inner, at: snapshot, expression, over: domain)
     case .heldSince(let field): return try heldSince(field, expression, over: domain)
     case .negate(let operand):
-      var vector = try values(operand, over: domain)
-      switch vector.cells {
-      case .int64(let cells): vector.cells = .int64(try negated(cells, vector, expression))
-      case .double(let cells): vector.cells = .double(cells.map { -$0 })
-      default: throw misplaced("a minus", expression.range)
-      }
-      return vector
+      let vector = try values(operand, over: domain)
+      let quantities = vector.quantities
+      return .quantity(
+        Quantities(cells: try polling.map(vector.count) { -quantities.cells[$0] }, scale: quantities.scale), vector.type,
+        known: vector.validity)
     case .arithmetic(let arithmetic, let left, let right):
       return try self.arithmetic(arithmetic, try values(left, over: domain), try values(right, over: domain), expression)
     case .chain(let first, let steps):
@@ -111,15 +109,6 @@ extension Execution {
     let own = try values(operand, over: domain)
     let whole = try withoutNotes { try values(operand, over: .groups(groups.whole, picked: nil)) }
     guard whole.isKnown(0) else { return .missing(.number, count: domain.count) }
-    func ratios(_ cells: (Int) -> Double, _ total: Double) -> Vector {
-      guard total != 0 else { return .missing(.number, count: domain.count) }
-      return Vector(
-        type: .number, count: domain.count, cells: .double((0..<domain.count).map { cells($0) / total }), validity: own.validity)
-    }
-    switch (own.cells, whole.cells) {
-    case (.int64(let cells), .int64(let total)): return ratios({ Double(cells[$0]) }, Double(total[0]))
-    case (.double(let cells), .double(let total)): return ratios({ cells[$0] }, total[0])
-    default: throw misplaced("the part of something that is no quantity", expression.range)
-    }
+    return try quotient(own, whole.picking([Int32](repeating: 0, count: domain.count)), expression)
   }
 }

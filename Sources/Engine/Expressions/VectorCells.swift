@@ -16,7 +16,7 @@ extension Vector {
       case .choice, .link: .codes([UInt32](repeating: 0, count: count), names ?? NoNames())
       case .date, .period: .int32([Int32](repeating: 0, count: count))
       case .money: .int64([Int64](repeating: 0, count: count))
-      case .number, .duration: .double([Double](repeating: 0, count: count))
+      case .number, .duration: .decimal([Int128](repeating: 0, count: count), scale: 0)
       case .flag: .bits(none)
       }
     return Vector(type: type, count: count, cells: cells, validity: none)
@@ -30,7 +30,7 @@ extension Vector {
       case .codes(let codes, let names): .codes(gather(codes, places), names)
       case .int32(let cells): .int32(gather(cells, places))
       case .int64(let cells): .int64(gather(cells, places))
-      case .double(let cells): .double(gather(cells, places))
+      case .decimal(let cells, let scale): .decimal(gather(cells, places), scale: scale)
       case .bits(let bits): .bits(gather(bits, places))
       case .mixed(let mixed): .mixed(MixedCells(parts: mixed.parts, part: gather(mixed.part, places), place: gather(mixed.place, places)))
       }
@@ -59,43 +59,16 @@ extension Vector {
     case .codes(let codes, let names): if codes.count > count { result.cells = .codes(Array(codes.prefix(count)), names) }
     case .int32(let cells): if cells.count > count { result.cells = .int32(Array(cells.prefix(count))) }
     case .int64(let cells): if cells.count > count { result.cells = .int64(Array(cells.prefix(count))) }
-    case .double(let cells): if cells.count > count { result.cells = .double(Array(cells.prefix(count))) }
+    case .decimal(let cells, let scale):
+      if cells.count > count { result.cells = .decimal(Array(cells.prefix(count)), scale: scale) }
     case .bits, .mixed: break
     }
     return result
   }
 
-  /// One cell.
-  func value(at place: Int) -> Value {
-    guard isKnown(place) else { return .missing }
-    switch (cells, type) {
-    case (.text(let texts), _): return .text(texts[place])
-    case (.codes(let codes, let names), .text): return .text(names.code(Int(codes[place])))
-    case (.codes(let codes, _), .link): return .link(Int(codes[place]))
-    case (.codes(let codes, _), _): return .choice(Int(codes[place]))
-    case (.int32(let cells), .period(let unit)): return .period(Period(unit, holding: Day(rawValue: cells[place])))
-    case (.int32(let cells), _): return .date(Day(rawValue: cells[place]))
-    case (.int64(let cells), _): return .money(Money(rawValue: cells[place]))
-    case (.double(let cells), .duration(let kind)): return .duration(cells[place], kind)
-    case (.double(let cells), _): return .number(cells[place])
-    case (.bits(let bits), _): return .flag(bits[place])
-    case (.mixed(let mixed), _): return .text(mixed.text(place))
-    }
-  }
-
   var int32s: [Int32] {
     if case .int32(let cells) = cells { return cells }
     return [Int32](repeating: 0, count: count)
-  }
-
-  var int64s: [Int64] {
-    if case .int64(let cells) = cells { return cells }
-    return [Int64](repeating: 0, count: count)
-  }
-
-  var doubles: [Double] {
-    if case .double(let cells) = cells { return cells }
-    return [Double](repeating: 0, count: count)
   }
 
   var bits: Bitmap {

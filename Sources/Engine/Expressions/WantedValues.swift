@@ -4,8 +4,8 @@ import Store
 
 /// The constants of a long `in (…)`, of the kind that the cells are.
 enum WantedValues {
-  case doubles(Set<Double>)
-  case int64s(Set<Int64>)
+  /// Mantissas at the cells' scale
+  case mantissas(Set<Int128>)
   case int32s(Set<Int32>)
   case texts(Set<TextBytes>)
 
@@ -17,15 +17,8 @@ enum WantedValues {
     }
     let made: WantedValues? =
       switch vector.cells {
-      case .double:
-        all { value -> Double? in
-          switch value {
-          case .number(let number): number
-          case .duration(let count, _): count
-          default: nil
-          }
-        }.map { .doubles($0) }
-      case .int64: all { if case .money(let money) = $0 { money.rawValue } else { nil } }.map { .int64s($0) }
+      case .decimal(_, let scale): WantedValues.mantissas(values, scale)
+      case .int64: WantedValues.mantissas(values, Money.places)
       case .int32:
         all { value -> Int32? in
           switch value {
@@ -41,10 +34,20 @@ enum WantedValues {
     self = made
   }
 
+  /// What no cell of the scale can be is left out.
+  private static func mantissas(_ values: [Value], _ scale: Int) -> WantedValues? {
+    var wanted: Set<Int128> = []
+    for value in values {
+      guard let quantity = value.quantity else { return nil }
+      if quantity.scale <= scale, let mantissa = quantity.mantissa(atScale: scale) { wanted.insert(mantissa) }
+    }
+    return .mantissas(wanted)
+  }
+
   func holds(_ vector: Vector, _ place: Int) -> Bool {
     switch (self, vector.cells) {
-    case (.doubles(let wanted), .double(let cells)): wanted.contains(cells[place])
-    case (.int64s(let wanted), .int64(let cells)): wanted.contains(cells[place])
+    case (.mantissas(let wanted), .decimal(let cells, _)): wanted.contains(cells[place])
+    case (.mantissas(let wanted), .int64(let cells)): wanted.contains(Int128(cells[place]))
     case (.int32s(let wanted), .int32(let cells)): wanted.contains(cells[place])
     case (.texts(let wanted), .text(let cells)): wanted.contains(TextBytes(cells[place]))
     default: false

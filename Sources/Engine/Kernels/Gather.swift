@@ -29,9 +29,9 @@ func gather(_ cells: [Int64], _ rows: [Int32]) -> [Int64] {
   }
 }
 
-func gather(_ cells: [Double], _ rows: [Int32]) -> [Double] {
+func gather(_ cells: [Int128], _ rows: [Int32]) -> [Int128] {
   cells.withUnsafeBufferPointer { cells in
-    [Double](unsafeUninitializedCapacity: rows.count) { result, filled in
+    [Int128](unsafeUninitializedCapacity: rows.count) { result, filled in
       for index in 0..<rows.count { result[index] = cells[Int(rows[index])] }
       filled = rows.count
     }

@@ -1,3 +1,4 @@
+import Schema
 import Store
 
 // Sums and counts by group number. `groups` nil is one group. `known` nil is all known.
@@ -21,47 +22,49 @@ func countsByGroup(_ groups: Groups.Membership, _ groupCount: Int, _ count: Int,
   }
 }
 
-/// Exact whatever the order of the amounts: 128 bits inside.
-func sumsByGroup(_ cells: [Int64], _ groups: Groups.Membership, _ groupCount: Int, _ count: Int, known: Bitmap?) -> [Int128] {
+/// Exact whatever the order of the places; nil where a sum has more than 128 bits.
+func sumsByGroup<Cell: FixedWidthInteger & SignedInteger>(
+  _ cells: [Cell], _ groups: Groups.Membership, _ groupCount: Int, _ count: Int, known: Bitmap?
+) -> [Int128]? {
+  let top = Cell.bitWidth < 128 ? 0 : cells.reduce(0 as Int128) { max($0, Int128(clamping: $1.magnitude)) }
+  // So many cells of so many bits have room.
+  guard 128 - top.leadingZeroBitCount + (Int.bitWidth - count.leadingZeroBitCount) < 127 else {
+    return sumsInHalves(cells, groups, groupCount, count, known: known)
+  }
+  return added(groups, groupCount, count, known: known) { Int128(truncatingIfNeeded: cells[$0]) }
+}
+
+/// The upper and the lower 64 bits are added apart, so that only the result must have room.
+private func sumsInHalves<Cell: FixedWidthInteger & SignedInteger>(
+  _ cells: [Cell], _ groups: Groups.Membership, _ groupCount: Int, _ count: Int, known: Bitmap?
+) -> [Int128]? {
+  let upper = added(groups, groupCount, count, known: known) { Int128(truncatingIfNeeded: cells[$0] >> 64) }
+  let lower = added(groups, groupCount, count, known: known) { Int128(UInt64(truncatingIfNeeded: cells[$0])) }
+  var sums: [Int128] = []
+  for (upper, lower) in zip(upper, lower) {
+    guard let high = Int64(exactly: upper + lower >> 64) else { return nil }
+    let sum = Int128(high) << 64 | lower & Int128(UInt64.max)
+    if sum == .min { return nil }
+    sums.append(sum)
+  }
+  return sums
+}
+
+@inline(__always)
+private func added(
+  _ groups: Groups.Membership, _ groupCount: Int, _ count: Int, known: Bitmap?, _ cell: (Int) -> Int128
+) -> [Int128] {
   var sums = [Int128](repeating: 0, count: groupCount)
   sums.withUnsafeMutableBufferPointer { sums in
-    cells.withUnsafeBufferPointer { cells in
-      switch (groups, known) {
-      case (.single, nil):
-        var sum: Int128 = 0
-        for place in 0..<count { sum &+= Int128(cells[place]) }
-        sums[0] = sum
-      case (.single, let known?): known.forEach { sums[0] &+= Int128(cells[$0]) }
-      case (.each(let groups), nil): for place in 0..<count { sums[Int(groups[place])] &+= Int128(cells[place]) }
-      case (.each(let groups), let known?): known.forEach { sums[Int(groups[$0])] &+= Int128(cells[$0]) }
-      }
+    switch (groups, known) {
+    case (.single, nil):
+      var sum: Int128 = 0
+      for place in 0..<count { sum &+= cell(place) }
+      sums[0] = sum
+    case (.single, let known?): known.forEach { sums[0] &+= cell($0) }
+    case (.each(let groups), nil): for place in 0..<count { sums[Int(groups[place])] &+= cell(place) }
+    case (.each(let groups), let known?): known.forEach { sums[Int(groups[$0])] &+= cell($0) }
     }
   }
   return sums
-}
-
-/// Added in the order of the places.
-func sumsByGroup(_ cells: [Double], _ groups: Groups.Membership, _ groupCount: Int, _ count: Int, known: Bitmap?) -> [Double] {
-  var sums = [Double](repeating: 0, count: groupCount)
-  sums.withUnsafeMutableBufferPointer { sums in
-    cells.withUnsafeBufferPointer { cells in
-      switch (groups, known) {
-      case (.single, nil):
-        var sum = 0.0
-        for place in 0..<count { sum += cells[place] }
-        sums[0] = sum
-      case (.single, let known?): known.forEach { sums[0] += cells[$0] }
-      case (.each(let groups), nil): for place in 0..<count { sums[Int(groups[place])] += cells[place] }
-      case (.each(let groups), let known?): known.forEach { sums[Int(groups[$0])] += cells[$0] }
-      }
-    }
-  }
-  return sums
-}
-
-/// An exact quotient, rounded half away from zero.
-func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
-  let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-  guard remainder.magnitude * 2 >= divisor.magnitude else { return quotient }
-  return (dividend < 0) == (divisor < 0) ? quotient + 1 : quotient - 1
 }

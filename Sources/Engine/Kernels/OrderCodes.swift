@@ -10,7 +10,11 @@ func orderCodes(_ vector: Vector, _ polling: Polling) throws -> [UInt64] {
   switch vector.cells {
   case .int32(let cells): return try polling.map(count) { UInt64(bitPattern: Int64(cells[$0])) ^ 1 << 63 }
   case .int64(let cells): return try polling.map(count) { UInt64(bitPattern: cells[$0]) ^ 1 << 63 }
-  case .double(let cells): return try polling.map(count) { orderCode(cells[$0]) }
+  case .decimal(let cells, _):
+    if cells.prefix(count).allSatisfy({ Int64(exactly: $0) != nil }) {
+      return try polling.map(count) { UInt64(bitPattern: Int64(truncatingIfNeeded: cells[$0])) ^ 1 << 63 }
+    }
+    return try wideRanks(cells, count, polling)
   case .bits(let bits): return try polling.map(count) { bits[$0] ? 1 : 0 }
   case .text(let texts): return try textRanks(texts, vector, polling)
   case .mixed(let mixed):
@@ -22,10 +26,12 @@ func orderCodes(_ vector: Vector, _ polling: Polling) throws -> [UInt64] {
   }
 }
 
-/// The bits of a number turned so that they sort as unsigned: IEEE 754 totalOrder, with one zero.
-func orderCode(_ number: Double) -> UInt64 {
-  let bits = (number == 0 ? 0 : number).bitPattern
-  return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+/// Numbers that have no room in 64 bits, by their place among the different ones.
+private func wideRanks(_ cells: [Int128], _ count: Int, _ polling: Polling) throws -> [UInt64] {
+  let distinct = try polling.sorted(Array(Set(cells.prefix(count))), by: <)
+  var rank = [Int128: UInt64](minimumCapacity: distinct.count)
+  try polling.forEach(distinct.count) { rank[distinct[$0]] = UInt64($0) }
+  return try polling.map(count) { rank[cells[$0]]! }
 }
 
 /// By code point, which is the order of the UTF-8 bytes.

@@ -38,13 +38,13 @@ func placesLess(_ left: [Int64], _ right: [Int64], _ count: Int) -> Bitmap {
   return result
 }
 
-func placesEqual(_ left: [Double], _ right: [Double], _ count: Int) -> Bitmap {
+func placesEqual(_ left: [Int128], _ right: [Int128], _ count: Int) -> Bitmap {
   var result = Bitmap(count: count)
   for place in 0..<count where left[place] == right[place] { result.words[place >> 6] |= 1 &<< UInt64(place & 63) }
   return result
 }
 
-func placesLess(_ left: [Double], _ right: [Double], _ count: Int) -> Bitmap {
+func placesLess(_ left: [Int128], _ right: [Int128], _ count: Int) -> Bitmap {
   var result = Bitmap(count: count)
   for place in 0..<count where left[place] < right[place] { result.words[place >> 6] |= 1 &<< UInt64(place & 63) }
   return result

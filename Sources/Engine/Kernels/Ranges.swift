@@ -16,9 +16,9 @@ func placesInRange(_ cells: [Int64], _ count: Int, _ low: Int64, _ high: Int64) 
   return result
 }
 
-func placesInRange(_ cells: [Double], _ count: Int, _ low: Double, _ high: Double) -> Bitmap {
+func placesInRange(_ cells: [Int128], _ count: Int, _ low: Int128, _ high: Int128) -> Bitmap {
   var result = Bitmap(count: count)
-  if low <= high { luodi_between_f64(cells, count, low, high, &result.words) }
+  for place in 0..<count where cells[place] >= low && cells[place] <= high { result.words[place >> 6] |= 1 &<< UInt64(place & 63) }
   return result
 }
 

@@ -37,7 +37,7 @@ struct AcrossGroups {
         let code = Int(codes[index])
         return (names.code(code), names.name(code, chinese: false), names.name(code, chinese: true))
       }
-      let text = spelled(cells.value(at: index))
+      let text = spelled(cells.value(index))
       return (text, text, text)
     }
   }
@@ -50,8 +50,7 @@ struct AcrossGroups {
     case .date(let day): day.description
     case .period(let period): period.description
     case .money(let money): moneyText(money)
-    case .number(let number), .duration(let number, _):
-      number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    case .number(let number), .duration(let number, _): number.description
     case .flag(let flag): flag ? "true" : "false"
     }
   }

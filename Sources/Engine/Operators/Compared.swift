@@ -97,10 +97,10 @@ extension Execution {
 
   /// By rank now; those without one last, in the order of their keys.
   private func orderByRank(_ rows: JoinedRows, _ ranks: Vector) throws -> [Int] {
-    let numbers = ranks.doubles
-    func rank(_ place: Int) -> Double {
+    let numbers = ranks.quantities.cells
+    func rank(_ place: Int) -> Int128 {
       let row = Int(rows.now[place])
-      return row >= 0 && ranks.isKnown(row) ? numbers[row] : .infinity
+      return row >= 0 && ranks.isKnown(row) ? numbers[row] : .max
     }
     return try polling.sorted(Array(0..<rows.count)) { (rank($0), $0) < (rank($1), $1) }
   }
@@ -148,9 +148,12 @@ extension Execution {
       }
     let expression = Checked(.constant(.missing), type: result, range: SourceRange(0, 0))
     var cells = try arithmetic(operation, now, before, expression)
-    if change == .points, case .double(let numbers) = cells.cells {
-      // A difference of ratios has digits that neither has: twelve are more than both.
-      cells.cells = .double(numbers.map { ($0 * 1e14).rounded(.toNearestOrAwayFromZero) / 1e12 })
+    if change == .points {
+      // A hundred times as much is the same digits, the point two places on.
+      let shares = cells.quantities
+      let scale = max(shares.scale, 2)
+      guard let mantissas = try scaled(shares, to: scale, count: cells.count) else { throw overflow(expression) }
+      cells.cells = .decimal(mantissas, scale: scale - 2)
     }
     return cells
   }

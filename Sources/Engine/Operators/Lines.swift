@@ -99,7 +99,7 @@ extension Execution {
         }
       case (.int32(let left), .int32(let right)): placesEqual(left, right, count)
       case (.int64(let left), .int64(let right)): placesEqual(left, right, count)
-      case (.double(let left), .double(let right)): placesEqual(left, right, count)
+      case (.decimal(let left, _), .decimal(let right, _)): placesEqual(left, right, count)
       case (.bits(let left), .bits(let right)): Bitmap(count: count, filled: true).andNot(left.andNot(right).or(right.andNot(left)))
       default: preconditionFailure("a column of another form")
       }

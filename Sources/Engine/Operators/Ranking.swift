@@ -23,14 +23,14 @@ extension Execution {
     var order = PlaceOrder(polling)
     try order.append(competing, isDescending: !ranking.isAscending)
     let places = try order.sorted((0..<Int32(grouped.count)).map { $0 })
-    var ranks = [Double](repeating: 0, count: grouped.count)
+    var ranks = [Int](repeating: 0, count: grouped.count)
     var rank = 0
     for (index, place) in places.enumerated() {
       if index == 0 || !order.isTie(places[index - 1], place) { rank = index + 1 }
-      ranks[Int(place)] = Double(rank)
+      ranks[Int(place)] = rank
     }
     return RankedGroups(
-      places: places, ranks: Vector(type: .number, count: grouped.count, cells: .double(ranks), validity: competing.validity),
+      places: places, ranks: .counts(ranks, .number, known: competing.validity),
       measure: measure,
       ranked: competing)
   }

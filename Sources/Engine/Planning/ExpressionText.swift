@@ -123,19 +123,15 @@ struct ExpressionText {
     case .money(let money):
       if case .money(let unit) = type { return "\(money.decimal(in: unit))\(unit.name)" }
       return "\(money.decimal(in: .yuan))元"
-    case .number(let number): return plain(number)
+    case .number(let number): return number.description
     case .flag(let flag): return flag ? "true" : "false"
     case .duration(let count, let kind):
       switch kind {
-      case .days: return "\(plain(count))d"
-      case .months: return "\(plain(count))mo"
-      case .workdays: return "\(plain(count))wd"
+      case .days: return "\(count)d"
+      case .months: return "\(count)mo"
+      case .workdays: return "\(count)wd"
       }
     }
-  }
-
-  private func plain(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
   }
 
   private func symbol(_ arithmetic: Arithmetic) -> String {

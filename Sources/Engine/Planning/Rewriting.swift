@@ -1,5 +1,6 @@
 import Schema
 import Semantics
+import Store
 
 /// The rules that turn expressions into equal, simpler ones.
 struct Rewriting {
@@ -62,7 +63,7 @@ struct Rewriting {
   private func evaluated(_ expression: Checked) -> Checked? {
     let alone = Domain.rows(Frame(origin: .nothing, rows: .first(1)))
     guard let vector = try? execution.values(expression, over: alone) else { return nil }
-    return Checked(.constant(vector.value(at: 0)), type: expression.type, range: expression.range)
+    return Checked(.constant(vector.value(0)), type: expression.type, range: expression.range)
   }
 
   private func folded(_ expression: Checked) -> Checked? {

@@ -13,7 +13,7 @@ struct PackedColumn {
 
   private var int32s: [Int32] = []
   private var int64s: [Int64] = []
-  private var doubles: [Double] = []
+  private var decimals: [ShortDecimal] = []
   private var flags: [UInt8] = []
   /// Numbers in `table`
   private var codes: [UInt32] = []
@@ -41,17 +41,16 @@ struct PackedColumn {
       if isClean { int32s.append(value) }
       return isClean
     case .duration:
-      guard case .value(let number) = NumberCell.read(bytes), let value = Int32(exactly: number) else { return false }
+      guard case .value(let number) = NumberCell.read(bytes), let value = number.whole32 else { return false }
       int32s.append(value)
       return true
     case .money:
-      let (value, isClean) = Self.clean(AmountCell.read(bytes, column: reader.amount).map(\.rawValue), missing: .min)
+      let (value, isClean) = Self.clean(AmountCell.read(bytes, column: reader.amount), missing: .min)
       if isClean { int64s.append(value) }
       return isClean
     case .number:
-      let (value, isClean) = Self.clean(NumberCell.read(bytes, inPercent: reader.inPercent), missing: .nan)
-      // As the store keeps numbers: no negative zero.
-      if isClean { doubles.append(value + 0) }
+      let (value, isClean) = Self.clean(NumberCell.read(bytes, inPercent: reader.inPercent), missing: .none)
+      if isClean { decimals.append(value) }
       return isClean
     case .text, .link, .choice, .flag: return appendWords(bytes, on: day)
     }
@@ -100,7 +99,7 @@ struct PackedColumn {
     switch type {
     case .date, .period, .duration: int32s.append(.min)
     case .money: int64s.append(.min)
-    case .number: doubles.append(.nan)
+    case .number: decimals.append(.none)
     case .flag: flags.append(2)
     case .text, .link, .choice: codes.append(.max)
     }
@@ -111,7 +110,7 @@ struct PackedColumn {
     func cut<Cell>(_ cells: inout [Cell]) { if cells.count > count { cells.removeLast(cells.count - count) } }
     cut(&int32s)
     cut(&int64s)
-    cut(&doubles)
+    cut(&decimals)
     cut(&flags)
     cut(&codes)
   }
@@ -121,7 +120,7 @@ struct PackedColumn {
     switch type {
     case .date, .period, .duration: return .int32(int32s)
     case .money: return .int64(int64s)
-    case .number: return .double(doubles)
+    case .number: return .decimal(decimals)
     case .flag: return .flags(flags)
     case .text, .link, .choice:
       let numbers: [UInt32]
@@ -142,7 +141,7 @@ extension PackedRows.Cells {
     case (.codes(let left), .codes(let right)): self = .codes(left + right)
     case (.int32(let left), .int32(let right)): self = .int32(left + right)
     case (.int64(let left), .int64(let right)): self = .int64(left + right)
-    case (.double(let left), .double(let right)): self = .double(left + right)
+    case (.decimal(let left), .decimal(let right)): self = .decimal(left + right)
     case (.flags(let left), .flags(let right)): self = .flags(left + right)
     default: preconditionFailure("parts of one column of different types")
     }

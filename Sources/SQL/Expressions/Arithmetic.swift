@@ -98,7 +98,7 @@ extension Writing {
   /// Exact for whole factors, as near as a double for others.
   private func multiplied(_ amount: Term, by factor: Term, _ checked: Checked) -> Term {
     if case .constant(.number(let number)) = checked.withoutNames.node {
-      if number == number.rounded() {
+      if number.scale == 0 {
         return Term("\(amount.inside(.product)) * \(factor.inside(.atom))", .product, isKnown: amount.isKnown)
       }
       return scaled("\(asDouble(ofMoney: amount).text) * \(factor.inside(.atom))")
@@ -111,7 +111,7 @@ extension Writing {
   private func divided(_ amount: Term, by divisor: Term, _ checked: Checked) -> Term {
     if case .constant(.number(let number)) = checked.withoutNames.node {
       if number == 0 { return Term("CAST(NULL AS \(answers.nullable(answers.moneyType)))") }
-      if number == number.rounded() {
+      if number.scale == 0 {
         return money(ofTicks: roundedQuotient(ticks(amount).text, divisor.inside(.atom), isPositive: number > 0))
       }
       return scaled("\(asDouble(ofMoney: amount).text) / \(divisor.inside(.atom))")

@@ -30,7 +30,7 @@ extension Writing {
       guard case .constant(.number(let places)) = arguments[1].withoutNames.node else {
         throw SQLError(.computedDigits(function.rawValue), at: arguments[1].range)
       }
-      digits = Int(max(-15, min(15, places)))
+      digits = Int(max(-15, min(15, places.nearestWhole)))
     }
     if case .money(let unit) = arguments[0].type {
       digits -= String(unit.factor).count - 1

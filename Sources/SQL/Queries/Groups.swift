@@ -225,7 +225,7 @@ extension Writing {
     case (.period(let period), _): period.description
     case (.money(let money), .money(let unit)): money.decimal(in: unit)
     case (.money(let money), _): money.decimal(in: .yuan)
-    case (.number(let number), _), (.duration(let number, _), _): Int(exactly: number).map(String.init) ?? String(number)
+    case (.number(let number), _), (.duration(let number, _), _): number.description
     case (.flag(let flag), _): flag ? "true" : "false"
     case (.choice, _), (.link, _): throw SQLError(.misplaced("a heading"), at: key.range)
     }

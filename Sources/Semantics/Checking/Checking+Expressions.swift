@@ -97,7 +97,7 @@ extension Checking {
         return Checked(.constant(.flag(flag)), type: .flag, range: place)
       }
       return Checked(.constant(.text(text)), type: .text, range: place)
-    case .number(let number): return Checked(.constant(.number(number.approximate)), type: .number, range: place)
+    case .number(let number): return Checked(.constant(.number(number.decimal)), type: .number, range: place)
     case .money(let number, let word): return checkMoney(number, word, range, context)
     case .duration(let number, let word):
       let (count, kind) = duration(number, word)
@@ -127,9 +127,7 @@ extension Checking {
     switch literal {
     // A bare number is no amount and no duration.
     case .number where source.lines?.hasUnits(catalog) ?? false: return nil
-    case .number(let number):
-      let value = number.approximate
-      return Int64(exactly: value).map { String($0) } ?? value.description
+    case .number(let number): return number.decimal.description
     case .date, .day, .snapshot:
       guard case .span(let span) = checkSpan(literal, range, context), span.isDay else { return nil }
       return span.first.description
@@ -137,29 +135,23 @@ extension Checking {
     }
   }
 
-  private func checkMoney(_ number: DecimalText, _ word: MoneyWord, _ range: SourceRange, _ context: Context) -> Checked? {
-    var divisor: Int128 = 1
-    for _ in 0..<min(number.scale, 30) { divisor *= 10 }
+  private func checkMoney(_ number: DecimalText, _ word: MoneyWord, _ range: SourceRange, _ context: Context) -> Checked {
+    // 18 digits of the largest unit have room in 128 bits.
     let exact = Int128(number.units) * Int128(word.factor) * Int128(Money.scale)
-    let (quotient, rest) = exact.quotientAndRemainder(dividingBy: divisor)
-    let rounded = rest.magnitude * 2 >= divisor.magnitude ? quotient + (exact < 0 ? -1 : 1) : quotient
-    guard let amount = Int64(exactly: rounded) else {
-      report(.amountTooLarge, at: range, in: context)
-      return nil
-    }
+    let amount = Decimal.quotient(exact, over: Decimal.powers[number.scale])
     let unit = MoneyUnit(name: word == .tenThousand || word == .hundredMillion ? word.rawValue + "元" : word.rawValue, factor: word.factor)
     return Checked(.constant(.money(Money(rawValue: amount))), type: .money(unit), range: context.place(range))
   }
 
-  private func duration(_ number: DecimalText, _ word: DurationWord) -> (Double, DurationKind) {
-    let count = number.approximate
+  private func duration(_ number: DecimalText, _ word: DurationWord) -> (Decimal, DurationKind) {
+    func count(_ factor: Int128) -> Decimal { Decimal(Int128(number.units) * factor, scale: number.scale) }
     return switch word {
-    case .day: (count, .days)
-    case .week: (count * 7, .days)
-    case .month: (count, .months)
-    case .quarter: (count * 3, .months)
-    case .year: (count * 12, .months)
-    case .workday: (count, .workdays)
+    case .day: (count(1), .days)
+    case .week: (count(7), .days)
+    case .month: (count(1), .months)
+    case .quarter: (count(3), .months)
+    case .year: (count(12), .months)
+    case .workday: (count(1), .workdays)
     }
   }
 

@@ -258,15 +258,15 @@ extension Checking {
     switch (function, type, values[0]!) {
     case (_, .period(let unit), .date(let day)): return constant(.period(Period(unit, holding: day)))
     case (_, .period(let unit), .period(let period)): return constant(.period(Period(unit, holding: period.first)))
-    case (.weekday, _, .date(let day)): return constant(.number(Double(day.weekday)))
+    case (.weekday, _, .date(let day)): return constant(.number(Decimal(day.weekday)))
     case (.days, _, .date(let from)):
-      if case .date(let to)? = values[1] { return constant(.duration(Double(to - from), .days)) }
+      if case .date(let to)? = values[1] { return constant(.duration(Decimal(to - from), .days)) }
     case (.workdays, _, .date(let from)):
       guard case .date(let to)? = values[1], let count = catalog.calendar?.workdays(from: from, to: to) else {
         report(.constant(.outsideCalendar), at: range, in: context)
         return nil
       }
-      return constant(.duration(Double(count), .workdays))
+      return constant(.duration(Decimal(count), .workdays))
     case (.least, _, _), (.greatest, _, _):
       var best = values[0]!
       for value in values.dropFirst() {

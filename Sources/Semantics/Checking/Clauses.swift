@@ -81,7 +81,7 @@ extension Checking {
   /// `top 10`: a whole number that is known now.
   func checkCount(_ expression: Expression, _ clause: String, _ context: Context) -> Int? {
     guard let checked = check(expression, self.context(.none, .row(insideAggregate: false))) else { return nil }
-    guard case .number(let number)? = checked.constantValue, let count = Int(exactly: number), count >= 0 else {
+    guard case .number(let number)? = checked.constantValue, let count = number.whole, count >= 0 else {
       report(.countWanted(clause, words(expression, context)), at: expression.range)
       return nil
     }

@@ -1,4 +1,5 @@
 import Schema
+import Syntax
 
 /// Working out what is known without data.
 enum Constants {
@@ -38,30 +39,33 @@ enum Constants {
   {
     if left.isMissing || right.isMissing { return .missing }
     switch (operation, left, right) {
-    case (.addNumbers, .number(let left), .number(let right)): return number(left + right)
-    case (.subtractNumbers, .number(let left), .number(let right)): return number(left - right)
-    case (.multiplyNumbers, .number(let left), .number(let right)): return number(left * right)
-    case (.divideNumbers, .number(let left), .number(let right)): return right == 0 ? .missing : number(left / right)
-    case (.addMoney, .money(let left), .money(let right)):
-      return .money(Money(rawValue: try whole(left.rawValue.addingReportingOverflow(right.rawValue))))
-    case (.subtractMoney, .money(let left), .money(let right)):
-      return .money(Money(rawValue: try whole(left.rawValue.subtractingReportingOverflow(right.rawValue))))
-    case (.multiplyMoney, .money(let amount), .number(let factor)): return try scaled(amount, by: factor, isDivision: false)
+    case (.addNumbers, .number(let left), .number(let right)): return .number(try known(left.adding(right)))
+    case (.subtractNumbers, .number(let left), .number(let right)): return .number(try known(left.subtracting(right)))
+    case (.multiplyNumbers, .number(let left), .number(let right)): return .number(try known(left.multiplied(by: right)))
+    case (.divideNumbers, .number(let left), .number(let right)):
+      return right == 0 ? .missing : .number(try known(left.divided(by: right)))
+    case (.addMoney, .money(let left), .money(let right)): return .money(try money(left.decimal.adding(right.decimal)))
+    case (.subtractMoney, .money(let left), .money(let right)): return .money(try money(left.decimal.subtracting(right.decimal)))
+    case (.multiplyMoney, .money(let amount), .number(let factor)): return .money(try known(amount.multiplied(by: factor)))
     case (.divideMoney, .money(let amount), .number(let divisor)):
-      return divisor == 0 ? .missing : try scaled(amount, by: divisor, isDivision: true)
+      return divisor == 0 ? .missing : .money(try known(amount.divided(by: divisor)))
     case (.ratioOfMoney, .money(let left), .money(let right)):
-      return right.rawValue == 0 ? .missing : number(Double(left.rawValue) / Double(right.rawValue))
+      return right.rawValue == 0 ? .missing : .number(try known(Decimal(left.rawValue).divided(by: Decimal(right.rawValue))))
     case (.addDays, .date(let day), .duration(let count, _)): return try date(whole(count).flatMap { day.adding(days: $0) })
     case (.addMonths, .date(let day), .duration(let count, _)): return try date(whole(count).flatMap { day.adding(months: $0) })
     case (.addWorkdays, .date(let day), .duration(let count, _)):
       guard let calendar, let count = whole(count), let result = calendar.adding(workdays: count, to: day) else { throw .outsideCalendar }
       return .date(result)
-    case (.subtractDates, .date(let left), .date(let right)): return .duration(Double(left - right), .days)
-    case (.addDurations, .duration(let left, let kind), .duration(let right, _)): return duration(left + right, kind)
-    case (.subtractDurations, .duration(let left, let kind), .duration(let right, _)): return duration(left - right, kind)
-    case (.multiplyDuration, .duration(let left, let kind), .number(let right)): return duration(left * right, kind)
-    case (.divideDuration, .duration(let left, let kind), .number(let right)): return right == 0 ? .missing : duration(left / right, kind)
-    case (.ratioOfDurations, .duration(let left, _), .duration(let right, _)): return right == 0 ? .missing : number(left / right)
+    case (.subtractDates, .date(let left), .date(let right)): return .duration(Decimal(left - right), .days)
+    case (.addDurations, .duration(let left, let kind), .duration(let right, _)): return .duration(try known(left.adding(right)), kind)
+    case (.subtractDurations, .duration(let left, let kind), .duration(let right, _)):
+      return .duration(try known(left.subtracting(right)), kind)
+    case (.multiplyDuration, .duration(let left, let kind), .number(let right)):
+      return .duration(try known(left.multiplied(by: right)), kind)
+    case (.divideDuration, .duration(let left, let kind), .number(let right)):
+      return right == 0 ? .missing : .duration(try known(left.divided(by: right)), kind)
+    case (.ratioOfDurations, .duration(let left, _), .duration(let right, _)):
+      return right == 0 ? .missing : .number(try known(left.divided(by: right)))
     default: return nil
     }
   }
@@ -70,46 +74,35 @@ enum Constants {
     switch value {
     case .missing: return .missing
     case .number(let number): return .number(-number)
-    case .money(let money): return .money(Money(rawValue: try whole(Int64(0).subtractingReportingOverflow(money.rawValue))))
+    case .money(let money): return .money(Money(rawValue: -money.rawValue))
     case .duration(let count, let kind): return .duration(-count, kind)
     default: return nil
     }
   }
 
-  private static func number(_ value: Double) -> Value { value.isFinite ? .number(value) : .missing }
-
-  private static func duration(_ count: Double, _ kind: DurationKind) -> Value { count.isFinite ? .duration(count, kind) : .missing }
-
-  /// A count of days or months, rounded; nil for one that no calendar reaches.
-  private static func whole(_ count: Double) -> Int? { abs(count) < 1e8 ? Int(count.rounded(.toNearestOrAwayFromZero)) : nil }
-
-  private static func whole(_ result: (partialValue: Int64, overflow: Bool)) throws(ConstantFailure) -> Int64 {
-    if result.overflow { throw .overflow }
-    return result.partialValue
+  private static func known<Result>(_ result: Result?) throws(ConstantFailure) -> Result {
+    guard let result else { throw .overflow }
+    return result
   }
 
-  /// Exact for whole factors, as near as a double for others.
-  private static func scaled(_ amount: Money, by factor: Double, isDivision: Bool) throws(ConstantFailure) -> Value {
-    let exact: Int64?
-    if let whole = Int64(exactly: factor) {
-      let wide = Int128(amount.rawValue)
-      if isDivision {
-        let (quotient, rest) = wide.quotientAndRemainder(dividingBy: Int128(whole))
-        let isUp = rest.magnitude * 2 >= Int128(whole).magnitude
-        exact = Int64(exactly: isUp ? quotient + ((wide < 0) != (whole < 0) ? -1 : 1) : quotient)
-      } else {
-        exact = Int64(exactly: wide * Int128(whole))
-      }
-    } else {
-      let raw = Double(amount.rawValue)
-      exact = Int64(exactly: (isDivision ? raw / factor : raw * factor).rounded(.toNearestOrAwayFromZero))
-    }
-    guard let exact else { throw .overflow }
-    return .money(Money(rawValue: exact))
+  /// Of amounts, so that its decimals are theirs
+  private static func money(_ sum: Decimal?) throws(ConstantFailure) -> Money {
+    Money(rawValue: try known(known(sum).mantissa(atScale: Money.places)))
+  }
+
+  /// A count of days or months, rounded; nil for one that no calendar reaches.
+  private static func whole(_ count: Decimal) -> Int? {
+    let whole = count.nearestWhole
+    return whole.magnitude < 100_000_000 ? Int(whole) : nil
   }
 
   private static func date(_ day: Day?) throws(ConstantFailure) -> Value {
     guard let day else { throw .noSuchDay }
     return .date(day)
   }
+}
+
+extension DecimalText {
+  /// The lexer sees to it that it has no more digits than a number.
+  var decimal: Decimal { Decimal(Int128(units), scale: scale) }
 }

@@ -98,7 +98,7 @@ extension ExplanationWriter {
     case .date(let day): day.description
     case .period(let period): period.description
     case .money(let money): if case .money(let unit) = type { "\(money.decimal(in: unit)) \(unit.name)" } else { money.decimal(in: .yuan) }
-    case .number(let number): spelled(number)
+    case .number(let number): number.description
     case .flag(let flag): flag ? say("yes", "是") : say("no", "否")
     case .duration(let count, let kind): duration(count, kind)
     }
@@ -137,15 +137,8 @@ extension ExplanationWriter {
     return parts.joined(separator: " ")
   }
 
-  /// Without the last digits that binary fractions leave.
-  func spelled(_ number: Double) -> String {
-    let rounded = (number * 1e9).rounded() / 1e9
-    let shown = rounded.isFinite && rounded != 0 ? rounded : number
-    return Int(exactly: shown).map(String.init) ?? String(shown)
-  }
-
-  private func duration(_ count: Double, _ kind: DurationKind) -> String {
-    let (number, isOne) = (spelled(count), abs(count) == 1)
+  private func duration(_ count: Decimal, _ kind: DurationKind) -> String {
+    let (number, isOne) = (count.description, count == 1 || count == -1)
     return switch kind {
     case .days: say("\(number) day\(isOne ? "" : "s")", "\(number) 天")
     case .months: say("\(number) month\(isOne ? "" : "s")", "\(number) 个月")

@@ -1,4 +1,5 @@
 import CKernels
+import Schema
 
 /// What the numbers of a chunk keep, so that whoever reads them may follow them without a look: a checksum says only that bytes are as they were
 /// written. Where it does not hold, the chunk is damaged.
@@ -9,8 +10,8 @@ enum ChunkRule: Sendable {
   case none
   /// Stored numbers up to `top`, of which `empty` are 0; those of holes are among them.
   case cells(top: UInt64, empty: Int, alive: Int?)
-  /// Doubles, none infinite, of which so many are missing.
-  case doubles(empty: Int)
+  /// Mantissas of filed numbers, of which so many are missing.
+  case wide(empty: Int)
   /// Bits, none behind the last row, of which so many are set, if it is known how many.
   case bits(rows: Int, set: Int?)
   /// Of `rows` bits each, in whole words.
@@ -38,11 +39,12 @@ extension ChunkRule {
       let extent = Extent(bytes, width: width)
       empty += extent.zeros
       return extent.top <= top
-    case .doubles:
-      var missing = 0
-      let isFinite = luodi_finite(bytes.baseAddress?.assumingMemoryBound(to: Double.self), range.count / 8, &missing)
-      empty += missing
-      return isFinite != 0
+    case .wide:
+      let limit = Decimal.powers[Decimal.mostDigits + Decimal.mostPlaces].magnitude
+      for cell in bytes.bindMemory(to: Int128.self) {
+        if cell == .missing { empty += 1 } else if cell.magnitude >= limit { return false }
+      }
+      return true
     case .bits(let rows, _): return range.upperBound * 8 <= rows || endsWithZeros(bytes, rows: rows - range.lowerBound * 8)
     case .bitmaps: return true
     case .offsets(let end): return Extent(bytes, width: width).top <= UInt64(end) && rises(bytes, width: width)
@@ -70,7 +72,7 @@ extension ChunkRule {
     switch self {
     case .none, .since, .until, .zones: return true
     case .cells(_, let expected, let alive): return empty == expected && (alive.map { holesAreEmpty(image, index, alive: $0) } ?? true)
-    case .doubles(let expected): return empty == expected
+    case .wide(let expected): return empty == expected
     case .bits(_, let set):
       return set.map { $0 == luodi_count(bytes.baseAddress?.assumingMemoryBound(to: UInt64.self), chunk.length / 8) } ?? true
     case .bitmaps(let rows):

@@ -119,7 +119,7 @@ extension ChunkKind {
   fileprivate var hasOwnLength: Bool {
     switch self {
     case .catalog, .attachment, .keyBytes, .valueBitmaps, .zones: true
-    case .snapshots, .choiceOffsets, .choiceBytes, .shape, .since, .until, .historyKeys, .alive, .keyBlocks, .packed, .doubles, .flags,
+    case .snapshots, .choiceOffsets, .choiceBytes, .shape, .since, .until, .historyKeys, .alive, .keyBlocks, .packed, .wide, .flags,
       .known, .textOffsets, .textBytes, .textNumbers:
       false
     }

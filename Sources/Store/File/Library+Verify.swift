@@ -90,7 +90,7 @@ private struct TableCheck {
   private func isSound(_ column: Column) -> Bool {
     switch column.storage {
     case .packed(let cells): isSound(cells, column)
-    case .doubles(let cells): isSound(cells)
+    case .wide(let cells): holesAreMissing(column) && missing(column) == cells.missingCount
     case .flags(let cells): holesAreMissing(column) && missing(column) == cells.missingCount
     case .texts(let cells):
       isSound(cells.texts) && holesAreMissing(column) && missing(column) == cells.missingCount
@@ -130,13 +130,6 @@ private struct TableCheck {
       return Bitmap(count: cells.count) { cells.within(UInt64(code) + 1...UInt64(code) + 1, rows: cells.count, $0) }.words
         .elementsEqual(UnsafeBufferPointer(start: words, count: size))
     }
-  }
-
-  private func isSound(_ cells: DoubleCells) -> Bool {
-    let known = cells.cells.filter { !$0.isNaN }
-    guard cells.count - known.count == cells.missingCount + table.holeCount else { return false }
-    guard let low = known.min(), let high = known.max() else { return cells.bounds == nil }
-    return cells.bounds == low...high
   }
 
   private func isSound(_ texts: StoredTexts) -> Bool {

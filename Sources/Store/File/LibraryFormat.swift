@@ -50,7 +50,7 @@
 //                    number in them leads somewhere, days are days of years 1-9999. Counts of all chunks fit the shapes; base, unit and top
 //                    of a column mean values of its type; tops of codes lie within their dictionaries
 //      block read    (64 KB, before the first byte of it is used) its checksum; then (``ChunkRule``) that no cell is above the top, no number of a
-//                    text or key beyond their count, offsets and history's keys rise, since < until, no doubles are infinite, holes begin
+//                    text or key beyond their count, offsets and history's keys rise, since < until, no wide number is beyond its digits, holes begin
 //                    at no snapshot, no bits lie behind the last row
 //      chunk read    (when it is first asked for as a whole) that as many cells are missing as the directory counts, and holes are; that
 //                    offsets begin at 0, end with their bytes and rise between blocks too; bits that are set are as many as counted
@@ -90,8 +90,8 @@ enum ChunkKind: UInt16, CaseIterable {
   // Column
   /// Unsigned numbers, 0 is missing
   case packed = 32
-  /// IEEE 754 doubles, a NaN is missing; for numbers that are no short decimals
-  case doubles = 33
+  /// Numbers that have no place in 64 bits: i128 mantissas, the least of all is missing; number = mantissa / unit
+  case wide = 41
   /// A bit a row: true
   case flags = 34
   /// A bit a row: known. Only where cells are missing
@@ -101,7 +101,7 @@ enum ChunkKind: UInt16, CaseIterable {
   case textBytes = 37
   /// u32 a history row: number of its text, in columns of texts by row
   case textNumbers = 38
-  /// Per block of rows the smallest and the largest stored number (0 0: none known), in the column's width; for doubles NaN NaN
+  /// Per block of rows the smallest and the largest stored number (0 0: none known), in the column's width
   case zones = 39
   /// For each code a bit a row, in whole words
   case valueBitmaps = 40
@@ -118,7 +118,7 @@ struct ChunkFlags: OptionSet {
 
 enum LibraryFormat {
   static let magic: [UInt8] = [0x6C, 0x75, 0x6F, 0x64, 0x69, 0x0D, 0x0A, 0x1A]
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerLength = 64
   static let entryLength = 64
   static let alignment = 64

@@ -184,10 +184,11 @@ private struct TableReader {
     case .choice(let choice): return column(.packed(try codes(field, choices[choice].count)), choices[choice])
     case .link(let target): return column(.packed(try codes(field, keys[target].count)), keys[target])
     case .number where library.optional(.packed, entity, field) == nil:
-      let chunk = try library.chunk(.doubles, entity, field, width: 8, count: rowCount)
+      let chunk = try library.chunk(.wide, entity, field, width: 16, count: rowCount)
       let missing = try missing(chunk)
-      library.keep(.doubles(empty: missing + holeCount), for: chunk)
-      return column(.doubles(DoubleCells(image, chunk, zones: try zones(field, width: 8))))
+      library.keep(.wide(empty: missing + holeCount), for: chunk)
+      guard let scale = Decimal.scale(ofUnit: image.chunks[chunk].unit) else { throw library.broken(image.chunks[chunk].name) }
+      return column(.wide(WideCells(image, chunk, scale: scale)))
     case .date, .period, .duration, .money, .number:
       let cells = try packed(field)
       guard cells.holdsOnlyValues(of: declared.type) else { throw library.broken(image.chunks[cells.chunk].name) }
@@ -276,20 +277,24 @@ extension PackedCells {
   /// Every stored number up to ``top`` means a value that a column of the type can have, so that working it out never goes beyond its numbers.
   fileprivate func holdsOnlyValues(of type: DataType) -> Bool {
     let last = top == 0 ? (base, false) : base.addingReportingOverflow(Int64(clamping: top - 1))
-    guard !last.1, top <= UInt64(Int64.max) else { return holdsAnyMoney(of: type) }
+    guard !last.1, top <= UInt64(Int64.max) else { return holdsWideQuantities(of: type) }
     func holds(_ range: ClosedRange<Int64>) -> Bool { range.contains(base) && range.contains(last.0) }
     switch type {
     case .date, .period: return unit == 1 && holds(Int64(Day.written.lowerBound.rawValue)...Int64(Day.written.upperBound.rawValue))
     case .duration: return unit == 1 && holds(Int64(Int32.min)...Int64(Int32.max))
-    case .number: return holds(-(1 << 53)...1 << 53)
+    case .number: return Decimal.scale(ofUnit: unit) != nil
     case .money: return !base.multipliedReportingOverflow(by: unit).overflow && !last.0.multipliedReportingOverflow(by: unit).overflow
     case .text, .choice, .link, .flag: return false
     }
   }
 
-  /// Amounts may lie further apart than half of all numbers.
-  private func holdsAnyMoney(of type: DataType) -> Bool {
-    guard case .money = type, unit == 1 else { return false }
+  /// Quantities may lie further apart than half of all numbers.
+  private func holdsWideQuantities(of type: DataType) -> Bool {
+    switch type {
+    case .money: guard unit == 1 else { return false }
+    case .number: guard Decimal.scale(ofUnit: unit) != nil else { return false }
+    case .text, .choice, .link, .flag, .date, .period, .duration: return false
+    }
     return base < 0 && top - 1 <= UInt64(bitPattern: Int64.max &- base)
   }
 }

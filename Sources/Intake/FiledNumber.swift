@@ -1,5 +1,7 @@
-/// An exact decimal as it stands in a cell: `mantissa` times ten to the `exponent`.
-struct Decimal: Hashable {
+import Schema
+
+/// A number as it stands in a cell: `mantissa` times ten to the `exponent`, however large.
+struct FiledNumber: Hashable {
   var mantissa: Int128
   var exponent: Int
 
@@ -48,39 +50,18 @@ struct Decimal: Hashable {
     var isExact = true
     if left < 0, product != 0 {
       if left < -38 { return (0, false) }
-      var divisor: Int128 = 1
-      for _ in 0..<(-left) { divisor *= 10 }
-      let (quotient, remainder) = product.quotientAndRemainder(dividingBy: divisor)
-      isExact = remainder == 0
-      let roundsUp = remainder.magnitude >= divisor.magnitude - remainder.magnitude && remainder != 0
-      product = roundsUp ? quotient + (product < 0 ? -1 : 1) : quotient
+      let divisor = Decimal.powers[-left]
+      isExact = product % divisor == 0
+      product = Decimal.quotient(product, over: divisor)
     }
     return Int64(exactly: product).map { ($0, isExact) }
   }
-
-  /// The nearest double.
-  var double: Double {
-    let magnitude = mantissa.magnitude
-    if magnitude < 1 << 53, abs(exponent) <= 22 {
-      // Both factors are exact, so one rounding gives the nearest.
-      let power = Decimal.powers[abs(exponent)]
-      let value = exponent < 0 ? Double(UInt64(magnitude)) / power : Double(UInt64(magnitude)) * power
-      return mantissa < 0 ? -value : value
-    }
-    return Double("\(mantissa)e\(exponent)") ?? .nan
-  }
-
-  private static let powers: [Double] = {
-    var powers = [1.0]
-    for _ in 1...22 { powers.append(powers.last! * 10) }
-    return powers
-  }()
 }
 
 extension CellScalars {
   /// A number without its sign here: `1234.5`, `1,234,567.89`, `1 234`, `1.234,56`, `1.5E+08`. Nil if none stands here or its separators make no
   /// sense. The remark says when a comma was read as the decimal point.
-  mutating func eatDecimal() -> (decimal: Decimal, hasDecimalComma: Bool)? {
+  mutating func eatDecimal() -> (number: FiledNumber, hasDecimalComma: Bool)? {
     var digits: [UInt8] = []
     // Where the separators stood: how many digits came before them
     var commas: [Int] = []
@@ -104,7 +85,7 @@ extension CellScalars {
     guard let exponent = eatExponent() else { return nil }
     var mantissa: Int128 = 0
     for digit in digits { mantissa = mantissa * 10 + Int128(digit) }
-    return (Decimal(mantissa: mantissa, exponent: exponent - decimals.count), decimals.isComma)
+    return (FiledNumber(mantissa: mantissa, exponent: exponent - decimals.count), decimals.isComma)
   }
 
   /// Exactly this many digits behind the current character

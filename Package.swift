@@ -67,7 +67,7 @@ let package = Package(
     .executableTarget(name: "luodi-kernels", dependencies: ["CKernels"], path: "Benchmarks/Kernels", swiftSettings: house),
 
     // Tests, one target a room, then the program and the house as a whole.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: house),

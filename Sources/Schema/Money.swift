@@ -9,7 +9,7 @@ public struct Money: RawRepresentable, Hashable, Comparable, Sendable {
 
   public init(rawValue: Int128) { self.rawValue = rawValue }
 
-  public init(rawValue: Int64) { self.rawValue = Int128(rawValue) }
+  public init(rawValue: some BinaryInteger) { self.rawValue = Int128(rawValue) }
 
   /// In currency units
   public var decimal: Decimal { Decimal(rawValue, scale: Money.places) }

@@ -11,12 +11,12 @@ extension Checked {
   }
 
   static func result(_ column: Int, _ type: DataType) -> Checked { Checked(.column(.result(column)), type) }
-  static func number(_ number: Double) -> Checked { Checked(.constant(.number(number)), .number) }
+  static func number(_ number: Decimal) -> Checked { Checked(.constant(.number(number)), .number) }
   static func money(_ amount: Int64) -> Checked { Checked(.constant(.money(Money(rawValue: amount))), .money(World.thousand)) }
   static func day(_ year: Int, _ month: Int, _ day: Int) -> Checked {
     Checked(.constant(.date(Day(year: year, month: month, day: day)!)), .date)
   }
-  static func duration(_ count: Double, _ kind: DurationKind) -> Checked { Checked(.constant(.duration(count, kind)), .duration(kind)) }
+  static func duration(_ count: Decimal, _ kind: DurationKind) -> Checked { Checked(.constant(.duration(count, kind)), .duration(kind)) }
   static func isOneOf(_ operand: Checked, _ codes: Set<Int>) -> Checked { Checked(.isOneOf(operand, codes), .flag) }
   static func compare(_ left: Checked, _ comparison: ComparisonOperator, _ right: Checked) -> Checked {
     Checked(.compare(comparison, left, right), .flag)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChineseTests {
   @Test func everyProblemHasChineseWords() {
     let problems: [EngineProblem] = [
-      .moneyOverflow, .mixedUnits(["m", "kg"]), .pattern(.outOfMemory), .tooManyGroups(nil), .tooManyGroups(3_000_000),
+      .overflow, .mixedUnits(["m", "kg"]), .pattern(.outOfMemory), .tooManyGroups(nil), .tooManyGroups(3_000_000),
       .tooManyColumns(20_000), .tooManyCells(rows: 5000, columns: 9000), .cancelled, .misplaced("`x`"),
     ]
     for problem in problems {

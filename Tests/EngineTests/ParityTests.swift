@@ -52,8 +52,9 @@ extension Vector {
     case (.int32(let cells), .period(let unit)): return .period(Period(unit, holding: Day(rawValue: cells[row])))
     case (.int32(let cells), _): return .date(Day(rawValue: cells[row]))
     case (.int64(let cells), _): return .money(Money(rawValue: cells[row]))
-    case (.double(let cells), .duration(let kind)): return .duration(cells[row], kind)
-    case (.double(let cells), _): return .number(cells[row])
+    case (.decimal(let cells, let scale), .duration(let kind)): return .duration(Decimal(cells[row], scale: scale), kind)
+    case (.decimal(let cells, _), .money): return .money(Money(rawValue: cells[row]))
+    case (.decimal(let cells, let scale), _): return .number(Decimal(cells[row], scale: scale))
     case (.bits(let bits), _): return .flag(bits[row])
     case (.mixed(let cells), _): return .text(cells.text(row))
     }

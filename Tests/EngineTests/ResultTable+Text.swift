@@ -18,7 +18,8 @@ extension Vector {
     case (.int32(let cells), _): return Day(rawValue: cells[row]).description
     case (.int64(let cells), .money(let unit)): return Money(rawValue: cells[row]).decimal(in: unit)
     case (.int64(let cells), _): return String(cells[row])
-    case (.double(let cells), _): return cells[row] == cells[row].rounded() ? String(Int(cells[row])) : String(cells[row])
+    case (.decimal(let cells, _), .money(let unit)): return Money(rawValue: cells[row]).decimal(in: unit)
+    case (.decimal(let cells, let scale), _): return Decimal(cells[row], scale: scale).description
     case (.bits(let bits), _): return bits[row] ? "yes" : "no"
     case (.mixed(let cells), _):
       let (vector, place) = cells.cell(row)

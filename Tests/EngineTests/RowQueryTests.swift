@@ -120,7 +120,7 @@ import Testing
 
   @Test func workingDaysFollowTheCalendar() throws {
     let engine = Engine(library: library)
-    func plus(_ count: Double, _ day: Checked) throws -> Value {
+    func plus(_ count: Decimal, _ day: Checked) throws -> Value {
       try engine.value(of: .arithmetic(.addWorkdays, day, .duration(count, .workdays), .date), at: 0)
     }
     // 2018-09-30 is a worked Sunday, 1 and 2 October rest.
@@ -144,7 +144,11 @@ import Testing
 
   @Test func amountsBeyondTheRangeAreErrors() throws {
     let engine = Engine(library: library)
+    // Beyond 64 bits there is room, beyond 128 none.
     let sum = Checked.arithmetic(.addMoney, .money(.max), .money(1), .money(World.thousand))
-    #expect { try engine.value(of: sum, at: 0) } throws: { ($0 as? EngineError)?.problem == .moneyOverflow }
+    #expect(try engine.value(of: sum, at: 0) == .money(Money(rawValue: Int128(Int64.max) + 1)))
+    let product = Checked.arithmetic(.multiplyMoney, sum, .number(Decimal(Int128(Int64.max))), .money(World.thousand))
+    let beyond = Checked.arithmetic(.multiplyMoney, product, .number(2), .money(World.thousand))
+    #expect { try engine.value(of: beyond, at: 0) } throws: { ($0 as? EngineError)?.problem == .overflow }
   }
 }

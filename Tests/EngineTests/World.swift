@@ -2,6 +2,7 @@ import Diagnostics
 import Schema
 import Semantics
 import Store
+import TestSupport
 
 /// A small office for the tests: works with a field of every type, their steps, and the units they belong to.
 enum World {
@@ -129,7 +130,7 @@ struct Dump {
         columns: [
           column(World.title, .text(works.map(\.title))), column(World.phase, .text(works.map(\.phase))),
           column(World.cost, .int64(works.map(\.cost))), column(World.start, .int32(works.map(\.start))),
-          column(World.size, .double(works.map(\.size))), column(World.open, .flag(works.map(\.open))),
+          column(World.size, .decimal(works.map { $0.size.map(ShortDecimal.init(shortest:)) })), column(World.open, .flag(works.map(\.open))),
           column(World.unit, .text(works.map(\.unit))), column(World.month, .int32(works.map(\.month))),
           column(World.lag, .int32(works.map(\.lag))), column(World.budget, .int64(works.map(\.budget))),
           column(World.measure, .text(works.map(\.measure))),
@@ -139,7 +140,7 @@ struct Dump {
         columns: [
           column(World.work, .text(steps.map(\.work))), column(World.kind, .text(steps.map(\.kind))),
           column(World.due, .int32(steps.map(\.due))), column(World.done, .int32(steps.map(\.done))),
-          column(World.weight, .double(steps.map(\.weight))),
+          column(World.weight, .decimal(steps.map { $0.weight.map(ShortDecimal.init(shortest:)) })),
         ]),
     ] + (units.isEmpty ? [] : [unitRows])
   }
@@ -152,7 +153,7 @@ struct Dump {
     return EntityRows(
       entity: World.units, keys: units.map(\.id),
       columns: [
-        column(World.area, .text(units.map(\.area))), column(World.target, .double(units.map(\.target))),
+        column(World.area, .text(units.map(\.area))), column(World.target, .decimal(units.map { $0.target.map(ShortDecimal.init(shortest:)) })),
         column(World.name, .text(units.map(\.name))),
       ])
   }

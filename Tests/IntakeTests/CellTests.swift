@@ -1,4 +1,5 @@
 import Schema
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -118,7 +119,7 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
 
 @Suite struct AmountCellTests {
   private func amount(_ text: String, factor: Int64 = 1, currency: Currency? = .yuan) -> CellReading<Money> {
-    bytes(text) { AmountCell.read($0, column: AmountColumn(factor: factor, currency: currency)) }
+    bytes(text) { AmountCell.read($0, column: AmountColumn(factor: factor, currency: currency)) }.map { Money(rawValue: $0) }
   }
 
   private func yuan(_ value: Int64, _ tenThousandths: Int64 = 0) -> Money { Money(rawValue: value * 10_000 + tenThousandths) }
@@ -202,32 +203,33 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
 }
 
 @Suite struct NumberAndFlagCellTests {
-  private func number(_ text: String, inPercent: Bool = false) -> CellReading<Double> {
+  private func number(_ text: String, inPercent: Bool = false) -> CellReading<ShortDecimal> {
     bytes(text) { NumberCell.read($0, inPercent: inPercent) }
   }
 
   @Test func numbers() {
-    let cases: [(String, Double)] = [
+    let cases: [(String, ShortDecimal)] = [
       ("0", 0), ("12", 12), ("-0.5", -0.5), ("1,234.5", 1234.5), ("30%", 0.3), ("0.1%", 0.001), ("３０％", 0.3), ("1.5e3", 1500), ("(5)", -5),
-      ("0.30000000000000004", 0.30000000000000004),
-      ("2.2250738585072014e-308", 2.2250738585072014e-308),
+      ("0.30000000000000004", 0.30000000000000004), ("420113199001011234", 420_113_199_001_011_234), ("1.50000000000000000000", 1.5),
+      ("0.000000000000000001", ShortDecimal(1, decimals: 18)), ("1E+17", 100_000_000_000_000_000), ("0.0000000000000000000000", 0),
     ]
     for (text, value) in cases { #expect(number(text) == .value(value), "\(text)") }
     #expect(number("85", inPercent: true) == .value(0.85))
     #expect(number("85%", inPercent: true) == .value(0.85))
-    for text in ["abc", "5 apples", "1e999", "$5", "NaNa", "inf", "0x10"] {
+    for text in ["abc", "5 apples", "1e999", "$5", "NaNa", "inf", "0x10", "1E+18", "1234567890123456789", "0.0000000000000000001", "2.2250738585072014e-308"] {
       if case .fault = number(text) {} else { Issue.record("\(text) reads as \(number(text))") }
     }
     #expect(number("-") == .placeholder)
     #expect(number("nan") == .placeholder)
   }
 
-  @Test func shortDoublesReadBackExactly() {
+  @Test func randomNumbersReadBackExactly() {
     var generator = SeededGenerator(3)
     for _ in 0..<5000 {
-      let value =
-        Double(Int64.random(in: -999_999_999...999_999_999, using: &generator)) / [1, 10, 100, 1000, 1e6].randomElement(using: &generator)!
-      #expect(number("\(value)") == .value(value))
+      let mantissa = Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999, using: &generator)
+        / [1, 1_000_000, 1_000_000_000_000].randomElement(using: &generator)!
+      let value = ShortDecimal(mantissa, decimals: Int.random(in: 0...18, using: &generator))
+      #expect(number(value.decimal.description) == .value(value))
     }
   }
 

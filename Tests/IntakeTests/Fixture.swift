@@ -140,7 +140,7 @@ func text(_ column: Column, _ row: Int) -> String? {
   case .int64(let amounts):
     if case .money(let unit) = column.type { return Money(rawValue: amounts[row]).decimal(in: unit) + unit.name }
     return "\(amounts[row])"
-  case .double(let numbers): return "\(numbers[row])"
+  case .decimal(let numbers, let scale): return Decimal(numbers[row], scale: scale).description
   case .bits(let bits): return bits[row] ? "yes" : "no"
   }
 }

@@ -1,4 +1,5 @@
 import Schema
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -8,7 +9,7 @@ import Testing
   private func date(_ text: String) -> CellReading<Day> {
     Array(text.utf8).withUnsafeBufferPointer { DateCell.read($0, order: .yearFirst) }
   }
-  private func number(_ text: String) -> CellReading<Double> { Array(text.utf8).withUnsafeBufferPointer { NumberCell.read($0) } }
+  private func number(_ text: String) -> CellReading<ShortDecimal> { Array(text.utf8).withUnsafeBufferPointer { NumberCell.read($0) } }
 
   @Test func everyMonthByItsName() {
     let names = [
@@ -25,15 +26,15 @@ import Testing
   }
 
   /// A code is not read as the number next to it.
-  @Test(arguments: ["12345678901234567890", "420113199001011234", "9007199254740993", "-9007199254740993", "99999999999999999999"])
+  @Test(arguments: ["12345678901234567890", "1234567890123456789", "-1000000000000000001", "99999999999999999999", "1.234567890123456789"])
   func longCodesAreNoNumbers(_ text: String) {
     #expect(number(text) == .fault(.beyondRange))
   }
 
-  @Test func numbersThatADoubleHoldsStay() {
-    #expect(number("9007199254740992") == .value(9_007_199_254_740_992))
-    #expect(number("9007199254740994") == .value(9_007_199_254_740_994))
-    #expect(number("100000000000000000000") == .value(1e20))
+  @Test func eighteenDigitsStay() {
+    #expect(number("9007199254740993") == .value(9_007_199_254_740_993))
+    #expect(number("420113199001011234") == .value(420_113_199_001_011_234))
+    #expect(number("-420113199001011235") == .value(-420_113_199_001_011_235))
     #expect(number("123456789012345") == .value(123_456_789_012_345))
   }
 

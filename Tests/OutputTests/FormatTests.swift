@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Schema
 import Store
+import TestSupport
 import Testing
 
 @testable import Output
@@ -44,23 +45,26 @@ import Testing
     #expect(text { $0.append(Money(rawValue: -1), in: MoneyUnit(name: "亿元", factor: 100_000_000)) } == "-0.000000000001")
   }
 
-  @Test func numbersReadBack() {
+  @Test func numbersPrintTheirDigits() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
-      let number = Double(bitPattern: UInt64.random(in: .min ... .max, using: &generator))
-      guard number.isFinite else { continue }
-      #expect(Double(text { $0.append(number: number) }) == number)
+      let (mantissa, scale) = (Int128.random(in: -.max ... .max, using: &generator) >> Int.random(in: 0..<127), Int.random(in: 0...18))
+      #expect(text { $0.append(mantissa, scale: scale) } == Schema.Decimal(mantissa, scale: scale).description)
     }
-    let printed: [(Double, String)] = [
-      (0, "0"), (-0.0, "0"), (12, "12"), (-3.5, "-3.5"), (0.1 + 0.2, "0.30000000000000004"), (1e15, "1000000000000000"), (1e19, "1e+19"),
-      (123_456_789_012, "123456789012"),
+    let printed: [(Schema.Decimal, String)] = [
+      (0, "0"), (12, "12"), (-3.5, "-3.5"), (0.3, "0.3"), (Schema.Decimal(1, scale: 18), "0.000000000000000001"), (-0.05, "-0.05"),
+      (Schema.Decimal(.max), "170141183460469231731687303715884105727"), (123_456_789_012, "123456789012"), (1200, "1200"),
     ]
-    for (number, expected) in printed { #expect(text { $0.append(number: number) } == expected) }
-    let rounded: [(Double, String)] = [
-      (0.1 + 0.2, "0.3"), (2.0 / 3, "0.6667"), (-2.0 / 3, "-0.6667"), (0.00005, "0.0001"), (0.00004, "4e-05"), (1234.5, "1234.5"), (7, "7"),
-      (0, "0"),
+    for (number, expected) in printed {
+      #expect(text { $0.append(number.mantissa, scale: number.scale) } == expected)
+      // At a scale larger than it needs, as beside finer numbers
+      if let wide = number.mantissa(atScale: 18) { #expect(text { $0.append(wide, scale: 18) } == expected) }
+    }
+    let rounded: [(Schema.Decimal, String)] = [
+      (0.30000000000000004, "0.3"), (0.666666666667, "0.6667"), (-0.666666666667, "-0.6667"), (0.00005, "0.0001"), (0.00004, "0.00004"),
+      (1234.5, "1234.5"), (7, "7"), (0, "0"), (-1.00005, "-1.0001"), (1.00004999, "1"), (9999.99995, "10000"),
     ]
-    for (number, expected) in rounded { #expect(text { $0.append(roundedNumber: number) } == expected) }
+    for (number, expected) in rounded { #expect(text { $0.append(roundedNumber: number.mantissa, scale: number.scale) } == expected) }
   }
 
   @Test func daysAsISO() {
@@ -74,7 +78,7 @@ import Testing
     let table = ResultTable(
       columns: [
         ResultTable.Column(
-          name: "n", heading: "n", values: Vector(type: .number, count: count, cells: .double((0..<count).map(Double.init)))),
+          name: "n", heading: "n", values: Vector(type: .number, count: count, cells: Samples.decimals((0..<count).map { Schema.Decimal($0) }))),
         ResultTable.Column(
           name: "t", heading: "t", values: Vector(type: .text, count: count, cells: .text((0..<count).map { "text \($0)" }))),
       ], rowCount: count)

@@ -14,7 +14,7 @@ import Testing
       ResultTable.Column(name: name, heading: name, values: Vector(type: type, count: texts.count, cells: cells))
     }
     return ResultTable(
-      columns: [column("name", .text, .text(texts)), column("cost", .number, .double([1, 20, 300, 4]))], rowCount: texts.count,
+      columns: [column("name", .text, .text(texts)), column("cost", .number, Samples.decimals([1, 20, 300, 4]))], rowCount: texts.count,
       rowNoun: ("works", "工程"), snapshot: Day(year: 2018, month: 3, day: 30))
   }
 

@@ -1,16 +1,17 @@
 import Diagnostics
 import Schema
 import Store
+import TestSupport
 import Testing
 
 @testable import Output
 
 /// The quick way to CSV must print what the encoder of all formats prints.
 @Suite struct PlainColumnsTests {
-  private static let numbers: [Double] = [
-    0, -0.0, 1, -1, 0.1, 0.3, 1.0 / 3, 2.5, 1234.5678, 1234.56789, 1e-5, 1e11, 1e15, 1e16, 123456789012345680, -0.0001, .nan, .infinity,
-    99999.9999,
-    0.1 + 0.2, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 31.4, 1e10 + 0.0001,
+  private static let numbers: [Decimal] = [
+    0, 1, -1, 0.1, 0.3, 0.333333333333, 2.5, 1234.5678, 1234.56789, 0.00001, 100_000_000_000, 10_000_000_000_000_000,
+    123_456_789_012_345_680, -0.0001, 99999.9999, 0.30000000000000004, Decimal(1, scale: 18), Decimal(.max / 1_000_000_000_000_000_000), 31.4,
+    -Decimal(.max / 1_000_000_000_000_000_000),
   ]
 
   private func table() -> ResultTable {
@@ -24,11 +25,12 @@ import Testing
     }
     return ResultTable(
       columns: [
-        column("n", .number, .double(Self.numbers), nil),
+        column("n", .number, Samples.decimals(Self.numbers), nil),
         column("m", .money(MoneyUnit(name: "亿元", factor: 100_000_000)), .int64(money), known),
         column("e", .money(MoneyUnit(name: "score", factor: 40)), .int64(money), nil), column("d", .date, .int32(days), known),
+        column("b", .money(MoneyUnit(name: "万元", factor: 10_000)), .decimal(money.map { Int128($0) * 1000 }, scale: 4), known),
         column("q", .period(.quarter), .int32(days.map { $0 % 20_000 }), nil), column("t", .text, .text(texts), known),
-        column("f", .flag, .bits(known), nil), column("w", .duration(.days), .double(Self.numbers.map { $0.rounded() }), known),
+        column("f", .flag, .bits(known), nil), column("w", .duration(.days), .decimal(Self.numbers.map(\.nearestWhole), scale: 0), known),
       ], rowCount: count)
   }
 

@@ -1,5 +1,6 @@
 import Schema
 import Store
+import TestSupport
 
 /// Answers of every shape, with cells that each format has to take care of.
 enum Samples {
@@ -20,6 +21,11 @@ enum Samples {
   ])
 
   private static let million = MoneyUnit(name: "亿元", factor: 100_000_000)
+
+  static func decimals(_ numbers: [Decimal]) -> Vector.Cells {
+    let scale = numbers.reduce(0) { max($0, $1.scale) }
+    return .decimal(numbers.map { $0.mantissa(atScale: scale)! }, scale: scale)
+  }
 
   static func known(_ flags: [Int]) -> Bitmap { Bitmap(count: flags.count, rows: flags.indices.filter { flags[$0] == 1 }) }
 
@@ -53,9 +59,9 @@ enum Samples {
         column("due", "到期", .date, .int32(cycle([17_597, -25_568, 17_000])), known: flags, count: count),
         column("month", nil, .period(.month), .int32(cycle([17_591])), known: flags, count: count),
         column(
-          "rate", "率", .number, .double(cycle([0.1 + 0.2, 12, -0.0, 1e-7, 1.0 / 3, 123_456_789_012, 1e22, .nan])), known: flags,
+          "rate", "率", .number, decimals(cycle([0.30000000000000004, 12, 0, 0.0000001, 0.333333333333, 123_456_789_012, Decimal(Decimal.powers[22]), 0.5])), known: flags,
           count: count),
-        column("delay", "延误", .duration(.workdays), .double(cycle([3, -2.5])), known: flags, count: count),
+        column("delay", "延误", .duration(.workdays), decimals(cycle([3, -2.5])), known: flags, count: count),
         column("done", "完成", .flag, .bits(known(cycle([1, 0]))), known: flags, count: count),
       ], rowCount: count, rowNoun: ("projects", "项目"), snapshot: Day(year: 2018, month: 3, day: 30),
       notes: [.init(.cut(shown: count, of: 200)), .init(.tiesCut(count: 2))])
@@ -67,7 +73,7 @@ enum Samples {
       columns: [
         column("district", "区", .link(0), .codes([0, 1, 0, 0], districts), known: [1, 1, 0, 0], count: 4),
         column("stage", "阶段", .text, .text(["planned", "", "new", ""]), known: [1, 0, 1, 0], count: 4),
-        column("count", "个数", .number, .double([3, 1, 12, 16]), count: 4),
+        column("count", "个数", .number, decimals([3, 1, 12, 16]), count: 4),
         column(
           "sum_investment", "求和 总投资", .money(million), .int64([5_000_000_000_000, 0, 25_000_000_000, 5_025_000_000_000]),
           known: [1, 0, 1, 1], count: 4),
@@ -87,13 +93,13 @@ enum Samples {
       columns.append(
         ResultTable.Column(
           name: "\(stage.0).count", heading: "count", label: "个数", group: stage.0, groupNames: names,
-          values: Vector(type: .number, count: 2, cells: .double([Double(index), 20]))))
+          values: Vector(type: .number, count: 2, cells: decimals([Decimal(index), 20]))))
       columns.append(
         ResultTable.Column(
           name: "\(stage.0).rate", heading: "rate", label: "率", group: stage.0, groupNames: names,
-          values: Vector(type: .number, count: 2, cells: .double([0.5, 0]), validity: known([1, 0]))))
+          values: Vector(type: .number, count: 2, cells: decimals([0.5, 0]), validity: known([1, 0]))))
     }
-    columns.append(column("total", nil, .number, .double([1, 40]), count: 2))
+    columns.append(column("total", nil, .number, decimals([1, 40]), count: 2))
     return ResultTable(columns: columns, rowCount: 2, keyColumns: 1, snapshot: Day(year: 2018, month: 12, day: 31))
   }
 
@@ -109,9 +115,9 @@ enum Samples {
   static var ranking: ResultTable {
     ResultTable(
       columns: [
-        column("rank", "名次", .number, .double([1, 1, 0]), known: [1, 1, 0], count: 3),
+        column("rank", "名次", .number, decimals([1, 1, 0]), known: [1, 1, 0], count: 3),
         column("district", "区", .link(0), .codes([2, 0, 1], districts), count: 3),
-        column("landing_rate", "落地率", .number, .double([0.75, 0.75, 0]), known: [1, 1, 0], count: 3),
+        column("landing_rate", "落地率", .number, decimals([0.75, 0.75, 0]), known: [1, 1, 0], count: 3),
       ], rowCount: 3, hasRank: true, keyColumns: 2, rowNoun: ("districts", "区"), snapshot: Day(year: 2018, month: 3, day: 30))
   }
 
@@ -125,7 +131,7 @@ enum Samples {
     let known = Bitmap(count: count, rows: (0..<count).filter { cells.cell($0).vector.isKnown(cells.cell($0).place) })
     return ResultTable(
       columns: [
-        column("line", "行", .number, .double((0..<count).map(Double.init)), count: count),
+        column("line", "行", .number, decimals((0..<count).map { Decimal($0) }), count: count),
         ResultTable.Column(
           name: "old", heading: "old", label: "原值", values: Vector(type: .text, count: count, cells: .mixed(cells), validity: known)),
       ], rowCount: count, rowNoun: ("changes", "变化"), snapshot: Day(year: 2018, month: 3, day: 30))
@@ -157,7 +163,7 @@ enum Samples {
         column("actual_start", "实际开工", .date, .int32([0]), known: one, count: 1),
       ]),
       definitions: single([
-        column("overdue", "逾期", .flag, .bits(known([1])), count: 1), column("delay", "延误", .duration(.days), .double([12]), count: 1),
+        column("overdue", "逾期", .flag, .bits(known([1])), count: 1), column("delay", "延误", .duration(.days), decimals([12]), count: 1),
       ]),
       links: [
         RecordCard.Part(

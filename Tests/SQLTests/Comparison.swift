@@ -112,7 +112,7 @@ struct Comparison {
     case .number(let number), .duration(let number, _):
       guard let other = Double(cell) else { return false }
       // Sums of numbers may be added in another order.
-      return abs(number - other) <= 1e-9 * max(1, abs(number), abs(other))
+      return abs(number.approximate - other) <= 1e-9 * max(1, abs(number.approximate), abs(other))
     // PostgreSQL writes `t` and `f`, and amounts with trailing zeros.
     case .flag(let flag) where other == .postgresql: return cell == (flag ? "t" : "f")
     case .money where other == .postgresql:
@@ -138,7 +138,7 @@ struct Comparison {
     case .date(let day): return day.description
     case .period(let period): return period.description
     case .money(let money): if case .money(let unit) = vector.type { return money.decimal(in: unit) } else { return "?" }
-    case .number(let number), .duration(let number, _): return String(number)
+    case .number(let number), .duration(let number, _): return number.description
     case .flag(let flag): return flag ? "true" : "false"
     }
   }

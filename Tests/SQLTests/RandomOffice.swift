@@ -3,6 +3,7 @@ import Schema
 import Semantics
 import Store
 import Syntax
+import TestSupport
 
 /// Small random libraries over a model with a field of every type: values outside the declared list, empty texts, links that lead nowhere,
 /// records that vanish and return.
@@ -111,9 +112,9 @@ struct RandomOffice {
         Money(
           rawValue: random.pick([1, 3, 10_000, 25_000, 33_333, 1_000_000, 123_456_789, -40_000, 5])
             * Int64.random(in: 1...9, using: &random)))
-    case .number: return .number(random.pick([0, 1, 1.5, 2, 0.1, -2.5, 8, 0.3333, 1e6]))
+    case .number: return .number(random.pick([0, 1, 1.5, 2, 0.1, -2.5, 8, 0.3333, 1_000_000]))
     case .flag: return .flag(random.chance(2))
-    case .duration: return .duration(Double(Int.random(in: -5...30, using: &random)), .days)
+    case .duration: return .duration(Decimal(Int.random(in: -5...30, using: &random)), .days)
     case .link(let target): return .text(random.pick(keys(target) + ["nobody"]))
     }
   }
@@ -128,9 +129,9 @@ struct RandomOffice {
         case .text, .choice, .link: .text(cells.map(text))
         case .date: .int32(cells.map { if case .date(let day) = $0 { day.rawValue } else { nil } })
         case .period: .int32(cells.map { if case .period(let period) = $0 { period.first.rawValue } else { nil } })
-        case .duration: .int32(cells.map { if case .duration(let count, _) = $0 { Int32(count) } else { nil } })
-        case .money: .int64(cells.map { if case .money(let money) = $0 { money.rawValue } else { nil } })
-        case .number: .double(cells.map { if case .number(let number) = $0 { number } else { nil } })
+        case .duration: .int32(cells.map { if case .duration(let count, _) = $0 { Int32(count.nearestWhole) } else { nil } })
+        case .money: .int64(cells.map { if case .money(let money) = $0 { Int64(money.rawValue) } else { nil } })
+        case .number: .decimal(cells.map { if case .number(let number) = $0 { ShortDecimal(number) } else { nil } })
         case .flag: .flag(cells.map { if case .flag(let flag) = $0 { flag } else { nil } })
         }
       return EntityRows.IncomingColumn(target: .field(field), cells: incoming)

@@ -3,6 +3,7 @@ import Landing
 import Schema
 import Semantics
 import Syntax
+import TestSupport
 import Testing
 
 /// The built-in model against the checker, and the examples of the language that it must answer.

@@ -45,7 +45,7 @@ import Testing
 
   @Test func namesOfAScriptKeepTheirOrderAndTheLastValue() {
     func kept(_ name: String, _ number: Int) -> ScriptParameter {
-      ScriptParameter(name: name, type: .number, value: .number(Double(number)), text: "\(number)")
+      ScriptParameter(name: name, type: .number, value: .number(Decimal(number)), text: "\(number)")
     }
     var list = NamedList<ScriptParameter>()
     #expect(list.isEmpty && list[named: "a"] == nil)

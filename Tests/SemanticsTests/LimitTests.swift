@@ -231,7 +231,7 @@ import Testing
       for number in 0..<count {
         // The statement at hand is checked against a copy.
         let world = CheckerWorld.world(parameters: list)
-        list.keep(ScriptParameter(name: "many\(number)", type: .number, value: .number(Double(number)), text: ""))
+        list.keep(ScriptParameter(name: "many\(number)", type: .number, value: .number(Decimal(number)), text: ""))
         #expect(world.parameters[named: "many\(number)"] == nil)
       }
     }

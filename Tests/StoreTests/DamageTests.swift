@@ -22,7 +22,7 @@ import Testing
       let order = items.keys.sorted()
       var rows = Item.rows(items, order: order)
       rows.columns.append(
-        .init(target: .extra(name: "ratio", type: .number), cells: .double(order.indices.map { $0 % 9 == 0 ? nil : 1 / Double($0 + 3) })))
+        .init(target: .extra(name: "ratio", type: .number), cells: .decimal(order.indices.map { $0 % 9 == 0 ? nil : ShortDecimal($0 % 2 == 0 ? 1 : 123_456_789_012_345_678, decimals: $0 % 2 * 18) })))
       rows.columns.append(.init(target: .extra(name: "remark", type: .text), cells: .text(order.map { "remark on \($0) \(index / 3)" })))
       try builder.addSnapshot(Day(rawValue: 17_532 + 7 * Int32(index)), [rows])
     }
@@ -153,7 +153,7 @@ import Testing
     #expect(try problem(0, .historyKeys, 0, nil, 90) == [.senseless(chunk: "historyKeys of items")])
     #expect(try problem(.max, .alive, 0, nil, 0).contains(.senseless(chunk: "alive of items")))
     #expect(try problem(.max, .textOffsets, 0, 10) == [.senseless(chunk: "textOffsets of items.remark")])
-    #expect(try problem(0x7FF0_0000_0000_0000, .doubles, 0, 9) == [.senseless(chunk: "doubles of items.ratio")])
+    #expect(try problem(0x7FF0_0000_0000_0000, .wide, 0, 9) == [.senseless(chunk: "wide of items.ratio")])
     #expect(try problem(.max, .keyBlocks, 0) == [.senseless(chunk: "keyBlocks of items")])
     let words = StoreProblem.senseless(chunk: "until of items")
     #expect(words.message == "the library is damaged: until of items does not hold together")

@@ -1,5 +1,6 @@
 import Schema
 import Store
+import TestSupport
 import Testing
 
 @Suite struct ExtraColumnTests {
@@ -35,7 +36,7 @@ import Testing
 
   @Test func aColumnOfTwoTypesBecomesText() throws {
     var builder = LibraryBuilder(catalog: Fixture.catalog)
-    try builder.addSnapshot(Day(rawValue: 1), [dump("level", .number, .double([2, 0.5]))])
+    try builder.addSnapshot(Day(rawValue: 1), [dump("level", .number, .decimal([2, 0.5]))])
     try builder.addSnapshot(Day(rawValue: 2), [dump("level", .text, .text(["2", "high"]))])
     try builder.addSnapshot(Day(rawValue: 3), [dump("level", .date, .int32([17_600, nil]))])
     let table = builder.finish().tables[Fixture.items]

@@ -1,4 +1,5 @@
 import Schema
+import TestSupport
 import Testing
 
 @testable import Store
@@ -142,19 +143,22 @@ import Testing
     let catalog = Catalog(entities: [
       Entity(plural: "items", singular: "item", fields: [Field(name: "id", type: .text), Field(name: "n", type: .number)])
     ])
-    for numbers in [
-      [0.1, 0.25, -3], [1e300, 2], [1.0 / 3, 7], [123_456.123456, 0.000001], [9_007_199_254_740_992, 1], [Double.leastNonzeroMagnitude],
-      [255, 0], [0.1, nil],
-    ]
-      as [[Double?]]
-    {
+    for (numbers, isWide) in [
+      ([0.1, 0.25, -3], false), ([123_456.123456, 0.000001], false), ([9_007_199_254_740_993, 1], false), ([255, 0], false),
+      ([0.1, nil], false), ([nil], false), ([420_113_199_001_011_234, nil, -420_113_199_001_011_234], false),
+      ([999_999_999_999_999_999, 0.5], true), ([1, ShortDecimal(1, decimals: 18)], false),
+      ([1000, ShortDecimal(-123_456_789_012_345_678, decimals: 18), nil], true),
+    ] as [([ShortDecimal?], Bool)] {
       var builder = LibraryBuilder(catalog: catalog)
       let keys = numbers.indices.map { "K\($0)" }
       try builder.addSnapshot(
-        day(0), [EntityRows(entity: 0, keys: keys, columns: [.init(target: .field(1), cells: .double(numbers))])])
-      let column = builder.finish().tables[0].columns[1]
-      guard case .double(let cells) = column.cells else { return }
-      #expect(numbers.indices.map { column.isKnown($0) ? cells[$0] : nil } == numbers)
+        day(0), [EntityRows(entity: 0, keys: keys, columns: [.init(target: .field(1), cells: .decimal(numbers))])])
+      let library = builder.finish()
+      let column = library.tables[0].columns[1]
+      guard case .decimal(let cells, let scale) = column.cells else { return }
+      #expect(numbers.indices.map { column.isKnown($0) ? Decimal(cells[$0], scale: scale) : nil } == numbers.map { $0?.decimal })
+      if case .wide = column.storage { #expect(isWide) } else { #expect(!isWide) }
+      #expect(library.verify() == [])
     }
   }
 

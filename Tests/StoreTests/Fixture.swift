@@ -1,5 +1,6 @@
 import Schema
 import Store
+import TestSupport
 
 /// A small world for the tests: `items` with a field of every type and a link to `owners`, who have declared keys.
 enum Fixture {
@@ -59,7 +60,7 @@ struct Item: Hashable {
       entity: Fixture.items, keys: order,
       columns: [
         column(7, .text(records.map(\.owner))), column(1, .text(records.map(\.title))), column(2, .text(records.map(\.kind))),
-        column(3, .int64(records.map(\.cost))), column(4, .int32(records.map(\.due))), column(5, .double(records.map(\.weight))),
+        column(3, .int64(records.map(\.cost))), column(4, .int32(records.map(\.due))), column(5, .decimal(records.map { $0.weight.map(ShortDecimal.init(shortest:)) })),
         column(6, .flag(records.map(\.done))), column(8, .int32(records.map(\.month))),
       ])
   }
@@ -94,7 +95,9 @@ struct Item: Hashable {
     due = int32(4)
     month = int32(8)
     if table.columns[3].isKnown(row), case .int64(let cells) = table.columns[3].cells { cost = cells[row] }
-    if table.columns[5].isKnown(row), case .double(let cells) = table.columns[5].cells { weight = cells[row] }
+    if table.columns[5].isKnown(row), case .decimal(let cells, let scale) = table.columns[5].cells {
+      weight = Decimal(cells[row], scale: scale).approximate
+    }
     if table.columns[6].isKnown(row), case .bits(let cells) = table.columns[6].cells { done = cells[row] }
   }
 }

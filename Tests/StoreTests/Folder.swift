@@ -68,14 +68,14 @@ extension Library {
       for snapshot in snapshots.indices { text += "\(snapshot): \(table.alive(at: snapshot).rows) \(table.rows(byKeyAt: snapshot))\n" }
       for key in 0..<table.keyCount { text += "\(key): \(table.rows(ofKey: key))\n" }
       for column in table.columns {
-        text += "\(column.name) \(column.validity.map { "\($0.words)" } ?? "-") \(column.bounds.map { "\($0)" } ?? "-") "
+        text += "\(column.name) \(column.validity.map { "\($0.words)" } ?? "-") "
         switch column.cells {
         case .codes(let codes, let names):
           text += "\(codes.enumerated().map { column.isKnown($0) ? names.code(Int($1)) : "" })\n"
           for code in 0..<names.count { text += "\(column.bitmap(code: code).words)" }
         case .int32(let cells): text += "\(cells)"
         case .int64(let cells): text += "\(cells)"
-        case .double(let cells): text += "\(cells)"
+        case .decimal(let cells, let scale): text += "\(cells) \(scale)"
         case .bits(let bits): text += "\(bits.words)"
         }
         text += "\n"

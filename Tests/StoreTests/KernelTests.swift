@@ -9,7 +9,6 @@ import Testing
     let codes = (0..<size).map { _ in UInt32.random(in: 0..<4, using: &generator) }
     let days = (0..<size).map { _ in [Int32.min, -1, 0, 1, 2, Int32.max].randomElement(using: &generator)! }
     let amounts = (0..<size).map { _ in [Int64.min, -1, 0, 1, 2, Int64.max].randomElement(using: &generator)! }
-    let numbers = (0..<size).map { _ in [-Double.infinity, -1, -0.0, 0, 1.5, .nan, .infinity].randomElement(using: &generator)! }
     let since = (0..<size).map { _ in UInt16.random(in: 0..<5, using: &generator) }
     let until = (0..<size).map { since[$0] + UInt16.random(in: 1..<4, using: &generator) }
 

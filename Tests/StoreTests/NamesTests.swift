@@ -158,13 +158,4 @@ import Testing
     // A dangling key has a number and no record.
     #expect(owners.row(ofKey: owners.keys.number(of: "ghost")!, at: 1) == nil)
   }
-
-  @Test func boundsCoverKnownCells() throws {
-    let table = try library(["A": Item(cost: 7, due: 17_500, weight: -1.5), "B": Item(cost: -2), "C": Item(due: 17_400)]).tables[
-      Fixture.items]
-    #expect(table.columns[3].bounds == .integers(-2...7))
-    #expect(table.columns[4].bounds == .integers(17_400...17_500))
-    #expect(table.columns[5].bounds == .doubles(-1.5 ... -1.5))
-    #expect(table.columns[8].bounds == nil)
-  }
 }

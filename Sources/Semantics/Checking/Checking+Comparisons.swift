@@ -180,7 +180,7 @@ extension Checking {
   /// A number where an amount or a duration is wanted: only 0 means the same in every unit.
   func bareNumber(_ number: Checked, _ expression: Expression, as type: DataType, _ name: String, _ context: Context) -> Checked? {
     if case .number(0)? = number.constantValue {
-      let zero: Value = if case .duration(let kind) = type { .duration(0, kind) } else { .money(Money(rawValue: 0 as Int128)) }
+      let zero: Value = if case .duration(let kind) = type { .duration(0, kind) } else { .money(Money(rawValue: 0)) }
       return Checked(.constant(zero), type: type, range: number.range)
     }
     let (expression, context) = origin(expression, context)

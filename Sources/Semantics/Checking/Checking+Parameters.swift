@@ -213,7 +213,7 @@ extension DataType {
     case .choice: .choice(0)
     case .date: .date(day)
     case .period(let unit): .period(Period(unit, holding: day))
-    case .money: .money(Money(rawValue: 10_000 as Int128))
+    case .money: .money(Money(rawValue: 10_000))
     case .number: .number(1)
     case .flag: .flag(true)
     case .duration(let kind): .duration(1, kind)

@@ -44,8 +44,8 @@ struct NaiveComparison {
       default: .subtractNumbers
       }
     let difference = try evaluator.arithmetic(operation, now, before, type)
-    guard comparison.changes[measure] == .points, case .number(let number) = difference else { return difference }
-    return .number(number * 100)
+    guard comparison.changes[measure] == .points else { return difference }
+    return try evaluator.arithmetic(.multiplyNumbers, difference, .number(100), type)
   }
 
   private func row(_ key: [Value], _ now: [Value], _ before: [Value], ranks: (now: Value, before: Value)) throws -> [Value] {
@@ -73,7 +73,7 @@ struct NaiveComparison {
       return false
     }
     var keys = Array(Set(now.rows.keys).union(before.rows.keys).sorted(by: isBefore).enumerated())
-    func rank(_ key: [Value]) -> Double { if case .number(let rank)? = now.ranks[key] { rank } else { .infinity } }
+    func rank(_ key: [Value]) -> Decimal { if case .number(let rank)? = now.ranks[key] { rank } else { Decimal(.max) } }
     if isRanking {
       keys.sort { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
     }

@@ -3,36 +3,37 @@ import Semantics
 
 extension NaiveEvaluator {
   func arithmetic(_ arithmetic: Arithmetic, _ left: Value, _ right: Value, _ type: DataType) throws -> Value {
-    func finite(_ number: Double) -> Value {
-      guard number.isFinite else { return .missing }
-      if case .duration(let kind) = type { return .duration(number, kind) }
-      return .number(number)
+    func typed(_ number: Decimal) -> Value {
+      if case .duration(let kind) = type { .duration(number, kind) } else { .number(number) }
     }
     if left == .missing || right == .missing { return .missing }
     switch arithmetic {
-    case .addNumbers, .addDurations: return finite(plain(left)! + plain(right)!)
-    case .subtractNumbers, .subtractDurations: return finite(plain(left)! - plain(right)!)
-    case .multiplyNumbers, .multiplyDuration: return finite(plain(left)! * plain(right)!)
+    case .addNumbers, .addDurations: return typed(try added(plain(left)!, plain(right)!))
+    case .subtractNumbers, .subtractDurations: return typed(try added(plain(left)!, -plain(right)!))
+    case .multiplyNumbers, .multiplyDuration:
+      let (first, second) = (plain(left)!, plain(right)!)
+      return typed(try nearest(first.mantissa, second.mantissa, over: one(first.scale + second.scale), 12))
     case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney:
-      return plain(right)! == 0 ? .missing : finite(plain(left)! / plain(right)!)
+      let (first, second) = (plain(left)!, plain(right)!)
+      if second == 0 { return .missing }
+      return typed(try nearest(first.mantissa, one(second.scale), over: second.mantissa * one(first.scale), 12))
     case .addMoney: return try money(amount(left) + amount(right))
     case .subtractMoney: return try money(amount(left) - amount(right))
     case .multiplyMoney:
       guard case .money = left else { return try self.arithmetic(.multiplyMoney, right, left, type) }
       let factor = plain(right)!
-      if factor == factor.rounded() { return try money(amount(left) * Int128(factor)) }
-      return try money(Int128((Double(amount(left)) * factor).rounded(.toNearestOrAwayFromZero)))
+      return try money(halfAway(amount(left) * factor.mantissa, one(factor.scale)))
     case .divideMoney:
       let divisor = plain(right)!
       if divisor == 0 { return .missing }
-      if divisor == divisor.rounded() { return try money(halfAway(amount(left), Int128(divisor))) }
-      return try money(Int128((Double(amount(left)) / divisor).rounded(.toNearestOrAwayFromZero)))
+      return try money(halfAway(amount(left) * one(divisor.scale), divisor.mantissa))
     case .subtractDates:
       guard case .date(let later) = left, case .date(let earlier) = right else { throw NaiveProblem.cannot("dates") }
-      return .duration(Double(later - earlier), .days)
+      return .duration(Decimal(later - earlier), .days)
     case .addDays, .addMonths, .addWorkdays:
       guard case .date(let day) = left else { return try self.arithmetic(arithmetic, right, left, type) }
-      let count = Int(plain(right)!.rounded(.toNearestOrAwayFromZero))
+      let wanted = plain(right)!
+      let count = Int(halfAway(wanted.mantissa, one(wanted.scale)))
       switch arithmetic {
       case .addDays: return day.adding(days: count).map { .date($0) } ?? .missing
       case .addMonths: return day.adding(months: count).map { .date($0) } ?? .missing
@@ -42,13 +43,27 @@ extension NaiveEvaluator {
   }
 
   private func amount(_ value: Value) -> Int128 {
-    if case .money(let money) = value { return Int128(money.rawValue) }
+    if case .money(let money) = value { return money.rawValue }
     return 0
   }
 
-  private func money(_ amount: Int128) throws -> Value {
-    guard let raw = Int64(exactly: amount) else { throw NaiveProblem.overflow }
-    return .money(Money(rawValue: raw))
+  private func money(_ amount: Int128) throws -> Value { .money(Money(rawValue: amount)) }
+
+  /// 10^scale
+  private func one(_ scale: Int) -> Int128 { (0..<scale).reduce(1) { power, _ in power * 10 } }
+
+  private func added(_ left: Decimal, _ right: Decimal) throws -> Decimal {
+    let scale = max(left.scale, right.scale)
+    return Decimal(left.mantissa * one(scale - left.scale) + right.mantissa * one(scale - right.scale), scale: scale)
+  }
+
+  /// `left · right / divisor` to some decimals.
+  private func nearest(_ left: Int128, _ right: Int128, over divisor: Int128, _ places: Int) throws -> Decimal {
+    var (product, overflow) = left.multipliedReportingOverflow(by: right)
+    if overflow { throw NaiveProblem.overflow }
+    (product, overflow) = product.multipliedReportingOverflow(by: one(places))
+    if overflow { throw NaiveProblem.overflow }
+    return Decimal(halfAway(product, divisor), scale: places)
   }
 
   func halfAway(_ dividend: Int128, _ divisor: Int128) -> Int128 {
@@ -65,22 +80,22 @@ extension NaiveEvaluator {
       return .period(Period(unit, holding: day))
     }
     func rounded(_ rule: FloatingPointRoundingRule) throws -> Value {
+      func whole(_ units: Int128, _ one: Int128) -> Int128 {
+        let rest = units % one
+        return switch rule {
+        case .down: units / one - (rest < 0 ? 1 : 0)
+        case .up: units / one + (rest > 0 ? 1 : 0)
+        default: halfAway(units, one)
+        }
+      }
       switch values[0] {
-      case .number(let number): return .number(number.rounded(rule))
-      case .duration(let number, let kind): return .duration(number.rounded(rule), kind)
+      case .number(let number): return .number(Decimal(whole(number.mantissa, one(number.scale))))
+      case .duration(let number, let kind): return .duration(Decimal(whole(number.mantissa, one(number.scale))), kind)
       case .money(let money):
         // Whole ones of the unit that the rounded amount prints in.
         guard case .money(let printed) = arguments[0].type else { throw NaiveProblem.cannot("rounding") }
         let one = 10_000 * Int128(printed.factor)
-        let units = Int128(money.rawValue)
-        var whole = units / one
-        let rest = units % one
-        switch rule {
-        case .down: if rest < 0 { whole -= 1 }
-        case .up: if rest > 0 { whole += 1 }
-        default: whole = halfAway(units, one)
-        }
-        return try self.money(whole * one)
+        return try self.money(whole(money.rawValue, one) * one)
       default: throw NaiveProblem.cannot("rounding")
       }
     }
@@ -91,15 +106,15 @@ extension NaiveEvaluator {
     case .week: return period(.week)
     case .weekday:
       guard case .date(let day) = values[0] else { return .missing }
-      return .number(Double(day.weekday))
+      return .number(Decimal(day.weekday))
     case .days: return try arithmetic(.subtractDates, values[1], values[0], type)
     case .workdays:
       guard case .date(let from) = values[0], case .date(let to) = values[1] else { return .missing }
-      return World.catalog.calendar!.workdays(from: from, to: to).map { .duration(Double($0), .workdays) } ?? .missing
+      return World.catalog.calendar!.workdays(from: from, to: to).map { .duration(Decimal($0), .workdays) } ?? .missing
     case .abs:
       return switch values[0] {
-      case .number(let number): .number(abs(number))
-      case .duration(let number, let kind): .duration(abs(number), kind)
+      case .number(let number): .number(max(number, -number))
+      case .duration(let number, let kind): .duration(max(number, -number), kind)
       case .money(let money): .money(Money(rawValue: abs(money.rawValue)))
       default: throw NaiveProblem.cannot("abs")
       }
@@ -111,16 +126,16 @@ extension NaiveEvaluator {
     case .band: return .choice(values.dropFirst().count { order(values[0], $0)! >= 0 })
     case .lower, .upper, .length:
       guard case .text(let text) = values[0] else { return .missing }
-      return function == .lower ? .text(text.lowercased()) : function == .upper ? .text(text.uppercased()) : .number(Double(text.count))
+      return function == .lower ? .text(text.lowercased()) : function == .upper ? .text(text.uppercased()) : .number(Decimal(text.count))
     }
   }
 
   func aggregate(_ aggregate: Aggregate, _ rows: [NaiveRow], _ type: DataType) throws -> Value {
     let rows = try aggregated(aggregate, rows)
-    guard let expression = aggregate.value else { return .number(Double(rows.count)) }
+    guard let expression = aggregate.value else { return .number(Decimal(rows.count)) }
     if aggregate.function == .share {
       let holding = try rows.filter { try holds(expression, .row($0)) }
-      return rows.isEmpty ? .missing : .number(Double(holding.count) / Double(rows.count))
+      return rows.isEmpty ? .missing : .number(try nearest(Int128(holding.count), 1, over: Int128(rows.count), 12))
     }
     let known = try rows.sorted { $0.key < $1.key }.map { try value(expression, .row($0)) }.filter { $0 != .missing }
     let sorted = known.sorted { order($0, $1)! < 0 }
@@ -131,7 +146,7 @@ extension NaiveEvaluator {
       }
     }
     switch aggregate.function {
-    case .count: return .number(Double(known.count))
+    case .count: return .number(Decimal(known.count))
     case .sum:
       if rows.isEmpty {
         switch type {
@@ -148,8 +163,8 @@ extension NaiveEvaluator {
         return .date(Day(rawValue: Int32(halfAway(days.reduce(0, +), Int128(known.count)))))
       }
       let total = try total()
-      if case .money(let money) = total { return try self.money(halfAway(Int128(money.rawValue), Int128(known.count))) }
-      return try arithmetic(.divideNumbers, total, .number(Double(known.count)), type)
+      if case .money(let money) = total { return try self.money(halfAway(money.rawValue, Int128(known.count))) }
+      return try arithmetic(.divideNumbers, total, .number(Decimal(known.count)), type)
     case .min: return sorted.first { isOrdered($0, type) } ?? .missing
     case .max: return sorted.last { isOrdered($0, type) } ?? .missing
     case .median:
@@ -160,7 +175,7 @@ extension NaiveEvaluator {
       case (.date(let low), .date(let high)): return .date(Day(rawValue: Int32(halfAway(Int128(low.rawValue) + Int128(high.rawValue), 2))))
       default: return try arithmetic(.divideNumbers, try arithmetic(.addNumbers, low, high, type), .number(2), type)
       }
-    case .distinct: return .number(Double(Set(known).count))
+    case .distinct: return .number(Decimal(Set(known).count))
     case .first: return known.first ?? .missing
     case .last: return known.last ?? .missing
     case .share: throw NaiveProblem.cannot("share")

@@ -143,8 +143,7 @@ struct NaiveEvaluator {
     case .part(let operand):
       guard case .group(_, let whole) = scope else { throw NaiveProblem.cannot("part") }
       let (own, all) = (try value(operand, scope), try value(operand, .group(whole, whole: whole)))
-      guard let own = plain(own), let all = plain(all), all != 0 else { return .missing }
-      return .number(own / all)
+      return try arithmetic(.ratioOfMoney, own, all, .number)
     }
   }
 
@@ -176,10 +175,10 @@ struct NaiveEvaluator {
     return .flag(test(Array(whole.unicodeScalars), Array(part.unicodeScalars)))
   }
 
-  func plain(_ value: Value) -> Double? {
+  func plain(_ value: Value) -> Decimal? {
     switch value {
     case .number(let number), .duration(let number, _): number
-    case .money(let money): Double(money.rawValue)
+    case .money(let money): Decimal(money.rawValue)
     default: nil
     }
   }

@@ -1,4 +1,5 @@
 import Schema
+import TestSupport
 
 /// The dumps as plain records of values, numbered as the store promises: keys and choice values declared first, then by code point.
 /// Shares nothing with store or engine.
@@ -51,7 +52,7 @@ struct NaiveLibrary {
   private func text(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
   private func date(_ raw: Int32?) -> Value { raw.map { .date(Day(rawValue: $0)) } ?? .missing }
   private func money(_ raw: Int64?) -> Value { raw.map { .money(Money(rawValue: $0)) } ?? .missing }
-  private func number(_ number: Double?) -> Value { number.map { .number($0) } ?? .missing }
+  private func number(_ number: Double?) -> Value { number.map { .number(Decimal(shortest: $0)) } ?? .missing }
 
   private func record(_ work: Work) -> Record {
     Record(
@@ -60,7 +61,7 @@ struct NaiveLibrary {
         .text(work.id), text(work.title), choice(work.phase, 0), money(work.cost), date(work.start), number(work.size),
         work.open.map { .flag($0) } ?? .missing, link(work.unit, World.units),
         work.month.map { .period(Period(.month, holding: Day(rawValue: $0))) } ?? .missing,
-        work.lag.map { .duration(Double($0), .days) } ?? .missing, money(work.budget), text(work.measure),
+        work.lag.map { .duration(Decimal(Int($0)), .days) } ?? .missing, money(work.budget), text(work.measure),
       ])
   }
 

@@ -105,7 +105,7 @@ struct NaiveLines {
     case (.period(let period), _): return .text("\(period)")
     case (.money(let money), .money(let unit)): return .text(money.decimal(in: unit))
     case (.number(let number), _), (.duration(let number, _), _):
-      return .text(number == number.rounded() ? String(Int(number)) : String(number))
+      return .text(number.description)
     case (.flag(let flag), _): return .text(flag ? "true" : "false")
     default: return value
     }

@@ -89,7 +89,7 @@ struct NaiveQuery {
         let better = measures.filter { other in
           evaluator.order(other, measures[index]).map { ranking.isAscending ? $0 < 0 : $0 > 0 } ?? false
         }
-        items[index].rank = .number(Double(better.count + 1))
+        items[index].rank = .number(Decimal(better.count + 1))
       }
       let shown = try arranged(items, rows, &result)
       result.keys = shown.map(\.key)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Schema
 import Semantics
+import TestSupport
 
 /// Random checked expressions that the checker could have made: well typed, of every node.
 struct QueryGenerator {
@@ -44,7 +45,7 @@ struct QueryGenerator {
     case .money: .money(Money(rawValue: Int64.random(in: -2...6, using: &random) * 12_345))
     case .number: .number(pick([0, 0.25, 1, 1.5, -2, 3]))
     case .flag: .flag(chance(2))
-    case .duration(let kind): .duration(Double(Int.random(in: -3...9, using: &random)), kind)
+    case .duration(let kind): .duration(Decimal(Int.random(in: -3...9, using: &random)), kind)
     }
   }
 

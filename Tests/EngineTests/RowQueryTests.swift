@@ -3,6 +3,7 @@ import Engine
 import Schema
 import Semantics
 import Store
+import TestSupport
 import Testing
 
 @Suite struct RowQueryTests {

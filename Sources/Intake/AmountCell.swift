@@ -92,7 +92,7 @@ enum NumberCell {
 
   private static func number(_ number: FiledNumber, percent: Bool, remark: CellRemark?) -> CellReading<ShortDecimal> {
     // The nearest number that can be kept would be another one.
-    guard let value = ShortDecimal(number.mantissa, exponent: number.exponent - (percent ? 2 : 0)) else { return .fault(.beyondRange) }
+    guard let value = ShortDecimal(number.mantissa, exponent: number.exponent - (percent ? 2 : 0)) else { return .fault(.tooManyDigits) }
     return remark.map { .remarked(value, $0) } ?? .value(value)
   }
 }

@@ -62,6 +62,8 @@ public enum CellFault: Hashable, Sendable {
   case notANumber
   case notAnAmount
   case beyondRange
+  /// A number of more than ``Decimal/mostDigits`` digits
+  case tooManyDigits
   case otherCurrency
   case notAFlag
   /// `########`: the spreadsheet's column was too narrow, the value is lost

@@ -6,6 +6,11 @@ public struct ShortDecimal: Hashable, Sendable {
 
   /// `mantissa · 10^exponent`; nil where it has too many digits.
   public init?(_ mantissa: Int128, exponent: Int) {
+    // Nearly all cells
+    if mantissa.magnitude < ShortDecimal.limit, -Decimal.mostPlaces...0 ~= exponent {
+      self.init(Int64(mantissa), decimals: -exponent)
+      return
+    }
     var (mantissa, exponent) = (mantissa, exponent)
     while exponent < 0, mantissa % 10 == 0, mantissa != 0 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     if mantissa == 0 { exponent = 0 }

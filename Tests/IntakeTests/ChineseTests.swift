@@ -10,7 +10,7 @@ import Testing
   static let day = Day(year: 2018, month: 3, day: 9)!
   static let faults: [CellFault] = [
     .notADate, .noSuchDay, .yearAlone, .monthAlone, .twoDigitYear, .dateOrderUnknown, .notAPeriod, .periodTooCoarse, .notANumber,
-    .notAnAmount, .beyondRange, .otherCurrency, .notAFlag, .hashes, .spreadsheetError,
+    .notAnAmount, .beyondRange, .tooManyDigits, .otherCurrency, .notAFlag, .hashes, .spreadsheetError,
   ]
   static let remarks: [CellRemark] = [.approximate, .rounded, .timeDropped, .decimalComma]
   static let problems: [IntakeProblem] =

@@ -6,20 +6,16 @@ public struct ShortDecimal: Hashable, Sendable {
 
   /// `mantissa · 10^exponent`; nil where it has too many digits.
   public init?(_ mantissa: Int128, exponent: Int) {
-    // Nearly all cells
-    if mantissa.magnitude < ShortDecimal.limit, -Decimal.mostPlaces...0 ~= exponent {
-      self.init(Int64(mantissa), decimals: -exponent)
-      return
-    }
     var (mantissa, exponent) = (mantissa, exponent)
-    while exponent < 0, mantissa % 10 == 0, mantissa != 0 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-    if mantissa == 0 { exponent = 0 }
-    guard mantissa.magnitude < ShortDecimal.limit, -Decimal.mostPlaces...Decimal.mostDigits ~= exponent else { return nil }
-    if exponent > 0 {
-      mantissa *= Decimal.powers[exponent]
+    // Nearly all cells need none of this.
+    if mantissa.magnitude >= ShortDecimal.limit || !(-Decimal.mostPlaces...0 ~= exponent) {
+      if mantissa == 0 { exponent = 0 }
+      while exponent < 0, mantissa % 10 == 0 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+      guard mantissa.magnitude < ShortDecimal.limit, -Decimal.mostPlaces...Decimal.mostDigits ~= exponent else { return nil }
+      if exponent > 0 { (mantissa, exponent) = (mantissa * Decimal.powers[exponent], 0) }
       guard mantissa.magnitude < ShortDecimal.limit else { return nil }
     }
-    (self.mantissa, scale) = (Int64(mantissa), UInt8(max(0, -exponent)))
+    self.init(Int64(mantissa), decimals: -exponent)
   }
 
   /// The same for what has few enough digits, without a detour through 128 bits.

@@ -57,7 +57,8 @@
 //      carried on    (a load into the library) that keys are sorted and there once, and versions of a record do not overlap
 //      `verify`      all of it; that keys and dictionaries are sorted, and zones, bitmaps, plain texts and the directory's tops say what the cells do
 // ```
-// Texts are in the form NFC, in which equal texts have equal bytes (version 1 kept them as filed), numbers exact decimals (version 2 kept some as doubles). They are read with their bounds in hand. What only `verify` finds can make an answer wrong, and no more than that.
+// Texts are in the form NFC, in which equal texts have equal bytes (version 1 kept them as filed); numbers are exact (version 2 kept some as
+// doubles). Texts are read with their bounds in hand. What only `verify` finds can make an answer wrong, and no more than that.
 
 /// What a chunk holds. The numbers stand in files: never change one, never use one again.
 enum ChunkKind: UInt16, CaseIterable {

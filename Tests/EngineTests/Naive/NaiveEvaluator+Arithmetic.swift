@@ -16,7 +16,7 @@ extension NaiveEvaluator {
     case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney:
       let (first, second) = (plain(left)!, plain(right)!)
       if second == 0 { return .missing }
-      return typed(try nearest(first.mantissa, one(second.scale), over: second.mantissa * one(first.scale), max(12, first.scale)))
+      return typed(try nearest(first.mantissa, one(second.scale), over: second.mantissa, from: first.scale, max(12, first.scale)))
     case .addMoney: return try money(amount(left) + amount(right))
     case .subtractMoney: return try money(amount(left) - amount(right))
     case .multiplyMoney:
@@ -57,11 +57,11 @@ extension NaiveEvaluator {
     return Decimal(left.mantissa * one(scale - left.scale) + right.mantissa * one(scale - right.scale), scale: scale)
   }
 
-  /// `left · right / divisor`, rounded to twelve decimals, or to as many as a factor has; digit by digit, as on paper.
-  private func nearest(_ left: Int128, _ right: Int128, over divisor: Int128, _ places: Int) throws -> Decimal {
+  /// `left · right / divisor`, whose numbers are of so many decimals, rounded to `places`; digit by digit, as on paper.
+  private func nearest(_ left: Int128, _ right: Int128, over divisor: Int128, from scale: Int = 0, _ places: Int) throws -> Decimal {
     var product = [Int](repeating: 0, count: 120)
     for (place, first) in digits(left).enumerated() {
-      for (other, second) in digits(right).enumerated() { product[places + place + other] += first * second }
+      for (other, second) in digits(right).enumerated() { product[places - scale + place + other] += first * second }
     }
     for place in 0..<119 { (product[place], product[place + 1]) = (product[place] % 10, product[place + 1] + product[place] / 10) }
     // From the highest digit down: what of the dividend is left stays below ten times the divisor.

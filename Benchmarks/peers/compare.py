@@ -94,12 +94,25 @@ def close(left, right):
     return abs(one - other) <= max(abs(one), abs(other)) * Decimal("1e-12")
 
 
+def rounded(mine, theirs):
+    """A quotient of twelve decimals, and the binary fraction next to it."""
+    try:
+        one, other = Decimal(mine), Decimal(theirs)
+    except InvalidOperation:
+        return False
+    return -one.as_tuple().exponent <= 12 < -other.as_tuple().exponent and abs(one - other) <= Decimal("0.51e-12")
+
+
+def same(mine, theirs, exact):
+    return mine == theirs or rounded(mine, theirs) or not exact and close(mine, theirs)
+
+
 def difference(mine, theirs, exact):
     """The first difference in words, or None."""
     if len(mine) != len(theirs):
         return f"{len(mine)} rows against {len(theirs)}"
     for number, (left, right) in enumerate(zip(mine, theirs)):
-        if len(left) != len(right) or any(a != b and (exact or not close(a, b)) for a, b in zip(left, right)):
+        if len(left) != len(right) or not all(same(a, b, exact) for a, b in zip(left, right)):
             return f"row {number + 1}: {left} against {right}"
     return None
 

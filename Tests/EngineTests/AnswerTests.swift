@@ -161,10 +161,10 @@ import Testing
   // MARK: Sets
 
   @Test func aMeasureTakesASetAsAnAggregateDoes() throws {
-    #expect(try lines("list id, open_share(unit_works) of units") == ["U9 0.5", "U1 0.3333333333333333"])
+    #expect(try lines("list id, open_share(unit_works) of units") == ["U9 0.5", "U1 0.333333333333"])
     #expect(try lines("list id, open_share(unit_works where cost > 1k) of units") == ["U9 -", "U1 0.5"])
     #expect(try lines("list id of units where open_share(unit_works where cost > 1k) = 0.5") == ["U1"])
-    #expect(try lines("list id, open_share(unit.unit_works) of works top 1 by cost") == ["W2 0.3333333333333333"])
+    #expect(try lines("list id, open_share(unit.unit_works) of works top 1 by cost") == ["W2 0.333333333333"])
     #expect(try problems("list id, dear(unit_works where open) of units").count == 1)
   }
 

@@ -39,15 +39,17 @@ import Testing
           Work(
             id: key, title: "工程 \(index * 7919 % count)", phase: ["early", "middle", "late"][(index + snapshot) % 3],
             cost: Int64((index * 31 + snapshot) % 50_000) * 10_000, start: Int32(17_000 + index % 900 + snapshot),
-            size: Double(index % 40) / 2,
+            size: ShortDecimal(Int64(index % 40) * 5, decimals: 1),
             open: index % 3 == 0, unit: "U\(index % 5)", month: nil, lag: nil, budget: index % 11 == 0 ? nil : Int64(index) * 10_000,
             measure: nil))
         dump.steps.append(
           Step(
             id: "S" + key, work: key, kind: ["permit", "survey"][index % 2], due: Int32(17_100 + index % 700), done: nil,
-            weight: Double(index % 9)))
+            weight: ShortDecimal(Int64(index % 9), decimals: 0)))
       }
-      dump.units = (0..<5).map { Unit(id: "U\($0)", area: ["town", "field"][$0 % 2], target: Double($0), name: "unit \($0)") }
+      dump.units = (0..<5).map {
+        Unit(id: "U\($0)", area: ["town", "field"][$0 % 2], target: ShortDecimal(Int64($0), decimals: 0), name: "unit \($0)")
+      }
       return dump
     }
     return try World.library(dumps)

@@ -2,6 +2,7 @@ import Engine
 import Schema
 import Semantics
 import Store
+import TestSupport
 import Testing
 
 /// `if C` takes its `then` exactly where `where C` keeps the row.

@@ -4,6 +4,7 @@ import Schema
 import Semantics
 import Store
 import Syntax
+import TestSupport
 import Testing
 
 /// `changes`, `history` and `show` on four small dumps, answers written out by hand.

@@ -3,6 +3,7 @@ import Engine
 import Schema
 import Semantics
 import Store
+import TestSupport
 import Testing
 
 @Suite struct RowQueryTests {
@@ -148,7 +149,7 @@ import Testing
     let sum = Checked.arithmetic(.addMoney, .money(.max), .money(1), .money(World.thousand))
     #expect(try engine.value(of: sum, at: 0) == .money(Money(rawValue: Int128(Int64.max) + 1)))
     let product = Checked.arithmetic(.multiplyMoney, sum, .number(Decimal(Int128(Int64.max))), .money(World.thousand))
-    let beyond = Checked.arithmetic(.multiplyMoney, product, .number(2), .money(World.thousand))
+    let beyond = Checked.arithmetic(.multiplyMoney, product, .number(3), .money(World.thousand))
     #expect { try engine.value(of: beyond, at: 0) } throws: { ($0 as? EngineError)?.problem == .overflow }
   }
 }

@@ -44,13 +44,14 @@ import Testing
           id: "W\(10 + number)", title: number % 7 == 0 ? nil : ["alley", "canal", "bridge"][(number + turn) % 3],
           phase: ["early", "middle", "late"][(number / 5 + turn) % 3],
           cost: number % 9 == 0 ? nil : Int64((number * 37 + turn) % 101) * 10_000,
-          start: 17_790 + Int32((number * 11 + turn) % 50), size: Double((number + turn) % 8) / 2, open: (number + turn) % 2 == 0,
+          start: 17_790 + Int32((number * 11 + turn) % 50), size: ShortDecimal(Int64((number + turn) % 8) * 5, decimals: 1),
+          open: (number + turn) % 2 == 0,
           unit: ["U1", "U5", "U9"][number % 3], budget: Int64(number % 5) * 100_000))
       for step in 0..<2 {
         dump.steps.append(
           Step(
             id: "S\(100 + 2 * number + step)", work: "W\(10 + number)", kind: step == 0 ? "permit" : "survey", due: 17_790 + Int32(number),
-            done: number % 4 == step ? nil : 17_795, weight: Double(number % 3)))
+            done: number % 4 == step ? nil : 17_795, weight: ShortDecimal(Int64(number % 3), decimals: 0)))
       }
     }
     dump.units = [Unit(id: "U1", area: "town", target: 1), Unit(id: "U5", area: "field", target: 2)]

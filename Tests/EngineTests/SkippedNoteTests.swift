@@ -2,6 +2,7 @@ import Engine
 import Schema
 import Semantics
 import Store
+import TestSupport
 import Testing
 
 /// Every path of an aggregate says how many missing values it skipped.

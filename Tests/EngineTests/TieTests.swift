@@ -1,5 +1,6 @@
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// Equals stand in the order of their keys, whatever order they came in.
@@ -7,7 +8,7 @@ import Testing
   let office: Office
 
   init() throws {
-    func work(_ id: String, _ phase: String, _ cost: Int64, _ size: Double, unit: String? = nil) -> Work {
+    func work(_ id: String, _ phase: String, _ cost: Int64, _ size: ShortDecimal, unit: String? = nil) -> Work {
       Work(id: id, phase: phase, cost: cost * 10_000_000, size: size, unit: unit)
     }
     office = try Office([

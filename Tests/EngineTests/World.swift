@@ -90,7 +90,7 @@ struct Work: Hashable {
   var phase: String?
   var cost: Int64?
   var start: Int32?
-  var size: Double?
+  var size: ShortDecimal?
   var open: Bool?
   var unit: String?
   var month: Int32?
@@ -105,13 +105,13 @@ struct Step: Hashable {
   var kind: String?
   var due: Int32?
   var done: Int32?
-  var weight: Double?
+  var weight: ShortDecimal?
 }
 
 struct Unit: Hashable {
   var id: String
   var area: String?
-  var target: Double?
+  var target: ShortDecimal?
   var name: String?
 }
 
@@ -119,6 +119,8 @@ struct Dump {
   var works: [Work] = []
   var steps: [Step] = []
   var units: [Unit] = []
+  /// What works measure: numbers of one kind, so that each kind of column comes up.
+  var sizes: [ShortDecimal] = []
 
   var rows: [EntityRows] {
     func column(_ field: Int, _ cells: EntityRows.IncomingColumn.Cells) -> EntityRows.IncomingColumn {
@@ -130,7 +132,7 @@ struct Dump {
         columns: [
           column(World.title, .text(works.map(\.title))), column(World.phase, .text(works.map(\.phase))),
           column(World.cost, .int64(works.map(\.cost))), column(World.start, .int32(works.map(\.start))),
-          column(World.size, .decimal(works.map { $0.size.map(ShortDecimal.init(shortest:)) })), column(World.open, .flag(works.map(\.open))),
+          column(World.size, .decimal(works.map(\.size))), column(World.open, .flag(works.map(\.open))),
           column(World.unit, .text(works.map(\.unit))), column(World.month, .int32(works.map(\.month))),
           column(World.lag, .int32(works.map(\.lag))), column(World.budget, .int64(works.map(\.budget))),
           column(World.measure, .text(works.map(\.measure))),
@@ -140,7 +142,7 @@ struct Dump {
         columns: [
           column(World.work, .text(steps.map(\.work))), column(World.kind, .text(steps.map(\.kind))),
           column(World.due, .int32(steps.map(\.due))), column(World.done, .int32(steps.map(\.done))),
-          column(World.weight, .decimal(steps.map { $0.weight.map(ShortDecimal.init(shortest:)) })),
+          column(World.weight, .decimal(steps.map(\.weight))),
         ]),
     ] + (units.isEmpty ? [] : [unitRows])
   }
@@ -153,7 +155,7 @@ struct Dump {
     return EntityRows(
       entity: World.units, keys: units.map(\.id),
       columns: [
-        column(World.area, .text(units.map(\.area))), column(World.target, .decimal(units.map { $0.target.map(ShortDecimal.init(shortest:)) })),
+        column(World.area, .text(units.map(\.area))), column(World.target, .decimal(units.map(\.target))),
         column(World.name, .text(units.map(\.name))),
       ])
   }

@@ -78,7 +78,8 @@ import Testing
     let table = ResultTable(
       columns: [
         ResultTable.Column(
-          name: "n", heading: "n", values: Vector(type: .number, count: count, cells: Samples.decimals((0..<count).map { Schema.Decimal($0) }))),
+          name: "n", heading: "n",
+          values: Vector(type: .number, count: count, cells: Samples.decimals((0..<count).map { Schema.Decimal($0) }))),
         ResultTable.Column(
           name: "t", heading: "t", values: Vector(type: .text, count: count, cells: .text((0..<count).map { "text \($0)" }))),
       ], rowCount: count)

@@ -59,7 +59,9 @@ enum Samples {
         column("due", "到期", .date, .int32(cycle([17_597, -25_568, 17_000])), known: flags, count: count),
         column("month", nil, .period(.month), .int32(cycle([17_591])), known: flags, count: count),
         column(
-          "rate", "率", .number, decimals(cycle([0.30000000000000004, 12, 0, 0.0000001, 0.333333333333, 123_456_789_012, Decimal(Decimal.powers[22]), 0.5])), known: flags,
+          "rate", "率", .number,
+          decimals(cycle([0.30000000000000004, 12, 0, 0.0000001, 0.333333333333, 123_456_789_012, Decimal(Decimal.powers[19]), 0.5])),
+          known: flags,
           count: count),
         column("delay", "延误", .duration(.workdays), decimals(cycle([3, -2.5])), known: flags, count: count),
         column("done", "完成", .flag, .bits(known(cycle([1, 0]))), known: flags, count: count),

@@ -143,8 +143,8 @@ import Testing
     #expect(problem(Array("id,name\n1,2\n".utf8)) == "F is no luodi library")
     let bytes = try library().bytes
     var newer = bytes
-    newer[8] = 3
-    #expect(problem(newer) == "F is a library of format 3; this luodi reads format 2")
+    newer[8] = 4
+    #expect(problem(newer) == "F is a library of format 4; this luodi reads format 3")
     #expect(problem(bytes) == "opened")
     // An unknown kind of chunk is passed over, unless it says that it may not be.
     for (flags, expected) in [

@@ -60,7 +60,8 @@ struct Item: Hashable {
       entity: Fixture.items, keys: order,
       columns: [
         column(7, .text(records.map(\.owner))), column(1, .text(records.map(\.title))), column(2, .text(records.map(\.kind))),
-        column(3, .int64(records.map(\.cost))), column(4, .int32(records.map(\.due))), column(5, .decimal(records.map { $0.weight.map(ShortDecimal.init(shortest:)) })),
+        column(3, .int64(records.map(\.cost))), column(4, .int32(records.map(\.due))),
+        column(5, .decimal(records.map { $0.weight.map(ShortDecimal.init(shortest:)) })),
         column(6, .flag(records.map(\.done))), column(8, .int32(records.map(\.month))),
       ])
   }

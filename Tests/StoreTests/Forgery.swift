@@ -138,7 +138,7 @@ struct Forgery {
   private func sum(_ range: Range<Int>) -> UInt64 { bytes[range].withUnsafeBytes { luodi_checksum($0.baseAddress!, $0.count) } }
 
   private mutating func put(_ value: UInt64, _ place: Int, _ width: Int) {
-    for index in 0..<width { bytes[place + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+    for index in 0..<width { bytes[place + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * (index % 8))) }
   }
 
   private static func number(_ bytes: [UInt8], _ place: Int, _ width: Int) -> UInt64 {

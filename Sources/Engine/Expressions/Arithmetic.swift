@@ -7,7 +7,8 @@ extension Execution {
   func arithmetic(_ arithmetic: Arithmetic, _ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {
     switch arithmetic {
     case .addNumbers, .addDurations, .addMoney: return try sum(left, right, expression) { $0.addingReportingOverflow($1) }
-    case .subtractNumbers, .subtractDurations, .subtractMoney: return try sum(left, right, expression) { $0.subtractingReportingOverflow($1) }
+    case .subtractNumbers, .subtractDurations, .subtractMoney:
+      return try sum(left, right, expression) { $0.subtractingReportingOverflow($1) }
     case .multiplyNumbers, .multiplyDuration: return try product(left, right, expression)
     case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney: return try quotient(left, right, expression)
     case .multiplyMoney:

@@ -98,7 +98,7 @@ extension ExplanationWriter {
     case .date(let day): day.description
     case .period(let period): period.description
     case .money(let money): if case .money(let unit) = type { "\(money.decimal(in: unit)) \(unit.name)" } else { money.decimal(in: .yuan) }
-    case .number(let number): number.description
+    case .number(let number): spelled(number)
     case .flag(let flag): flag ? say("yes", "是") : say("no", "否")
     case .duration(let count, let kind): duration(count, kind)
     }
@@ -137,8 +137,14 @@ extension ExplanationWriter {
     return parts.joined(separator: " ")
   }
 
+  /// The last digits of a quotient tell a reader nothing.
+  private func spelled(_ number: Decimal) -> String {
+    guard let rounded = number.rounded(.halfAway, places: 9), rounded != 0 else { return number.description }
+    return rounded.description
+  }
+
   private func duration(_ count: Decimal, _ kind: DurationKind) -> String {
-    let (number, isOne) = (count.description, count == 1 || count == -1)
+    let (number, isOne) = (spelled(count), count == 1 || count == -1)
     return switch kind {
     case .days: say("\(number) day\(isOne ? "" : "s")", "\(number) 天")
     case .months: say("\(number) month\(isOne ? "" : "s")", "\(number) 个月")

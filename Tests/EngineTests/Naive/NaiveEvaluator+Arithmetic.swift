@@ -12,11 +12,11 @@ extension NaiveEvaluator {
     case .subtractNumbers, .subtractDurations: return typed(try added(plain(left)!, -plain(right)!))
     case .multiplyNumbers, .multiplyDuration:
       let (first, second) = (plain(left)!, plain(right)!)
-      return typed(try nearest(first.mantissa, second.mantissa, over: one(first.scale + second.scale), 12))
+      return typed(try nearest(first.mantissa, second.mantissa, over: one(first.scale + second.scale), max(12, first.scale, second.scale)))
     case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney:
       let (first, second) = (plain(left)!, plain(right)!)
       if second == 0 { return .missing }
-      return typed(try nearest(first.mantissa, one(second.scale), over: second.mantissa * one(first.scale), 12))
+      return typed(try nearest(first.mantissa, one(second.scale), over: second.mantissa * one(first.scale), max(12, first.scale)))
     case .addMoney: return try money(amount(left) + amount(right))
     case .subtractMoney: return try money(amount(left) - amount(right))
     case .multiplyMoney:
@@ -57,14 +57,30 @@ extension NaiveEvaluator {
     return Decimal(left.mantissa * one(scale - left.scale) + right.mantissa * one(scale - right.scale), scale: scale)
   }
 
-  /// `left · right / divisor` to some decimals.
+  /// `left · right / divisor`, rounded to twelve decimals, or to as many as a factor has; digit by digit, as on paper.
   private func nearest(_ left: Int128, _ right: Int128, over divisor: Int128, _ places: Int) throws -> Decimal {
-    var (product, overflow) = left.multipliedReportingOverflow(by: right)
-    if overflow { throw NaiveProblem.overflow }
-    (product, overflow) = product.multipliedReportingOverflow(by: one(places))
-    if overflow { throw NaiveProblem.overflow }
-    return Decimal(halfAway(product, divisor), scale: places)
+    var product = [Int](repeating: 0, count: 120)
+    for (place, first) in digits(left).enumerated() {
+      for (other, second) in digits(right).enumerated() { product[places + place + other] += first * second }
+    }
+    for place in 0..<119 { (product[place], product[place + 1]) = (product[place] % 10, product[place + 1] + product[place] / 10) }
+    // From the highest digit down: what of the dividend is left stays below ten times the divisor.
+    let divisors = UInt128(divisor.magnitude)
+    var (quotient, rest) = (Int128(0), UInt128(0))
+    for digit in product.reversed() {
+      rest = rest * 10 + UInt128(digit)
+      let (times, isBeyond) = quotient.multipliedReportingOverflow(by: 10)
+      if isBeyond { throw NaiveProblem.overflow }
+      quotient = times + Int128(rest / divisors)
+      rest %= divisors
+    }
+    if rest * 2 >= divisors { quotient += 1 }
+    let isNegative = ((left < 0) != (right < 0)) != (divisor < 0)
+    return Decimal(isNegative ? -quotient : quotient, scale: places)
   }
+
+  /// The lowest first.
+  private func digits(_ number: Int128) -> [Int] { String(number.magnitude).reversed().map { $0.wholeNumberValue! } }
 
   func halfAway(_ dividend: Int128, _ divisor: Int128) -> Int128 {
     let isNegative = (dividend < 0) != (divisor < 0)

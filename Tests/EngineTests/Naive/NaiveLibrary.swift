@@ -52,7 +52,7 @@ struct NaiveLibrary {
   private func text(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
   private func date(_ raw: Int32?) -> Value { raw.map { .date(Day(rawValue: $0)) } ?? .missing }
   private func money(_ raw: Int64?) -> Value { raw.map { .money(Money(rawValue: $0)) } ?? .missing }
-  private func number(_ number: Double?) -> Value { number.map { .number(Decimal(shortest: $0)) } ?? .missing }
+  private func number(_ number: ShortDecimal?) -> Value { number.map { .number($0.decimal) } ?? .missing }
 
   private func record(_ work: Work) -> Record {
     Record(

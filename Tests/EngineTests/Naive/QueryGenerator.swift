@@ -43,7 +43,7 @@ struct QueryGenerator {
     case .date: .date(Day(rawValue: random.day()))
     case .period(let unit): .period(Period(unit, holding: Day(rawValue: pick([17532, 17563, 17591]))))
     case .money: .money(Money(rawValue: Int64.random(in: -2...6, using: &random) * 12_345))
-    case .number: .number(pick([0, 0.25, 1, 1.5, -2, 3]))
+    case .number: .number(pick([0, 0.25, 1, 1.5, -2, 3, 0.3, 0.005]))
     case .flag: .flag(chance(2))
     case .duration(let kind): .duration(Decimal(Int.random(in: -3...9, using: &random)), kind)
     }

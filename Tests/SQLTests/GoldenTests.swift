@@ -28,7 +28,7 @@ import Testing
     "list id, size * 2, size * 0.3, size * size, size / 3, size / unit.target, 1 / size, lag * 2, lag / 3 of works",
     "list id, cost * 0.3, cost * size, cost / 3, cost / 0.3, cost / size, cost / budget, round(size, 2), floor(size, 2), start + lag / 2 of works",
     "list id, size ?? unit.target, max(size, 0.12345), if open then size else size / 3 of works where size in (1, 0.5) and lag in (1d, 1.5d)",
-    "avg size, median size, sum size / count, sum cost / 3, sum cost * 0.3, part(sum size), avg lag, avg start of works by phase",
+    "avg size, median size, sum size / count, sum cost / 3, sum cost * 0.3, part(sum size), avg lag, median lag, median start of works by phase",
     "changes in size, budget of works since 2018-04-06",
   ]
 

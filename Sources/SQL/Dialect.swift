@@ -1,3 +1,5 @@
+import Schema
+
 /// The databases that ``SQLWriter`` writes for.
 public enum Dialect: String, CaseIterable, Sendable {
   case duckdb, postgresql, clickhouse
@@ -14,9 +16,6 @@ public enum Dialect: String, CaseIterable, Sendable {
 /// What a dialect is asked: small questions, most of which standard SQL answers, so that a new dialect says only where it differs.
 protocol DialectAnswers: Sendable {
   var textType: String { get }
-  var doubleType: String { get }
-  /// At least 128 bits: ten-thousandths times a count.
-  var wideType: String { get }
   var dateType: String { get }
   var moneyType: String { get }
   /// `TEXT COLLATE "C"`: what a column of texts is declared as, so that texts compare by code point.
@@ -24,10 +23,12 @@ protocol DialectAnswers: Sendable {
 
   /// Whether a backslash in a text literal stands for itself.
   var backslashIsPlain: Bool { get }
-  /// Whether `ROUND` of a floating-point number goes half away from zero.
-  var roundsHalfAway: Bool { get }
-  /// Whether `0.5` is an exact decimal.
-  var decimalLiteralsAreExact: Bool { get }
+  /// Whether decimals of different scales may meet in CASE, COALESCE, IN and UNION.
+  var mixesScales: Bool { get }
+  /// Whether products of integers and short literals are kept in types as short.
+  var hasNarrowDecimals: Bool { get }
+  /// Whether FLOOR and CEIL take a number of places.
+  var cutsAtPlaces: Bool { get }
   /// Whether `a IS DISTINCT FROM b` may stand anywhere; `IS NOT DISTINCT FROM` may stand in every ON.
   var hasNullSafeEquality: Bool { get }
   /// Whether a subquery may read the row around it, however deep.
@@ -41,18 +42,22 @@ protocol DialectAnswers: Sendable {
   /// Whether a text's length can be counted in characters as people see them.
   var countsGraphemes: Bool { get }
 
-  func double(_ number: String) -> String
-  func decimal(_ digits: String) -> String
+  /// The type of numbers with so many decimals.
+  func decimalType(_ scale: Int) -> String
+  /// Exact digits, with as many decimals as are given or more.
+  func decimal(_ digits: String, scale: Int?) -> String
   func date(_ day: String) -> String
   func nullable(_ type: String) -> String
   /// A number of rows, in a type that subtracts and joins other whole numbers.
   func count(_ count: String) -> String
   /// A flag as the machine formats print it.
   func flag(_ flag: String) -> String
-  /// A floating-point number without a fraction, as an exact one.
-  func exact(_ number: String) -> String
-  /// A whole quotient of what is not negative.
-  func wholeQuotient(_ dividend: String, _ divisor: String) -> String
+  /// A factor of a whole product, in at least 128 bits.
+  func wide(_ integer: Term) -> Term
+  /// A number to some places, below 0 to tens and hundreds, half away from zero.
+  func rounded(_ number: String, _ places: Int) -> String
+  /// A quotient without the digits behind some decimals. The divisor is NULL rather than 0.
+  func cutQuotient(_ dividend: Term, _ divisor: Term, decimals: Int) -> String
   /// Days since 1970-01-01, and back.
   func dayNumber(_ date: String) -> String
   func day(_ number: String) -> String
@@ -79,7 +84,7 @@ protocol DialectAnswers: Sendable {
   /// The window function that gives a cell of the row before; NULL at the first.
   func lag(_ cell: String) -> String
   /// An exact number as text, without trailing zeros.
-  func digits(_ number: String) -> String
+  func digits(_ number: String, scale: Int) -> String
 }
 
 /// How a period is spelled; see `Period.description`.
@@ -101,14 +106,13 @@ struct OrderTerm {
 
 extension DialectAnswers {
   var textType: String { "VARCHAR" }
-  var doubleType: String { "DOUBLE PRECISION" }
-  var wideType: String { "NUMERIC" }
   var dateType: String { "DATE" }
   var moneyType: String { "DECIMAL(19, 4)" }
   var textColumnType: String { textType }
   var backslashIsPlain: Bool { true }
-  var roundsHalfAway: Bool { false }
-  var decimalLiteralsAreExact: Bool { true }
+  var mixesScales: Bool { false }
+  var hasNarrowDecimals: Bool { false }
+  var cutsAtPlaces: Bool { false }
   var hasNullSafeEquality: Bool { true }
   var countsGraphemes: Bool { false }
   var hasCorrelatedSubqueries: Bool { true }
@@ -118,9 +122,8 @@ extension DialectAnswers {
 
   func count(_ count: String) -> String { count }
   func flag(_ flag: String) -> String { flag }
-  func exact(_ number: String) -> String { "CAST(\(number) AS DECIMAL(19, 0))" }
-  func double(_ number: String) -> String { "CAST(\(number) AS \(doubleType))" }
-  func decimal(_ digits: String) -> String { digits }
+  func decimal(_ digits: String, scale: Int?) -> String { digits }
+  func rounded(_ number: String, _ places: Int) -> String { places == 0 ? "ROUND(\(number))" : "ROUND(\(number), \(places))" }
   func date(_ day: String) -> String { "DATE '\(day)'" }
   func nullable(_ type: String) -> String { type }
   func dayNumber(_ date: String) -> String { "(\(date) - DATE '1970-01-01')" }
@@ -134,7 +137,6 @@ extension DialectAnswers {
   var settings: String? { nil }
   var lineBreak: String { "CHR(10)" }
   func lag(_ cell: String) -> String { "LAG(\(cell))" }
-  func digits(_ number: String) -> String { "RTRIM(RTRIM(CAST(\(number) AS \(textType)), '0'), '.')" }
 
   func firstKnown(_ value: String, order: [OrderTerm], filter: String?) -> String {
     let filter = "\(value) IS NOT NULL" + (filter.map { " AND \($0)" } ?? "")
@@ -146,14 +148,55 @@ extension DialectAnswers {
   }
 }
 
+/// 10 to a power, as exact digits.
+func powerOfTen(_ exponent: Int) -> String {
+  exponent >= 0 ? "1" + String(repeating: "0", count: exponent) : "0." + String(repeating: "0", count: -exponent - 1) + "1"
+}
+
+/// Both operands of a quotient as whole numbers, the dividend enlarged so that the whole quotient has some decimals.
+private func wholeOperands(
+  _ dividend: Term, _ divisor: Term, decimals: Int, whole: (String) -> String, power: (Int) -> String
+) -> (String, String) {
+  let more = decimals + divisor.scale - dividend.scale
+  func scaled(_ term: Term) -> String { term.scale == 0 ? term.text : "\(term.inside(.product)) * \(power(term.scale))" }
+  let top: String
+  if let number = dividend.number {
+    let digits = String(number.mantissa)
+    top =
+      digits.count + more <= Decimal.mostDigits ? whole(digits + String(repeating: "0", count: more)) : "\(whole(digits)) * \(power(more))"
+  } else {
+    top = "\(whole(scaled(dividend))) * \(power(more))"
+  }
+  if let number = divisor.number { return (top, number < 0 ? "(\(number.mantissa))" : String(number.mantissa)) }
+  return (top, divisor.digits.isInteger ? divisor.text : whole(scaled(divisor)))
+}
+
+extension Term {
+  /// Of a constant the decimals that it has, of anything else those of its type.
+  fileprivate var scale: Int { number?.scale ?? digits.scale }
+}
+
 struct DuckDB: DialectAnswers {
-  var doubleType: String { "DOUBLE" }
-  var wideType: String { "HUGEINT" }
-  var roundsHalfAway: Bool { true }
+  var hasNarrowDecimals: Bool { true }
   var countsGraphemes: Bool { true }
 
-  func double(_ number: String) -> String { number.contains("e") ? number : number + "e0" }
-  func wholeQuotient(_ dividend: String, _ divisor: String) -> String { "(\(dividend)) // (\(divisor))" }
+  func decimalType(_ scale: Int) -> String { "DECIMAL(38, \(scale))" }
+
+  func wide(_ integer: Term) -> Term { Term("CAST(\(integer.text) AS HUGEINT)", isKnown: integer.isKnown, digits: .whole) }
+
+  func cutQuotient(_ dividend: Term, _ divisor: Term, decimals: Int) -> String {
+    let (top, bottom) = wholeOperands(dividend, divisor, decimals: decimals) {
+      "CAST(\($0) AS HUGEINT)"
+    } power: {
+      powerOfTen($0)
+    }
+    return "(\(top) // \(bottom)) * \(powerOfTen(-decimals))"
+  }
+
+  func digits(_ number: String, scale: Int) -> String {
+    let text = "CAST(\(number) AS VARCHAR)"
+    return scale == 0 ? text : "RTRIM(RTRIM(\(text), '0'), '.')"
+  }
 
   func addingMonths(_ date: String, _ count: String, isConstant: Bool) -> String {
     "CAST(\(date) + TO_MONTHS(\(isConstant ? count : "CAST(\(count) AS INTEGER)")) AS DATE)"
@@ -180,8 +223,18 @@ struct PostgreSQL: DialectAnswers {
   var textType: String { "TEXT" }
   var moneyType: String { "NUMERIC(19, 4)" }
   var textColumnType: String { "TEXT COLLATE \"C\"" }
+  var mixesScales: Bool { true }
 
-  func wholeQuotient(_ dividend: String, _ divisor: String) -> String { "DIV(\(dividend), \(divisor))" }
+  func decimalType(_ scale: Int) -> String { "NUMERIC" }
+
+  func wide(_ integer: Term) -> Term { Term("CAST(\(integer.text) AS NUMERIC)", isKnown: integer.isKnown, digits: .whole) }
+
+  func cutQuotient(_ dividend: Term, _ divisor: Term, decimals: Int) -> String {
+    let scaled = dividend.number.map { "\($0)e\(decimals)" } ?? "\(dividend.inside(.product)) * 1e\(decimals)"
+    return "DIV(\(scaled), \(divisor.text)) * 1e-\(decimals)"
+  }
+
+  func digits(_ number: String, scale: Int) -> String { "CAST(TRIM_SCALE(\(number)) AS TEXT)" }
 
   func addingMonths(_ date: String, _ count: String, isConstant: Bool) -> String {
     "CAST(\(date) + MAKE_INTERVAL(months => \(isConstant ? count : "CAST(\(count) AS INTEGER)")) AS DATE)"
@@ -204,12 +257,10 @@ struct PostgreSQL: DialectAnswers {
 
 struct ClickHouse: DialectAnswers {
   var textType: String { "String" }
-  var doubleType: String { "Float64" }
-  var wideType: String { "Int256" }
   var dateType: String { "Date32" }
   var moneyType: String { "Decimal(19, 4)" }
   var backslashIsPlain: Bool { false }
-  var decimalLiteralsAreExact: Bool { false }
+  var cutsAtPlaces: Bool { true }
   var hasNullSafeEquality: Bool { false }
   var hasCorrelatedSubqueries: Bool { false }
   var keepsColumnNames: Bool { false }
@@ -217,20 +268,38 @@ struct ClickHouse: DialectAnswers {
   var placeType: String { "UInt64" }
   func count(_ count: String) -> String { "toInt64(\(count))" }
   func flag(_ flag: String) -> String { "CAST(\(flag) AS Nullable(Bool))" }
-  // Both branches of a CASE may be worked out.
-  func exact(_ number: String) -> String { "accurateCastOrNull(\(number), 'Decimal(19, 0)')" }
   var lineBreak: String { "char(10)" }
   func lag(_ cell: String) -> String { "lagInFrame(toNullable(\(cell)))" }
-  func digits(_ number: String) -> String { "toString(\(number))" }
+  func digits(_ number: String, scale: Int) -> String { "toString(\(number))" }
 
-  func double(_ number: String) -> String { number }
-  func decimal(_ digits: String) -> String {
-    guard let point = digits.firstIndex(of: ".") else { return digits }
-    return "toDecimal128('\(digits)', \(digits[point...].count - 1))"
+  func decimalType(_ scale: Int) -> String { "Decimal(76, \(scale))" }
+
+  // Literals with a point are floating-point numbers, and so are whole ones of more than 64 bits.
+  func decimal(_ digits: String, scale: Int?) -> String {
+    let decimals = digits.firstIndex(of: ".").map { digits[$0...].count - 1 } ?? 0
+    let isPlain = decimals == 0 && digits.count <= Decimal.mostDigits
+    return isPlain ? digits : "toDecimal256('\(digits)', \(scale ?? decimals))"
   }
+
+  // An integer would not meet decimals in `greatest`.
+  func wide(_ integer: Term) -> Term { Term("toDecimal256(\(integer.text), 0)", isKnown: integer.isKnown, digits: Digits()) }
+
+  // `ROUND` keeps the decimals that it makes zeros.
+  func rounded(_ number: String, _ places: Int) -> String {
+    "toDecimal256(\(places == 0 ? "ROUND(\(number))" : "ROUND(\(number), \(places))"), \(max(places, 0)))"
+  }
+
+  func cutQuotient(_ dividend: Term, _ divisor: Term, decimals: Int) -> String {
+    let (top, bottom) = wholeOperands(dividend, divisor, decimals: decimals) {
+      "toInt256(\($0))"
+    } power: {
+      $0 <= Decimal.mostDigits ? powerOfTen($0) : "toInt256('\(powerOfTen($0))')"
+    }
+    return "intDiv(\(top), \(bottom)) * toDecimal256('1e-\(decimals)', \(decimals))"
+  }
+
   func date(_ day: String) -> String { "toDate32('\(day)')" }
   func nullable(_ type: String) -> String { "Nullable(\(type))" }
-  func wholeQuotient(_ dividend: String, _ divisor: String) -> String { "intDiv(\(dividend), \(divisor))" }
   func dayNumber(_ date: String) -> String { "toInt64(toInt32(\(date)))" }
   func day(_ number: String) -> String { "addDays(toDate32('1970-01-01'), toInt32(\(number)))" }
   func daysBetween(_ later: String, _ earlier: String) -> String { "dateDiff('day', \(earlier), \(later))" }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Schema
 import Semantics
 
 /// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.
@@ -15,6 +16,8 @@ public enum SQLProblem: Problem, Hashable {
   case unknownValue
   /// A form that one database has no exact words for.
   case form(Form, dialect: String)
+  /// Numbers of more than twelve decimals, of which products and quotients keep as many as each has
+  case fineNumbers
   /// A definition that would be larger written out than databases read
   case tooLarge(String)
   /// The checker let something through that has no meaning here: our bug.
@@ -52,6 +55,8 @@ public enum SQLProblem: Problem, Hashable {
     case .acrossWithoutValues: "`across` becomes one column a value, and without a library the values are not known"
     case .unknownValue: "a value in the query has no spelling without a library"
     case .form(let form, let dialect): "\(form.english) have no translation into the SQL of \(dialect)"
+    case .fineNumbers:
+      "a product, quotient, average or median of numbers with more than \(Decimal.places) decimals has no translation: it keeps as many as each number has"
     case .tooLarge(let name): "`\(name)` with all that it names is too large to be written out as SQL"
     case .misplaced(let what): "internal error: \(what) cannot be translated here"
     }
@@ -65,6 +70,7 @@ public enum SQLProblem: Problem, Hashable {
     case .acrossWithoutValues: "`by` with both keys needs no values"
     case .unknownValue: "name the library on the command line"
     case .form: "the rest of the query might be translated without it"
+    case .fineNumbers: "`round(…, \(Decimal.places))` makes numbers that can be translated"
     case .tooLarge: "the rest of the query might be translated without it"
     case .misplaced: "please report the query"
     }

@@ -4,10 +4,13 @@ public import Schema
 public struct SchemaWriter {
   let catalog: Catalog
   let layout: TableLayout
+  let values: any ValueSource
   let dialect: Dialect
 
-  public init(catalog: Catalog, dialect: Dialect) {
+  /// - Parameter values: for the decimals of columns.
+  public init(catalog: Catalog, values: any ValueSource, dialect: Dialect) {
     self.catalog = catalog
+    self.values = values
     self.dialect = dialect
     layout = TableLayout(catalog)
   }
@@ -38,10 +41,9 @@ public struct SchemaWriter {
   private var tables: [(name: String, comment: String, columns: [Column])] {
     let answers = dialect.answers
     var tables: [(name: String, comment: String, columns: [Column])] = []
-    for (entity, table) in zip(catalog.entities, layout.entities) {
-      var columns = zip(entity.fields.indices, table.fields).map { index, name in
-        Column(
-          name: name, type: type(of: entity.fields[index].type), isKnown: index == entity.keyField, comment: comment(entity.fields[index]))
+    for (index, (entity, table)) in zip(catalog.entities, layout.entities).enumerated() {
+      var columns = zip(entity.fields.indices, table.fields).map { field, name in
+        Column(name: name, type: type(of: field, index), isKnown: field == entity.keyField, comment: comment(entity.fields[field]))
       }
       columns.append(Column(name: table.since, type: answers.dateType, isKnown: true, comment: "first snapshot that holds the row"))
       columns.append(Column(name: table.until, type: answers.dateType, comment: "first snapshot that no longer does; NULL: still holds"))
@@ -83,13 +85,13 @@ public struct SchemaWriter {
     ]
   }
 
-  private func type(of type: DataType) -> String {
+  private func type(of field: Int, _ entity: Int) -> String {
     let answers = dialect.answers
-    return switch type {
+    return switch catalog.entities[entity].fields[field].type {
     case .text, .choice, .link: answers.textColumnType
     case .date, .period: answers.dateType
     case .money: answers.moneyType
-    case .number: answers.doubleType
+    case .number: answers.decimalType(values.decimals(entity: entity, field: field) ?? Decimal.places)
     case .flag: "BOOLEAN"
     case .duration: "INTEGER"
     }

@@ -6,6 +6,7 @@ final class Scope {
   struct TableColumn {
     var name: String
     var type: DataType
+    var digits = Digits()
   }
 
   enum Rows {
@@ -81,6 +82,8 @@ final class Scope {
   }
 
   func column(_ name: String) -> String { "\(alias).\(quoted(name))" }
+
+  func cell(_ column: TableColumn) -> Term { Term(self.column(column.name), digits: column.digits) }
 }
 
 /// The rows of a group in a query of their own.

@@ -1,3 +1,17 @@
+import Schema
+
+/// The type of a quantity: an integer, or a decimal with so many digits behind the point.
+struct Digits: Equatable {
+  var isInteger = false
+  var scale = 0
+
+  static let whole = Digits(isInteger: true)
+  static let money = Digits(scale: Money.places)
+
+  /// What holds each of some quantities.
+  static func common(_ all: [Digits]) -> Digits { Digits(isInteger: all.allSatisfy(\.isInteger), scale: all.map(\.scale).max() ?? 0) }
+}
+
 /// A piece of SQL with how tightly it binds, so that parentheses stand only where they are needed.
 struct Term {
   enum Binding: Int {
@@ -8,16 +22,17 @@ struct Term {
   var binding: Binding
   /// Never NULL.
   var isKnown: Bool
-  /// A whole number in an integer type: dividing two of them needs a cast.
-  var isInteger: Bool
+  var digits: Digits
   /// Reads nothing.
   var isConstant = false
+  /// What a constant number, duration or amount is.
+  var number: Decimal?
 
-  init(_ text: String, _ binding: Binding = .atom, isKnown: Bool = false, isInteger: Bool = false) {
+  init(_ text: String, _ binding: Binding = .atom, isKnown: Bool = false, digits: Digits = Digits()) {
     self.text = text
     self.binding = binding
     self.isKnown = isKnown
-    self.isInteger = isInteger
+    self.digits = digits
   }
 
   static let yes = Term("TRUE", isKnown: true)
@@ -26,7 +41,7 @@ struct Term {
   /// As an operand of something that binds as `outer` does.
   func inside(_ outer: Binding) -> String { binding.rawValue < outer.rawValue ? "(\(text))" : text }
 
-  /// As the right operand of `-` or `/`, or beside a comparison.
+  /// As the right operand of `-`, or beside a comparison.
   func behind(_ outer: Binding) -> String { binding.rawValue <= outer.rawValue ? "(\(text))" : text }
 
   static func all(_ terms: [Term]) -> Term {

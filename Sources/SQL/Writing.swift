@@ -159,19 +159,27 @@ final class Writing {
     return key.text
   }
 
+  /// A constant number, duration or amount.
   func number(_ number: Decimal) -> Term {
-    if let whole = number.whole, abs(whole) < 1_000_000_000 {
-      return Term(String(whole), whole < 0 ? .sum : .atom, isKnown: true, isInteger: true)
-    }
-    return Term(answers.double(number.description), number < 0 ? .sum : .atom, isKnown: true)
+    let text = answers.decimal(number.description, scale: nil)
+    let isPlain = text == number.description
+    var term = Term(
+      text, number < 0 && isPlain ? .sum : .atom, isKnown: true,
+      digits: Digits(isInteger: number.scale == 0 && isPlain, scale: number.scale))
+    term.number = number
+    return term
   }
+
+  /// How many decimals the numbers of a column have; where no library is open, as many as a quotient.
+  func decimals(_ field: Int, of entity: Int) -> Int { values.decimals(entity: entity, field: field) ?? Decimal.places }
 
   func sqlType(_ type: DataType) -> String {
     switch type {
     case .text, .choice, .link: answers.textType
     case .date, .period: answers.dateType
     case .money: answers.moneyType
-    case .number, .duration: answers.doubleType
+    // NULLs, which take the decimals of what stands beside them.
+    case .number, .duration: "INTEGER"
     case .flag: "BOOLEAN"
     }
   }

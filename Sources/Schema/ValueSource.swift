@@ -48,12 +48,17 @@ public protocol ValueSource: Sendable {
   /// Whether ``keys(entity:near:)`` gives the same keys whatever the word.
   func comparesAllKeys(entity: Int) -> Bool
 
+  /// How many decimals the numbers of a column have at most, at any snapshot; nil where there are no data.
+  func decimals(entity: Int, field: Int) -> Int?
+
   /// Records alive at a snapshot.
   func rowCount(entity: Int, snapshot: Int) -> Int
 }
 
 extension ValueSource {
   public func comparesAllKeys(entity: Int) -> Bool { true }
+
+  public func decimals(entity: Int, field: Int) -> Int? { nil }
 
   public func keys(entity: Int, near word: String) -> [ValueCount] { keys(entity: entity) }
 

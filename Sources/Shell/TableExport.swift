@@ -18,7 +18,7 @@ struct TableExport {
   var files: [(name: String, bytes: [UInt8])] {
     let layout = TableLayout(catalog)
     var files: [(name: String, bytes: [UInt8])] = Dialect.allCases.map {
-      ("schema-\($0.rawValue).sql", Array(SchemaWriter(catalog: catalog, dialect: $0).text.utf8))
+      ("schema-\($0.rawValue).sql", Array(SchemaWriter(catalog: catalog, values: library, dialect: $0).text.utf8))
     }
     for (index, table) in layout.entities.enumerated() {
       files.append(

@@ -72,6 +72,16 @@ public struct Column: Sendable {
     }
   }
 
+  /// How many decimals the numbers of the column have at most; nil for columns of anything else.
+  public var decimals: Int? {
+    guard case .number = type else { return nil }
+    switch storage {
+    case .packed(let cells): return cells.scale
+    case .wide(let cells): return cells.scale
+    case .flags, .texts, .keys: return nil
+    }
+  }
+
   public func isKnown(_ row: Int) -> Bool {
     switch storage {
     case .packed(let cells): cells.stored(at: row) != 0

@@ -83,6 +83,8 @@ extension Library: ValueSource {
     }
   }
 
+  public func decimals(entity: Int, field: Int) -> Int? { tables[entity].columns[field].decimals }
+
   public func rowCount(entity: Int, snapshot: Int) -> Int { tables[entity].alive(at: snapshot).population }
 
   /// The text of the name field in the record's latest version; for a declared key without one, its declared name.

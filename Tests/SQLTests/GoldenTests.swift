@@ -25,6 +25,11 @@ import Testing
     "count, part(count) of works by unit compare 2018-04-06", "count, avg size of works where open compare first snapshot",
     "rank unit by sum cost of works compare first snapshot top 3", "trend count, sum cost of works by phase every quarter",
     "trend count of works from 2018-01 to 2018-04 every month | where count is known",
+    "list id, size * 2, size * 0.3, size * size, size / 3, size / unit.target, 1 / size, lag * 2, lag / 3 of works",
+    "list id, cost * 0.3, cost * size, cost / 3, cost / 0.3, cost / size, cost / budget, round(size, 2), floor(size, 2), start + lag / 2 of works",
+    "list id, size ?? unit.target, max(size, 0.12345), if open then size else size / 3 of works where size in (1, 0.5) and lag in (1d, 1.5d)",
+    "avg size, median size, sum size / count, sum cost / 3, sum cost * 0.3, part(sum size), avg lag, median lag, median start of works by phase",
+    "changes in size, budget of works since 2018-04-06",
   ]
 
   static let dates = [Day(year: 2018, month: 1, day: 5)!, Day(year: 2018, month: 4, day: 6)!, Day(year: 2018, month: 7, day: 7)!]
@@ -38,15 +43,15 @@ import Testing
   }
 
   /// A text as SQL, or the words of its refusal. No library is open.
-  static func written(_ text: String, _ dialect: Dialect) throws -> String {
+  static func written(_ text: String, _ dialect: Dialect, decimals: Int? = 4) throws -> String {
     let model = RandomOffice.model
+    let values = KnownDecimals(decimals: decimals, values: NoValues(catalog: model.catalog))
     let source = Source(name: "query", text: text)
     let statement = try #require(Parser.parse(source).script.statements.first)
     let (checked, diagnostics) = Checker(world: World(model: model, snapshots: dates)).check(statement, in: source)
     guard case .query(let query, _)? = checked else { return diagnostics.map(\.problem.message).joined(separator: "\n") }
     do {
-      return try SQLWriter(catalog: model.catalog, snapshots: dates, values: NoValues(catalog: model.catalog), dialect: dialect).sql(
-        of: query)
+      return try SQLWriter(catalog: model.catalog, snapshots: dates, values: values, dialect: dialect).sql(of: query)
     } catch let error as SQLError {
       let problem = error.problem
       let place = error.range.map { "`\(source.text($0))`: " } ?? ""
@@ -68,7 +73,21 @@ import Testing
     for (question, dialect) in questions {
       golden += "\(question)  -- \(dialect.rawValue)\n----\n\(try GoldenTests.written(question, dialect))====\n"
     }
+    // More decimals than a quotient keeps.
+    for question in ["list size * size of works", "list size / 3 of works", "avg size of works by phase", "median size of works"] {
+      let written = try GoldenTests.written(question, .postgresql, decimals: 13)
+      golden += "\(question)  -- of 13 decimals\n----\n\(written)====\n"
+    }
     try expectGolden(golden, "refusals.txt")
+  }
+
+  /// Without a library numbers are taken for as fine as quotients are.
+  @Test func decimalsThatAreNotKnown() throws {
+    let question = "list size * 2, size * size, size / 3 of works"
+    let written = try GoldenTests.written(question, .duckdb, decimals: nil)
+    #expect(written.contains("w.size * 2 AS"), "\(written)")
+    #expect(written.contains("ROUND(w.size * w.size, 12) AS"), "\(written)")
+    #expect(written == (try GoldenTests.written(question, .duckdb, decimals: 12)))
   }
 
   /// The tables of the smallest library of the tests, as `luodi export` writes them.
@@ -125,4 +144,19 @@ func expectGolden(_ found: String, _ name: String, sourceLocation: SourceLocatio
   } else {
     #expect(contents(of: path) == found, "\(name) differs; RECORD=1 writes it anew", sourceLocation: sourceLocation)
   }
+}
+
+/// No data, but for how fine the numbers are.
+private struct KnownDecimals: ValueSource {
+  let decimals: Int?
+  let values: NoValues
+
+  func decimals(entity: Int, field: Int) -> Int? { decimals }
+
+  func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] { values.values(entity: entity, field: field, snapshot: snapshot) }
+  func keys(entity: Int) -> [ValueCount] { values.keys(entity: entity) }
+  func keyNumber(entity: Int, _ text: String) -> Int? { values.keyNumber(entity: entity, text) }
+  func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { nil }
+  func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
+  func rowCount(entity: Int, snapshot: Int) -> Int { 0 }
 }

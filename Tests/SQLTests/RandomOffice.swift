@@ -60,8 +60,14 @@ struct RandomOffice {
     """
 
   var random: SeededGenerator
+  /// How many decimals the numbers of each field have at most.
+  private let decimals: [[Int]]
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+  init(seed: UInt64, decimals: ClosedRange<Int> = 0...6) {
+    var random = SeededGenerator(seed: seed)
+    self.decimals = Self.model.catalog.entities.map { entity in entity.fields.map { _ in Int.random(in: decimals, using: &random) } }
+    self.random = random
+  }
 
   mutating func library() throws -> Library {
     var builder = LibraryBuilder(catalog: Self.model.catalog)
@@ -112,10 +118,28 @@ struct RandomOffice {
         Money(
           rawValue: random.pick([1, 3, 10_000, 25_000, 33_333, 1_000_000, 123_456_789, -40_000, 5])
             * Int64.random(in: 1...9, using: &random)))
-    case .number: return .number(random.pick([0, 1, 1.5, 2, 0.1, -2.5, 8, 0.3333, 1_000_000]))
+    case .number: return .number(number(decimals[entity][field]))
     case .flag: return .flag(random.chance(2))
     case .duration: return .duration(Decimal(Int.random(in: -5...30, using: &random)), .days)
     case .link(let target): return .text(random.pick(keys(target) + ["nobody"]))
+    }
+  }
+
+  private mutating func number(_ places: Int) -> Decimal {
+    func spelled(_ digits: ClosedRange<Int64>) -> Decimal {
+      Decimal(Int128(Int64.random(in: digits, using: &random)) * (random.chance(3) ? -1 : 1), scale: places)
+    }
+    switch Int.random(in: 0...9, using: &random) {
+    case 0: return spelled(10_000_000_000_000_000...999_999_999_999_999_999)
+    case 1: return spelled(1...9)
+    case 2: return spelled(1...99_999_999)
+    // Ties of half a place, and so of halves, thirds and sevenths of numbers.
+    case 3: return Decimal(Int128(Int64.random(in: -2000...2000, using: &random)) * 5, scale: places)
+    default:
+      let often: [Decimal] = [
+        0, 1, Decimal(15, scale: 1), 2, Decimal(1, scale: 1), Decimal(-25, scale: 1), 8, Decimal(3333, scale: 4), 1_000_000,
+      ]
+      return random.pick(often).rounded(.halfAway, places: places)!
     }
   }
 
@@ -202,6 +226,9 @@ extension RandomOffice {
       "previous(phase, 2018-04-10)", "held_since(cost)",
       "held_since(title)", "previous(unit.name)", "not open",
       "unit.unit_works.open_share", "count(unit.unit_works where open)", "avg(all.size)", "lag / 2", "lag * 1.5", "size = 1",
+      "size * unit.target", "size / unit.target", "size / 3", "size * 0.3", "1 / size", "cost * 0.3", "cost / 0.3", "cost * unit.target",
+      "cost / unit.target", "if size > 1 then size / 3 else size", "max(size, unit.target, 0.12345)", "avg(steps.weight)", "lag / 7",
+      "unit.target ?? size / 7", "size - unit.target", "round(size / 3, 2)",
     ],
     measures: [
       "count", "sum cost", "sum budget", "avg cost", "avg size", "sum size", "sum(cost where open)", "sum(size where size > 100)",
@@ -215,7 +242,9 @@ extension RandomOffice {
       "sum worth", "sum cost - sum budget", "sum unit.target", "sum helper.target", "count(where was open)",
       "count(where any step is late_step)", "avg(size where size > avg(all.size))",
       "if count > 3 then sum cost else 0元", "sum cost ?? 0元", "max(count, 3)", "round(avg size, 2)", "sum `order`", "avg unit.target",
-      "count(where unit.area = town)", "2 / 3",
+      "count(where unit.area = town)", "2 / 3", "sum size / count", "avg(size / 3)", "sum(cost * 0.3)", "sum(cost / 0.7)", "sum cost / 0.3",
+      "sum cost / sum budget", "sum size / sum unit.target", "median(size / 3)", "avg(steps.weight)", "avg lag / 7", "share(open) * 100",
+      "round(sum size / 3, 1)", "sum(size * unit.target)",
     ],
     keys: [
       "phase", "state", "unit", "helper", "unit.area", "month(start)", "week(start)", "band(size, 0, 1)", "band(cost, 1元, 100元)", "open",
@@ -262,11 +291,13 @@ extension RandomOffice {
     columns: [
       "id", "work", "kind", "due", "done", "weight", "price", "work.title", "work.unit", "work.unit.name", "work.cost - price", "late_step",
       "work.worth", "done ?? today",
+      "weight * work.size", "weight / work.size", "price * weight", "price / weight", "-weight / 7", "floor(weight, 1)",
       "work.state", "count(work.steps)", "work.cost / price", "month(due)", "previous(work.phase)", "work.size ?? 7",
     ],
     measures: [
       "count", "sum weight", "avg price", "median price", "sum work.cost", "sum work.size", "avg work.size", "max work.cost",
       "count distinct work", "part(sum price)", "share(done is known)", "sum(work.cost where late_step)",
+      "avg(weight * work.size)", "sum(weight) / sum(work.size)", "median weight", "part(sum weight)",
       "min work.start", "last(kind)", "count(where work.open)", "sum work.unit.target",
     ],
     keys: ["kind", "work", "work.phase", "work.unit", "work.unit.area", "month(due)", "work.open", "band(price, 1元)"],
@@ -275,6 +306,69 @@ extension RandomOffice {
 }
 
 extension RandomOffice {
+  /// Quotients, products and roundings of every kind.
+  static let numbers: [String] =
+    [
+      "size * size", "size * `order`", "size / size", "size / `order`", "`order` / size", "size * 0.3", "0.3 * size", "size / 0.3",
+      "size / -7",
+      "-3 / size", "0.5 / size", "size * 0.123456789012", "size * 0.1234567890123", "0.1234567890123456 / size", "size / 0.000001",
+      "size * 1000000000", "size / 1000000000", "size + 0.0000001", "size - `order`", "size / 3 + `order` / 7", "size / 3 * 3",
+      "size / 7 / 11", "size * 0.7 * 0.7 * 0.7", "(size / 3) / (`order` / 7)", "1 / (size - size)", "abs(size) / 3", "-size * 0.05",
+      "round(size)", "round(size, 1)", "round(size, 3)", "round(size, 7)", "round(size, -1)", "round(size, -3)", "round(size, -15)",
+      "floor(size)", "floor(size, 2)", "floor(size, -2)", "floor(-size, 1)", "ceil(size)", "ceil(size, 2)", "ceil(size, -2)",
+      "round(size / 3, 4)", "round(size * 0.5)", "floor(size / 3, 5)", "cost * 0.3", "cost * -0.3", "cost / 0.3", "cost * 1.005",
+      "cost / 1.005", "cost * 3", "cost / 3", "cost / -3", "cost * size", "cost / size", "cost * (size / 3)", "cost / (size / 3)",
+      "cost * 0.00005", "budget * 0.5", "budget / 7", "budget / cost", "cost / budget * 100", "cost / 3 / budget", "round(cost, 3)",
+      "round(cost * 0.5)", "round(budget, 1)", "round(budget, -2)", "floor(budget * 0.1, 1)", "ceil(budget / 3, 2)", "lag * 0.5",
+      "lag / 3", "lag / -7", "lag * size", "lag / lag", "lag / 3d", "lag * weekday(start)", "effort / 0.3", "start + lag / 2",
+      "start + lag * 0.1",
+      "start - effort * 0.5", "weekday(start) / 3", "(finish - start) / 7", "(finish - start) / 7d",
+      "if open then size else size / 3", "if open then 0.5 else size", "if open then size else `order`", "if open then cost else 0.00005元",
+      "if open then round(cost, -3) else budget", "size / 3 ?? 0", "size ?? `order` ?? 0.12345678", "cost ?? 2.5元",
+      "min(size, `order`, 0.3)",
+      "max(size / 3, size)", "max(cost, 2.5元)", "size in (0.1, 1.5, 0.12345678)", "lag in (1d, 1.5d)", "weekday(start) in (1, 1.5)",
+      "size = 0.12345678", "size > 1.23456789", "size between 0.0000001 and 1.9999999", "size / 3 = `order` / 3", "size * 3 > `order`",
+      "avg(steps.weight)", "median(steps.weight)", "sum(steps.weight) / 3", "sum(steps.price) / 7", "sum(steps.weight) / count(steps)",
+      "count(steps) / 3", "count(steps) * count(steps)", "size / avg(all.size)", "previous(size) - size", "size - previous(size) / 3",
+    ].map { "list id, \($0) as x of works" }
+    + [
+      "avg size, avg `order`, avg lag, avg effort, avg cost, avg budget of works by phase",
+      "median size, median lag, median effort, median cost, median budget of works by phase",
+      "median(size / 3), avg(size / 3), sum(size / 3), avg(size * 0.7) of works by phase",
+      "sum size / count, sum size / 3, sum size * 0.3, sum lag / sum(lag where open) of works by phase with totals",
+      "sum cost / 3, sum cost * 0.3, sum cost / 0.3, sum cost / count, avg cost / 7 of works by phase",
+      "sum cost / sum budget, avg cost / avg budget, avg size / avg unit.target, avg lag / 7 of works by unit with empty",
+      "sum(cost * size), sum(cost / size), sum(cost * 0.3), sum(cost / 7) of works by phase", "sum(size * size), avg(size * size) of works",
+      "share(open) * 100, share(open) / 3, 1 / count, count / 7, count * count of works by phase",
+      "part(sum size), part(sum cost), part(sum lag), part(count), part(sum cost) * 100, part(sum size) / 3 of works by phase",
+      "round(avg size, 2), floor(avg size), ceil(sum size / 3, 3), round(avg cost, 1), round(count, -1) of works by phase",
+      "max size - min size, if count > 3 then avg size else max size, avg size ?? 0, max(avg size, 0.5) of works by phase",
+      "avg size, share(open), avg cost, avg lag of works by phase compare first snapshot",
+      "2 / 3 as ratio, share(open) of works by unit with totals compare first snapshot",
+      "avg size, sum cost / 3, share(open) of works by phase across open with totals",
+      "avg weight, median weight, sum weight of steps by work.phase",
+      "sum(steps.weight), avg(steps.weight), avg(steps.weight) / 3 of works by phase", "rank unit by avg size of works",
+      "rank unit by sum size / count of works compare first snapshot",
+      "trend avg size, share(open), sum cost / 3 of works by phase every quarter",
+      "list id, size / 3 as third of works | list third * third, third / 7, third - 0.5, round(third, 3)",
+      "avg size as mean, count of works by phase | sum mean, avg mean, median mean, max mean / 3, sum mean / sum count",
+      "count works by size / 3", "count works by round(size, 1), cost * 0.3", "count works by band(size / 3, 0.1, 0.5, 1000)",
+      "list id, size, `order` of works sort by size / 3 desc top 5 by size * `order`", "list id of works where size / 3 * 3 = size",
+      "count works where cost * 0.3 > budget or cost / 0.3 < budget or size * 0.1 = `order`",
+      "changes in size, `order` of works since 2018-01-05",
+      "changes in size of works since 2018-01-05 | list old / 3, new - old, new * 0.3",
+      "changes in cost of works since 2018-01-05 | list old / 3, new - old, new / old", "history of works | count by new",
+    ]
+
+  static let fineNumbers = [
+    "list id, size, size + 1, size - `order`, -size, abs(size) of works",
+    "sum size, max size, min size, first(size), count size of works by phase",
+    "list id, round(size, 12), round(size, 12) * 0.3, round(size, 12) / 7, floor(size, 3), ceil(size) of works",
+    "list id, cost * size, cost / size, 1 / size, 7 / size of works", "count works where size > 0.1234567890123456 or size = 0.1",
+    "list id, if open then size else `order`, size ?? `order`, max(size, `order`), min(size, 0.5) of works", "count works by size",
+    "changes in size, `order` of works since 2018-01-05", "history of works",
+  ]
+
   /// Several snapshots in one answer.
   static let comparisons = [
     "count works by phase compare 2018-01-05",

@@ -38,7 +38,7 @@ extension Writing {
     let term = try written(aggregate, over: scope, filter: nil, isNeverEmpty: false, expression)
     let condition = Term.all(conditions)
     let tail = condition.text == "TRUE" ? "" : " WHERE \(condition.text)"
-    return Term("(SELECT \(term.text) FROM \(scope.from.inline)\(tail))", isKnown: term.isKnown, isInteger: term.isInteger)
+    return Term("(SELECT \(term.text) FROM \(scope.from.inline)\(tail))", isKnown: term.isKnown, digits: term.digits)
   }
 
   /// - Parameter filter: what FILTER must say besides.
@@ -47,79 +47,80 @@ extension Writing {
       let all = [filter, condition].compactMap { $0 }
       return all.isEmpty ? call : "\(call) FILTER (WHERE \(all.joined(separator: " AND ")))"
     }
-    guard let checked = aggregate.value else { return Term(answers.count(filtered("COUNT(*)")), isKnown: true, isInteger: true) }
+    guard let checked = aggregate.value else { return count(filtered("COUNT(*)")) }
     if aggregate.function == .share {
       let holds = try condition(checked, .row(scope)).inside(.and)
-      return Term(
-        "CAST(\(filtered("COUNT(*)", also: holds)) AS \(answers.doubleType)) / NULLIF(\(filtered("COUNT(*)")), 0)", .product)
+      return try quotient(count(filtered("COUNT(*)", also: holds)), count(filtered("COUNT(*)")), expression)
     }
-    if aggregate.function == .count, checked.isCondition {
-      return Term(answers.count(filtered("COUNT(*)")), isKnown: true, isInteger: true)
-    }
+    if aggregate.function == .count, checked.isCondition { return count(filtered("COUNT(*)")) }
     let value = try self.value(checked, .row(scope))
     let term = try self.term(aggregate, value, checked, scope, filter, isNeverEmpty, expression, filtered: { filtered($0) })
     guard let unit = aggregate.unit else { return term }
     // luodi refuses to add over several units; here there is no sum.
     let units = try self.value(unit, .row(scope))
     let count = filtered("COUNT(DISTINCT COALESCE(\(units.text), '(missing)'))", also: "\(value.behind(.comparison)) IS NOT NULL")
-    return Term("CASE WHEN \(count) <= 1 THEN \(term.text) END", isInteger: term.isInteger)
+    return Term("CASE WHEN \(count) <= 1 THEN \(term.text) END", digits: term.digits)
   }
+
+  private func count(_ count: String) -> Term { Term(answers.count(count), isKnown: true, digits: .whole) }
 
   private func term(
     _ aggregate: Aggregate, _ value: Term, _ checked: Checked, _ scope: Scope, _ filter: String?, _ isNeverEmpty: Bool,
     _ expression: Checked, filtered: (String) -> String
   ) throws -> Term {
     switch aggregate.function {
-    case .count: return Term(answers.count(filtered("COUNT(\(value.text))")), isKnown: true, isInteger: true)
-    case .distinct: return Term(answers.count(filtered("COUNT(DISTINCT \(value.text))")), isKnown: true, isInteger: true)
+    case .count: return count(filtered("COUNT(\(value.text))"))
+    case .distinct: return count(filtered("COUNT(DISTINCT \(value.text))"))
     case .sum:
       let sum = filtered("SUM(\(value.text))")
-      if isNeverEmpty { return Term(sum, isInteger: value.isInteger) }
-      return Term("CASE WHEN \(filtered("COUNT(*)")) = 0 THEN 0 ELSE \(sum) END", isInteger: value.isInteger)
-    case .avg: return average(value, checked.type, filtered)
-    case .median: return median(value, checked.type, filter)
+      if isNeverEmpty { return Term(sum, digits: value.digits) }
+      return Term("CASE WHEN \(filtered("COUNT(*)")) = 0 THEN 0 ELSE \(sum) END", digits: value.digits)
+    case .avg: return try average(value, checked.type, expression, filtered)
+    case .median: return try median(value, checked.type, filter, expression)
     case .min, .max:
       if checked.type.ordersAsItIs {
-        return Term(filtered("\(aggregate.function == .min ? "MIN" : "MAX")(\(value.text))"), isInteger: value.isInteger)
+        return Term(filtered("\(aggregate.function == .min ? "MIN" : "MAX")(\(value.text))"), digits: value.digits)
       }
       let order = try order(value, checked.type, in: scope, isDescending: aggregate.function == .max)
       return Term(answers.firstKnown(rankable(value, checked.type).inside(.atom), order: order, filter: filter))
     case .first, .last:
       let order = try rowOrder(scope, isDescending: aggregate.function == .last)
-      return Term(answers.firstKnown(value.inside(.atom), order: order, filter: filter), isInteger: value.isInteger)
+      return Term(answers.firstKnown(value.inside(.atom), order: order, filter: filter), digits: value.digits)
     case .share: throw SQLError(.misplaced("`share`"), at: expression.range)
     }
   }
 
-  private func average(_ value: Term, _ type: DataType, _ filtered: (String) -> String) -> Term {
-    let count = "NULLIF(\(filtered("COUNT(\(value.text))")), 0)"
+  private func average(_ value: Term, _ type: DataType, _ expression: Checked, _ filtered: (String) -> String) throws -> Term {
+    let count = count(filtered("COUNT(\(value.text))"))
     switch type {
-    case .money:
-      return money(ofTicks: roundedQuotient(ticks(Term(filtered("SUM(\(value.text))"))).text, count))
     case .date, .period:
-      let sum = "CAST(\(filtered("SUM(\(answers.dayNumber(value.inside(.atom))))")) AS \(answers.nullable(answers.wideType)))"
-      return Term(answers.day(roundedQuotient(sum, count)))
-    case .text, .choice, .number, .flag, .duration, .link: return Term(filtered("AVG(\(value.text))"))
+      let sum = Term(filtered("SUM(\(answers.dayNumber(value.inside(.atom))))"), digits: .whole)
+      return Term(answers.day(quotient(sum, count, places: 0).text))
+    case .money: return quotient(Term(filtered("SUM(\(value.text))"), digits: value.digits), count, places: Money.places)
+    case .text, .choice, .number, .flag, .duration, .link:
+      return try quotient(Term(filtered("SUM(\(value.text))"), digits: value.digits), count, expression)
     }
   }
 
   /// The middle value, or halfway between the two middle ones.
-  private func median(_ value: Term, _ type: DataType, _ filter: String?) -> Term {
+  private func median(_ value: Term, _ type: DataType, _ filter: String?, _ expression: Checked) throws -> Term {
     func middle(isUpper: Bool) -> String { answers.middle(value.text, isUpper: isUpper, filter: filter) }
     func middleDay(isUpper: Bool) -> String {
       answers.hasMiddleOfDates
         ? answers.dayNumber(middle(isUpper: isUpper))
         : answers.middle(answers.dayNumber(value.inside(.atom)), isUpper: isUpper, filter: filter)
     }
+    func half(_ low: String, _ high: String, _ digits: Digits, places: Int) -> Term {
+      let sum = Term("\(low) + \(high)", .sum, digits: digits)
+      let half = Term("\(sum.inside(.product)) * \(answers.decimal("0.5", scale: nil))", .product, digits: Digits(scale: digits.scale + 1))
+      return half.digits.scale <= places ? half : rounded(half, places)
+    }
     switch type {
-    case .money:
-      let (low, high) = (ticks(Term(middle(isUpper: false))).text, ticks(Term(middle(isUpper: true))).text)
-      return money(ofTicks: roundedQuotient("(\(low) + \(high))", "2"))
     case .date, .period:
-      let sum = "CAST(\(middleDay(isUpper: false)) + \(middleDay(isUpper: true)) AS \(answers.nullable(answers.wideType)))"
-      return Term(answers.day(roundedQuotient(sum, "2")))
+      return Term(answers.day(half(middleDay(isUpper: false), middleDay(isUpper: true), .whole, places: 0).text))
+    case .money: return half(middle(isUpper: false), middle(isUpper: true), value.digits, places: Money.places)
     case .text, .choice, .number, .flag, .duration, .link:
-      return Term("(\(middle(isUpper: false)) + \(middle(isUpper: true))) / \(answers.double("2"))", .product)
+      return half(middle(isUpper: false), middle(isUpper: true), value.digits, places: try keptPlaces([value], expression))
     }
   }
 }

@@ -27,120 +27,96 @@ extension Writing {
     _ operation: Arithmetic, _ left: Checked, _ right: Checked, _ expression: Checked, _ domain: Domain, _ terms: (Term, Term)
   ) throws -> Term {
     let (first, second) = terms
-    func whole(_ sign: String, _ binding: Term.Binding) -> Term {
-      let tail = sign == "+" || sign == "*" ? second.inside(binding) : second.behind(binding)
-      return Term(
-        "\(first.inside(binding)) \(sign) \(tail)", binding, isKnown: first.isKnown && second.isKnown,
-        isInteger: first.isInteger && second.isInteger)
-    }
     switch operation {
-    case .addNumbers, .addDurations, .addMoney: return whole("+", .sum)
-    case .subtractNumbers, .subtractDurations, .subtractMoney: return whole("-", .sum)
+    case .addNumbers, .addDurations, .addMoney: return sum("+", first, second)
+    case .subtractNumbers, .subtractDurations, .subtractMoney: return sum("-", first, second)
     case .multiplyNumbers, .multiplyDuration:
-      guard first.isInteger, second.isInteger else { return whole("*", .product) }
-      return Term("\(asDouble(first).text) * \(second.inside(.product))", .product, isKnown: first.isKnown && second.isKnown)
-    case .divideNumbers, .divideDuration, .ratioOfDurations: return quotient(first, second)
-    case .ratioOfMoney: return quotient(asDouble(ofMoney: first), asDouble(ofMoney: second))
-    case .multiplyMoney:
-      if case .money = left.type { return multiplied(first, by: second, right) }
-      return multiplied(second, by: first, left)
-    case .divideMoney: return divided(first, by: second, right)
+      return product(first, second, places: try keptPlaces([first, second], expression))
+    case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney: return try quotient(first, second, expression)
+    case .multiplyMoney: return product(first, second, places: Money.places)
+    case .divideMoney: return quotient(first, second, places: Money.places)
     case .subtractDates:
-      return Term(answers.daysBetween(first.inside(.atom), second.inside(.atom)), isKnown: first.isKnown && second.isKnown, isInteger: true)
+      return Term(
+        answers.daysBetween(first.inside(.atom), second.inside(.atom)), isKnown: first.isKnown && second.isKnown, digits: .whole)
     case .addDays, .addMonths, .addWorkdays:
       let isTurned = if case .duration = left.type { true } else { false }
       let (date, count) = isTurned ? (second, first) : (first, second)
-      return try dated(operation, date, wholeCount(count, isTurned ? left : right), expression, domain)
+      return try dated(operation, date, wholeCount(count), expression, domain)
     }
   }
 
-  /// Division by zero is missing.
-  func quotient(_ dividend: Term, _ divisor: Term) -> Term {
-    let top = dividend.isInteger ? asDouble(dividend) : dividend
-    if let constant = Double(divisor.text), constant != 0 {
-      return Term("\(top.inside(.product)) / \(divisor.behind(.product))", .product, isKnown: top.isKnown)
+  // MARK: Decimals
+
+  private func sum(_ sign: String, _ first: Term, _ second: Term) -> Term {
+    let (left, right) = widened(first, second, from: 9)
+    return Term(
+      "\(left.inside(.sum)) \(sign) \(sign == "+" ? right.inside(.sum) : right.behind(.sum))", .sum,
+      isKnown: first.isKnown && second.isKnown, digits: .common([left.digits, right.digits]))
+  }
+
+  /// Exact, and rounded once where it would have more places.
+  private func product(_ first: Term, _ second: Term, places: Int) -> Term {
+    var (left, right) = widened(first, second, from: 1)
+    if first.digits.isInteger, second.digits.isInteger {
+      if first.isConstant, !second.isConstant { right = answers.wide(second) } else { left = answers.wide(first) }
     }
-    return Term("\(top.inside(.product)) / NULLIF(\(divisor.text), 0)", .product)
+    let scale = left.digits.scale + right.digits.scale
+    let product = Term(
+      "\(left.inside(.product)) * \(right.inside(.product))", .product, isKnown: first.isKnown && second.isKnown,
+      digits: Digits(isInteger: left.digits.isInteger && right.digits.isInteger, scale: scale))
+    return scale <= places ? product : rounded(product, places)
   }
 
-  func asDouble(_ term: Term) -> Term {
-    if let number = Int(term.text) { return Term(answers.double(String(number)), isKnown: true) }
-    return Term("CAST(\(term.text) AS \(answers.nullable(answers.doubleType)))", isKnown: term.isKnown)
-  }
-
-  // MARK: Money
-
-  /// An amount in ten-thousandths, as a whole number.
-  func ticks(_ amount: Term) -> Term {
-    Term("CAST(\(amount.inside(.product)) * 10000 AS \(answers.nullable(answers.wideType)))", isKnown: amount.isKnown)
-  }
-
-  /// The amount of a whole number of ten-thousandths.
-  func money(ofTicks ticks: String) -> Term {
-    Term("\(ticks) * \(answers.decimal("0.0001"))", .product)
-  }
-
-  func asDouble(ofMoney amount: Term) -> Term { asDouble(ticks(amount)) }
-
-  /// A whole quotient, half away from zero.
-  func roundedQuotient(_ dividend: String, _ divisor: String, isPositive: Bool = true) -> String {
-    let sign = isPositive ? "SIGN(\(dividend))" : "SIGN(\(dividend)) * SIGN(\(divisor))"
-    let size = isPositive ? divisor : "ABS(\(divisor))"
-    return "\(sign) * (\(answers.wholeQuotient("2 * ABS(\(dividend)) + \(size)", "2 * \(size)")))"
-  }
-
-  /// A floating-point number to a whole one, half away from zero.
-  func rounded(_ number: String) -> String {
-    if answers.roundsHalfAway { return "ROUND(\(number))" }
-    return "(TRUNC(\(number)) + CASE WHEN ABS(\(number) - TRUNC(\(number))) >= 0.5 THEN SIGN(\(number)) ELSE 0 END)"
-  }
-
-  /// Exact for whole factors, as near as a double for others.
-  private func multiplied(_ amount: Term, by factor: Term, _ checked: Checked) -> Term {
-    if case .constant(.number(let number)) = checked.withoutNames.node {
-      if number.scale == 0 {
-        return Term("\(amount.inside(.product)) * \(factor.inside(.atom))", .product, isKnown: amount.isKnown)
-      }
-      return scaled("\(asDouble(ofMoney: amount).text) * \(factor.inside(.atom))")
+  /// Where an integer meets a literal of some digits or more, both of which DuckDB would keep in 18, the integer in more.
+  private func widened(_ first: Term, _ second: Term, from digits: Int) -> (Term, Term) {
+    func isLong(_ term: Term) -> Bool {
+      term.number.map { $0.scale > 0 && String($0.mantissa.magnitude).count >= digits } ?? false
     }
-    let product = scaled("\(asDouble(ofMoney: amount).text) * \(factor.inside(.product))").text
-    let exact = "\(amount.inside(.product)) * CAST(\(factor.text) AS \(answers.nullable("DECIMAL(18, 0)")))"
-    return Term("CASE WHEN \(isWhole(factor)) THEN \(exact) ELSE \(product) END")
-  }
-
-  private func divided(_ amount: Term, by divisor: Term, _ checked: Checked) -> Term {
-    if case .constant(.number(let number)) = checked.withoutNames.node {
-      if number == 0 { return Term("CAST(NULL AS \(answers.nullable(answers.moneyType)))") }
-      if number.scale == 0 {
-        return money(ofTicks: roundedQuotient(ticks(amount).text, divisor.inside(.atom), isPositive: number > 0))
-      }
-      return scaled("\(asDouble(ofMoney: amount).text) / \(divisor.inside(.atom))")
+    guard answers.hasNarrowDecimals else { return (first, second) }
+    func wide(_ term: Term) -> Term {
+      if term.digits.isInteger { return answers.wide(term) }
+      return Term("CAST(\(term.text) AS \(answers.decimalType(term.digits.scale)))", isKnown: true, digits: term.digits)
     }
-    let nonzero = "NULLIF(\(divisor.text), 0)"
-    let exact = money(
-      ofTicks: roundedQuotient(ticks(amount).text, "CAST(\(nonzero) AS \(answers.nullable(answers.wideType)))", isPositive: false)
-    ).text
-    let product = scaled("\(asDouble(ofMoney: amount).text) / \(nonzero)").text
-    return Term("CASE WHEN \(isWhole(divisor)) THEN \(exact) ELSE \(product) END")
+    if isLong(second), first.digits.isInteger || first.isConstant { return (wide(first), second) }
+    if isLong(first), second.digits.isInteger { return (first, wide(second)) }
+    return (first, second)
   }
 
-  private func isWhole(_ factor: Term) -> String {
-    "\(factor.behind(.comparison)) = TRUNC(\(factor.text)) AND ABS(\(factor.text)) < 1000000000000000"
+  /// Rounded half away from zero.
+  func rounded(_ term: Term, _ places: Int) -> Term {
+    Term(answers.rounded(term.text, places), isKnown: term.isKnown, digits: Digits(scale: max(places, 0)))
   }
 
-  private func scaled(_ ticks: String) -> Term {
-    money(ofTicks: answers.exact(rounded(ticks)))
+  /// How many decimals a product of factors or a quotient of a dividend keeps. A constant has as many as it has; the numbers of a column may have
+  /// as many as its type or fewer.
+  func keptPlaces(_ terms: [Term], _ expression: Checked) throws -> Int {
+    let places = terms.reduce(Decimal.places) { max($0, $1.number?.scale ?? 0) }
+    guard terms.allSatisfy({ $0.digits.scale <= places }) else { throw SQLError(.fineNumbers, at: expression.range) }
+    return places
+  }
+
+  /// The quotient of two numbers, durations or amounts.
+  func quotient(_ dividend: Term, _ divisor: Term, _ expression: Checked) throws -> Term {
+    quotient(dividend, divisor, places: try keptPlaces([dividend], expression))
+  }
+
+  /// Exact to the last place: cut behind one more, then rounded. Division by zero is missing.
+  func quotient(_ dividend: Term, _ divisor: Term, places: Int) -> Term {
+    var safe = divisor
+    if divisor.number ?? 0 == 0 {
+      safe = Term("NULLIF(\(divisor.text), 0)", digits: divisor.digits)
+    }
+    let cut = answers.cutQuotient(dividend, safe, decimals: places + 1)
+    return rounded(Term(cut, .product, isKnown: dividend.isKnown && divisor.number ?? 0 != 0), places)
   }
 
   // MARK: Dates
 
   /// A count of days, months or working days; fractions are rounded.
-  private func wholeCount(_ count: Term, _ checked: Checked) -> Term {
-    if count.isInteger {
-      return Double(count.text) != nil
-        ? count : Term("CAST(\(count.text) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, isInteger: true)
-    }
-    return Term("CAST(\(rounded(count.text)) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, isInteger: true)
+  private func wholeCount(_ count: Term) -> Term {
+    if let number = count.number { return self.number(Decimal(number.nearestWhole)) }
+    let whole = count.digits.scale == 0 ? count : rounded(count, 0)
+    return Term("CAST(\(whole.text) AS \(answers.nullable("INTEGER")))", isKnown: count.isKnown, digits: .whole)
   }
 
   private func dated(_ operation: Arithmetic, _ date: Term, _ count: Term, _ expression: Checked, _ domain: Domain) throws -> Term {
@@ -186,9 +162,9 @@ extension Writing {
   }
 
   func workdaysBetween(_ start: Term, _ end: Term, _ expression: Checked, _ domain: Domain) throws -> Term {
-    guard catalog.calendar != nil else { return Term("CAST(NULL AS \(answers.nullable(answers.doubleType)))") }
+    guard catalog.calendar != nil else { return missing(.duration(.workdays)) }
     let (last, first) = (try workdayNumber("number", end, expression, domain), try workdayNumber("number", start, expression, domain))
-    return Term("\(last) - \(first)", .sum, isInteger: true)
+    return Term("\(last) - \(first)", .sum, digits: .whole)
   }
 
   private func addingWorkdays(_ date: Term, _ count: Term, isConstant: Bool, _ expression: Checked, _ domain: Domain) throws -> Term {

@@ -7,19 +7,19 @@ extension Writing {
     guard let first = terms.first else { throw SQLError(.misplaced("`\(function.rawValue)` of nothing"), at: expression.range) }
     switch function {
     case .year, .quarter, .month, .week: return Term(answers.start(of: function.rawValue, first.text), isKnown: first.isKnown)
-    case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, isInteger: true)
+    case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, digits: .whole)
     case .days:
       return Term(
-        answers.daysBetween(terms[1].inside(.atom), first.inside(.atom)), isKnown: first.isKnown && terms[1].isKnown, isInteger: true)
+        answers.daysBetween(terms[1].inside(.atom), first.inside(.atom)), isKnown: first.isKnown && terms[1].isKnown, digits: .whole)
     case .workdays: return try workdaysBetween(first, terms[1], expression, domain)
-    case .abs: return Term("ABS(\(first.text))", isKnown: first.isKnown, isInteger: first.isInteger)
+    case .abs: return Term("ABS(\(first.text))", isKnown: first.isKnown, digits: first.digits)
     case .round, .floor, .ceil: return try rounded(function, first, arguments, expression)
     case .least, .greatest: return try extreme(function, terms, arguments, expression)
     case .band: return try band(first, arguments, expression)
     case .lower, .upper: throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range)
     case .length:
       guard answers.countsGraphemes else { throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range) }
-      return Term(answers.length(first.text), isKnown: first.isKnown, isInteger: true)
+      return Term(answers.length(first.text), isKnown: first.isKnown, digits: .whole)
     }
   }
 
@@ -32,50 +32,31 @@ extension Writing {
       }
       digits = Int(max(-15, min(15, places.nearestWhole)))
     }
-    if case .money(let unit) = arguments[0].type {
-      digits -= String(unit.factor).count - 1
-      guard digits < 4 else { return number }
-      let scaled = digits == 0 ? number.text : "\(number.inside(.product)) * \(answers.decimal(Self.power(digits)))"
-      let whole =
-        switch function {
-        case .floor: "FLOOR(\(scaled))"
-        case .ceil: "CEIL(\(scaled))"
-        default: "SIGN(\(scaled)) * FLOOR(ABS(\(scaled)) + \(answers.decimal("0.5")))"
-        }
-      return digits == 0 ? Term(whole, .product) : Term("\(whole) * \(answers.decimal(Self.power(-digits)))", .product)
+    if case .money(let unit) = arguments[0].type { digits -= String(unit.factor).count - 1 }
+    guard digits < number.digits.scale else { return number }
+    if function == .round { return self.rounded(number, digits) }
+    let name = function == .floor ? "FLOOR" : "CEIL"
+    let type = Digits(scale: max(digits, 0))
+    if answers.cutsAtPlaces {
+      let text = "\(name)(\(number.text)\(digits == 0 ? "" : ", \(digits)"))"
+      return Term(text, isKnown: number.isKnown, digits: Digits(isInteger: number.digits.isInteger, scale: number.digits.scale))
     }
-    func whole(_ text: String) -> String {
-      switch function {
-      case .floor: "FLOOR(\(text))"
-      case .ceil: "CEIL(\(text))"
-      default: self.rounded(text)
-      }
-    }
-    let double = number.isInteger ? asDouble(number) : number
-    if digits == 0 { return Term(whole(double.text), isKnown: number.isKnown) }
-    let scale = answers.double(Self.power(abs(digits)))
-    // As the engine does: a double scaled up or down, rounded, scaled back.
-    return digits > 0
-      ? Term("\(whole("\(double.inside(.product)) * \(scale)")) / \(scale)", .product, isKnown: number.isKnown)
-      : Term("\(whole("\(double.inside(.product)) / \(scale)")) * \(scale)", .product, isKnown: number.isKnown)
-  }
-
-  /// 10 to a power, as exact digits.
-  private static func power(_ exponent: Int) -> String {
-    exponent >= 0
-      ? "1" + String(repeating: "0", count: exponent) : "0." + String(repeating: "0", count: -exponent - 1) + "1"
+    if digits == 0 { return Term("\(name)(\(number.text))", isKnown: number.isKnown, digits: type) }
+    let (scale, back) = (powerOfTen(digits), powerOfTen(-digits))
+    return Term("\(name)(\(number.inside(.product)) * \(scale)) * \(back)", .product, isKnown: number.isKnown, digits: type)
   }
 
   /// Missing if any argument is.
   private func extreme(_ function: Builtin, _ terms: [Term], _ arguments: [Checked], _ expression: Checked) throws -> Term {
     if case .choice(let choice) = expression.type { return try extreme(function, terms, choice) }
+    let terms = atOneScale(terms)
     let call = "\(function == .least ? "LEAST" : "GREATEST")(\(terms.map(\.text).joined(separator: ", ")))"
     var seen: Set<String> = []
     let unknown = terms.filter { !$0.isKnown && seen.insert($0.text).inserted }
-    let isInteger = terms.allSatisfy(\.isInteger)
-    guard !unknown.isEmpty else { return Term(call, isKnown: true, isInteger: isInteger) }
+    let digits = Digits.common(terms.map(\.digits))
+    guard !unknown.isEmpty else { return Term(call, isKnown: true, digits: digits) }
     let tests = unknown.map { "\($0.behind(.comparison)) IS NOT NULL" }.joined(separator: " AND ")
-    return Term("CASE WHEN \(tests) THEN \(call) END", isInteger: isInteger)
+    return Term("CASE WHEN \(tests) THEN \(call) END", digits: digits)
   }
 
   /// By declared order. A value outside it is neither less nor greater, so the one before it stays.

@@ -19,7 +19,10 @@ extension Writing {
     case .compare(let comparison, let left, let right): return try compare(comparison, left, right, domain)
     case .isOneOf(let operand, let codes): return try isOneOf(operand, codes, domain)
     case .isIn(let operand, let constants):
-      return try membership(try value(operand), constants.map { try constant($0, operand.type, condition).text })
+      let wanted = try constants.map { try constant($0, operand.type, condition) }
+      let tested = try value(operand)
+      // Those of a list would take the type of what is tested.
+      return try membership(atScale(tested, Digits.common(wanted.map(\.digits)).scale, isInteger: false), wanted.map(\.text))
     case .isBetween(let operand, let low, let high): return try isBetween(operand, low, high, condition, domain)
     case .contains(let text, let part):
       let (text, part) = (try value(text), try value(part))

@@ -13,13 +13,14 @@ struct KeyedAggregate {
   /// What a key without rows has: 0, or missing.
   var isZeroWithoutRows: Bool
   var isNeverMissing: Bool
+  var digits: Digits
 
   /// - Parameters:
   ///   - value: the joined cell.
   ///   - presence: TRUE where the key has rows.
   func cell(_ value: String, _ presence: String) -> Term {
-    if isNeverMissing { return Term("COALESCE(\(value), 0)", isKnown: true, isInteger: true) }
-    return isZeroWithoutRows ? Term("CASE WHEN \(presence) THEN \(value) ELSE 0 END") : Term(value)
+    if isNeverMissing { return Term("COALESCE(\(value), 0)", isKnown: true, digits: digits) }
+    return Term(isZeroWithoutRows ? "CASE WHEN \(presence) THEN \(value) ELSE 0 END" : value, digits: digits)
   }
 }
 
@@ -60,7 +61,7 @@ extension Writing {
     let isCount = aggregate.function == .count || aggregate.function == .distinct
     return KeyedAggregate(
       relation: relation, keys: names, value: value, presence: presence, isZeroWithoutRows: isCount || aggregate.function == .sum,
-      isNeverMissing: isCount)
+      isNeverMissing: isCount, digits: term.digits)
   }
 
   /// An aggregate as a query of its own, over the rows of the group at hand or what is joined to them.

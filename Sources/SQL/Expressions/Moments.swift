@@ -37,7 +37,7 @@ extension Writing {
     switch value.withoutNames.node {
     case .column, .recordKey, .follow, .atSnapshot: return term
     // What is computed from nothing is nothing: without the record a `??` must not give its last word.
-    default: return Term("CASE WHEN \(try isThere(scope, range).text) THEN \(term.text) END", isInteger: term.isInteger)
+    default: return Term("CASE WHEN \(try isThere(scope, range).text) THEN \(term.text) END", digits: term.digits)
     }
   }
 

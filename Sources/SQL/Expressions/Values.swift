@@ -26,17 +26,17 @@ extension Writing {
       return try condition(expression, domain, decided: true)
     case .negate(let operand):
       let operand = try value(operand, domain)
-      return Term("-\(operand.inside(.atom))", .sum, isKnown: operand.isKnown, isInteger: operand.isInteger)
+      return Term("-\(operand.inside(.atom))", .sum, isKnown: operand.isKnown, digits: operand.digits)
     case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, expression, domain)
     case .chain(let first, let steps): return try chain(first, steps, domain)
     case .shared(let shared): throw SQLError(.tooLarge(shared.name), at: expression.range)
     case .call(let function, let arguments): return try call(function, arguments, expression, domain)
     case .conditional(let condition, let then, let otherwise): return try conditional(condition, then, otherwise, domain)
     case .coalesce(let operands):
-      let terms = try operands.map { try value($0, domain) }
+      let terms = atOneScale(try operands.map { try value($0, domain) })
       return Term(
         "COALESCE(\(terms.map(\.text).joined(separator: ", ")))", isKnown: terms.contains(where: \.isKnown),
-        isInteger: terms.allSatisfy(\.isInteger))
+        digits: .common(terms.map(\.digits)))
     case .aggregate(let aggregate): return try groupAggregate(aggregate, expression, domain)
     case .linkAggregate(let aggregate, let link): return try linkAggregate(aggregate, link, expression, domain)
     case .entityAggregate(let aggregate, let entity):
@@ -55,11 +55,10 @@ extension Writing {
   private func column(_ reference: ColumnReference, _ expression: Checked, _ domain: Domain) throws -> Term {
     guard case .row(let scope) = domain else { throw SQLError(.misplaced("a column without an aggregate"), at: expression.range) }
     switch (reference, scope.rows) {
-    case (.field(let field), .records):
-      let isInteger = if case .duration = expression.type { true } else { false }
-      return Term(try fieldColumn(field, scope, expression.range), isInteger: isInteger)
+    case (.field(let field), .records(let entity)):
+      return Term(try fieldColumn(field, scope, expression.range), digits: digits(of: field, entity, expression.type))
     case (.result(let index), .table(let columns)) where columns.indices.contains(index):
-      return Term(scope.column(columns[index].name), isInteger: columns[index].type.mayBeInteger)
+      return scope.cell(columns[index])
     case (.field, .table), (.field, .nothing), (.result, .records), (.result, .table), (.result, .nothing):
       throw SQLError(.misplaced("a column"), at: expression.range)
     }
@@ -67,7 +66,7 @@ extension Writing {
 
   func constant(_ value: Value, _ type: DataType, _ expression: Checked) throws -> Term {
     switch value {
-    case .missing: return Term("CAST(NULL AS \(answers.nullable(sqlType(type))))")
+    case .missing: return missing(type)
     case .text(let text): return Term(self.text(text), isKnown: true)
     case .choice(let code):
       guard case .choice(let choice) = type else { throw SQLError(.misplaced("a value"), at: expression.range) }
@@ -77,9 +76,7 @@ extension Writing {
       return Term(text(try key(number, of: entity, expression.range)), isKnown: true)
     case .date(let day): return Term(answers.date(day.description), isKnown: true)
     case .period(let period): return Term(answers.date(period.first.description), isKnown: true)
-    case .money(let money):
-      let digits = money.decimal(in: .yuan)
-      return Term(answers.decimal(digits), digits.hasPrefix("-") ? .sum : .atom, isKnown: true)
+    case .money(let money): return number(money.decimal)
     case .number(let number): return self.number(number)
     case .duration(let count, _): return self.number(count)
     case .flag(let flag): return flag ? .yes : .no
@@ -89,13 +86,14 @@ extension Writing {
   /// A condition that is NULL does not hold, as in WHERE.
   private func conditional(_ condition: Checked, _ then: Checked, _ otherwise: Checked, _ domain: Domain) throws -> Term {
     let test = try self.condition(condition, domain)
-    let (first, second) = (try value(then, domain), try value(otherwise, domain))
+    let terms = atOneScale([try value(then, domain), try value(otherwise, domain)])
+    let (first, second) = (terms[0], terms[1])
     return Term(
       "CASE WHEN \(test.text) THEN \(first.text) ELSE \(second.text) END", isKnown: first.isKnown && second.isKnown,
-      isInteger: first.isInteger && second.isInteger)
+      digits: .common([first.digits, second.digits]))
   }
 
-  /// This group's value over that of all rows read; amounts by their ten-thousandths.
+  /// This group's value over that of all rows read.
   private func part(_ operand: Checked, _ expression: Checked, _ domain: Domain) throws -> Term {
     guard case .groups(let groups) = domain, let makeWhole = groups.whole else {
       throw SQLError(.misplaced("`part`"), at: expression.range)
@@ -103,19 +101,45 @@ extension Writing {
     let whole = try makeWhole()
     let own = try value(operand, domain)
     let all = try value(operand, .groups(whole))
-    var total = Term("(SELECT \(all.text) FROM \(whole.rows.from.inline))", isInteger: all.isInteger)
-    var share = own
-    if case .money = operand.type { (share, total) = (asDouble(ofMoney: own), asDouble(ofMoney: total)) }
-    return quotient(share, total)
+    return try quotient(own, Term("(SELECT \(all.text) FROM \(whole.rows.from.inline))", digits: all.digits), expression)
   }
-}
 
-extension DataType {
-  /// Whether the engine's number may be a whole one in SQL, where dividing it needs a cast.
-  var mayBeInteger: Bool {
-    switch self {
-    case .number, .duration: true
-    case .text, .choice, .date, .period, .money, .flag, .link: false
+  // MARK: Digits
+
+  func digits(of field: Int, _ entity: Int, _ type: DataType) -> Digits {
+    switch type {
+    case .number: Digits(scale: decimals(field, of: entity))
+    case .money: .money
+    case .duration: .whole
+    case .text, .choice, .date, .period, .flag, .link: Digits()
     }
+  }
+
+  func missing(_ type: DataType) -> Term {
+    let digits: Digits =
+      switch type {
+      case .number, .duration: .whole
+      case .money: .money
+      case .text, .choice, .date, .period, .flag, .link: Digits()
+      }
+    return Term("CAST(NULL AS \(answers.nullable(sqlType(type))))", digits: digits)
+  }
+
+  /// Branches of one expression. DuckDB cuts decimals where those of two types and the digits before the point are too many, ClickHouse refuses
+  /// two types.
+  func atOneScale(_ terms: [Term]) -> [Term] {
+    let scale = Digits.common(terms.map(\.digits)).scale
+    return terms.map { atScale($0, scale) }
+  }
+
+  /// - Parameter isInteger: whether an integer may stay one.
+  func atScale(_ term: Term, _ scale: Int, isInteger: Bool = true) -> Term {
+    guard !answers.mixesScales, term.digits.scale < scale, !(term.digits.isInteger && isInteger) else { return term }
+    let text =
+      term.number.map { answers.decimal($0.description, scale: scale) }
+      ?? "CAST(\(term.text) AS \(answers.nullable(answers.decimalType(scale))))"
+    var scaled = Term(text, term.number == nil ? .atom : term.binding, isKnown: term.isKnown, digits: Digits(scale: scale))
+    (scaled.isConstant, scaled.number) = (term.isConstant, term.number)
+    return scaled
   }
 }

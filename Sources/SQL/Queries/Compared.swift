@@ -7,7 +7,7 @@ import Semantics
 private struct ComparedSide {
   var relation: String
   var alias: String
-  var keys: [String]
+  var keys: [Scope.TableColumn]
   var measures: [Scope.TableColumn]
   /// The column of the rank, in a ranking.
   var rank: String?
@@ -22,13 +22,13 @@ private struct ComparedSide {
 
   /// A measure; that of an absent group is what no rows have.
   func cell(_ measure: Int) -> Term {
-    let column = column(measures[measure].name)
-    guard !keys.isEmpty, let empty = noRows.cells[measure] else { return Term(column) }
+    let (column, digits) = (column(measures[measure].name), measures[measure].digits)
+    guard !keys.isEmpty, let empty = noRows.cells[measure] else { return Term(column, digits: digits) }
     let presence = presence ?? "TRUE"
     switch empty {
-    case .zeroIfMissing: return Term("COALESCE(\(column), 0)")
-    case .zero: return Term("CASE WHEN \(presence) THEN \(column) ELSE 0 END")
-    case .column(let name): return Term("CASE WHEN \(presence) THEN \(column) ELSE \(nothing!).\(quoted(name)) END")
+    case .zeroIfMissing: return Term("COALESCE(\(column), 0)", digits: digits)
+    case .zero: return Term("CASE WHEN \(presence) THEN \(column) ELSE 0 END", digits: digits)
+    case .column(let name): return Term("CASE WHEN \(presence) THEN \(column) ELSE \(nothing!).\(quoted(name)) END", digits: digits)
     }
   }
 }
@@ -46,14 +46,13 @@ extension NoRows.Cell? {
 extension Writing {
   /// The joined table, in its order: groups as declared, a ranking by rank now.
   func compared(_ comparison: CheckedQuery.Comparison, _ snapshot: Int, _ needsKeys: Bool) throws -> Scope {
-    let columns = named(comparison.columns.map { ($0.name, $0.value.type) })
     var (now, before) = (try side(comparison.now), try side(comparison.before))
     let keys = freshAlias("key")
     let from = try join(&now, &before, keys)
     let parts = comparison.parts
-    let cells = zip(columns, parts).map { column, part in
-      (column.name, cell(part, comparison, now.cell, before.cell, now, before) { "\(keys).\(quoted(now.keys[$0]))" }.text)
-    }
+    let terms = parts.map { cell($0, comparison, now.cell, before.cell, now, before) { "\(keys).\(quoted(now.keys[$0].name))" } }
+    let columns = named(comparison.columns.map { ($0.name, $0.value.type) }, terms.map(\.digits))
+    let cells = zip(columns, terms).map { ($0.name, $1.text) }
     let relation = freshName("compared")
     with(relation, select(columns: cells, from: from).text)
     let keyColumns = zip(columns, parts).filter { if case .key = $0.1 { true } else { false } }.map(\.0)
@@ -98,12 +97,12 @@ extension Writing {
     case .groups(let grouping):
       let groups = try groups(query, grouping)
       return ComparedSide(
-        relation: groups.relation, alias: freshAlias("group"), keys: groups.columns.prefix(groups.keyCount).map(\.name),
+        relation: groups.relation, alias: freshAlias("group"), keys: Array(groups.columns.prefix(groups.keyCount)),
         measures: Array(groups.columns.dropFirst(groups.keyCount)), groups: groups, noRows: try groups.noRows())
     case .ranking(let ranking):
       let ranked = try ranked(query, ranking)
       return ComparedSide(
-        relation: ranked.relation, alias: freshAlias("ranked"), keys: [ranked.columns[1].name], measures: [ranked.columns[2]],
+        relation: ranked.relation, alias: freshAlias("ranked"), keys: [ranked.columns[1]], measures: [ranked.columns[2]],
         rank: ranked.columns[0].name, groups: ranked.groups, noRows: try ranked.groups.noRows())
     }
   }
@@ -115,11 +114,11 @@ extension Writing {
     }
     let all = freshName("keys")
     func selected(_ side: ComparedSide) -> String {
-      "SELECT \(side.keys.map(quoted).joined(separator: ", ")) FROM \(quoted(side.relation))"
+      "SELECT \(side.keys.map { quoted($0.name) }.joined(separator: ", ")) FROM \(quoted(side.relation))"
     }
     with(all, "\(selected(now))\nUNION \(distinctUnion)\(selected(before))")
     var from = "\(quoted(all)) AS \(keys)"
-    let names = now.keys
+    let names = now.keys.map(\.name)
     func add(_ side: inout ComparedSide) {
       var relation = quoted(side.relation)
       if side.noRows.cells.contains(where: \.needsPresence) {
@@ -127,7 +126,7 @@ extension Writing {
         relation = "(SELECT *, TRUE AS \(presence) FROM \(relation))"
         side.presence = side.column(presence)
       }
-      let match = zip(names, side.keys).map { isSame("\(keys).\(quoted($0))", side.column($1)) }
+      let match = zip(names, side.keys).map { isSame("\(keys).\(quoted($0))", side.column($1.name)) }
       from += "\n  LEFT JOIN \(relation) AS \(side.alias) ON \(Term.all(match).text)"
     }
     add(&now)
@@ -149,11 +148,11 @@ extension Writing {
     _ now: ComparedSide, _ before: ComparedSide, _ key: (Int) -> String
   ) -> Term {
     switch part {
-    case .rank: Term(now.column(now.rank!))
-    case .rankBefore: Term(before.column(before.rank!))
+    case .rank: Term(now.column(now.rank!), digits: .whole)
+    case .rankBefore: Term(before.column(before.rank!), digits: .whole)
     // Up is positive.
-    case .rankChange: Term("\(before.column(before.rank!)) - \(now.column(now.rank!))", .sum)
-    case .key(let index): Term(key(index))
+    case .rankChange: Term("\(before.column(before.rank!)) - \(now.column(now.rank!))", .sum, digits: .whole)
+    case .key(let index): Term(key(index), digits: now.keys[index].digits)
     case .now(let measure): cellNow(measure)
     case .before(let measure): cellBefore(measure)
     case .change(let measure): change(cellNow(measure), cellBefore(measure), comparison.changes[measure], now.measures[measure].type)
@@ -161,11 +160,10 @@ extension Writing {
   }
 
   private func change(_ now: Term, _ before: Term, _ change: CheckedQuery.Comparison.Change, _ type: DataType) -> Term {
-    if case .date = type { return Term(answers.daysBetween(now.inside(.atom), before.inside(.atom))) }
-    guard change == .points else { return Term("\(now.inside(.sum)) - \(before.behind(.sum))", .sum) }
-    // A difference of ratios has digits that neither has: twelve are more than both.
-    let difference = "(\(asDouble(now).text) - \(asDouble(before).text)) * \(asDouble(Term("100000000000000")).text)"
-    return Term("\(rounded(difference)) / \(asDouble(Term("1000000000000")).text)", .product)
+    if case .date = type { return Term(answers.daysBetween(now.inside(.atom), before.inside(.atom)), digits: .whole) }
+    let digits = Digits.common([now.digits, before.digits])
+    let difference = Term("\(now.inside(.sum)) - \(before.behind(.sum))", .sum, digits: digits)
+    return change == .points ? Term("\(difference.inside(.product)) * 100", .product, digits: digits) : difference
   }
 
   // MARK: Totals
@@ -177,14 +175,17 @@ extension Writing {
       let relation = freshName("totals")
       let alias = freshAlias(relation)
       with(relation, totals(side.groups, query.keysAndMeasures.measures.map(\.value)).text)
-      return ("\(quoted(relation)) AS \(alias)", { Term("\(alias).\(quoted(side.measures[$0].name))") })
+      return (
+        "\(quoted(relation)) AS \(alias)",
+        { Term("\(alias).\(quoted(side.measures[$0].name))", digits: side.measures[$0].digits) }
+      )
     }
     let (first, second) = (try total(now, comparison.now), try total(before, comparison.before))
     let cells = zip(columns, comparison.parts).map { column, part in
       (
         column.name,
         cell(part, comparison, first.cell, second.cell, now, before) { _ in
-          "CAST(NULL AS \(answers.nullable(sqlType(column.type))))"
+          missing(column.type).text
         }.text
       )
     }

@@ -8,6 +8,7 @@ final class GroupedRows {
   let condition: Term
   /// The keys as the grouped query selects them.
   let keys: [String]
+  let keyDigits: [Digits]
   /// The key that `across` turns, on a row.
   let turned: String?
   /// A common table expression of the picked rows with their keys; nil where the query reads its source once.
@@ -17,13 +18,14 @@ final class GroupedRows {
   private(set) var totalsScope: Scope?
 
   init(
-    _ writing: Writing, scope: Scope, condition: Term, keys: [String], turned: String?,
+    _ writing: Writing, scope: Scope, condition: Term, keys: [String], keyDigits: [Digits], turned: String?,
     picked: (name: String, keys: [String], turned: String?)?, presence: String?
   ) {
     self.writing = writing
     self.scope = scope
     self.condition = condition
     self.keys = keys
+    self.keyDigits = keyDigits
     self.turned = turned
     self.picked = picked
     self.presence = presence
@@ -91,12 +93,14 @@ extension Writing {
   func groupedRows(_ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) throws -> GroupedRows {
     let scope = try source(query)
     let condition = try query.condition.map { try self.condition($0, .row(scope)) } ?? .yes
-    let keys = try grouping.keys.map { try value($0.column.value, .row(scope)).text }
+    let keyTerms = try grouping.keys.map { try value($0.column.value, .row(scope)) }
+    let (keys, keyDigits) = (keyTerms.map(\.text), keyTerms.map(\.digits))
     let turned = try grouping.across.map { try value($0.column.value, .row(scope)).behind(.comparison) }
     let hasEmpty = grouping.withEmpty && !grouping.keys.isEmpty
     let measures = grouping.measures.map(\.value) + sorted(query)
     guard grouping.withTotals || hasEmpty || measures.contains(where: \.readsRowsAgain) else {
-      return GroupedRows(self, scope: scope, condition: condition, keys: keys, turned: turned, picked: nil, presence: nil)
+      return GroupedRows(
+        self, scope: scope, condition: condition, keys: keys, keyDigits: keyDigits, turned: turned, picked: nil, presence: nil)
     }
     let name = freshName("picked")
     let keyNames = keys.map { _ in freshName("key") }
@@ -111,17 +115,17 @@ extension Writing {
     guard let presence else {
       let rows = Scope(scope.rows, name, alias: alias, snapshot: scope.snapshot, place: scope.place)
       return GroupedRows(
-        self, scope: rows, condition: .yes, keys: keyNames.map { rows.column($0) }, turned: turnedName.map { rows.column($0) },
-        picked: picked, presence: nil)
+        self, scope: rows, condition: .yes, keys: keyNames.map { rows.column($0) }, keyDigits: keyDigits,
+        turned: turnedName.map { rows.column($0) }, picked: picked, presence: nil)
     }
     return try withEmpty(
-      query, grouping, picked, presence, Scope(scope.rows, name, alias: alias, snapshot: scope.snapshot, place: scope.place))
+      query, grouping, picked, keyDigits, presence, Scope(scope.rows, name, alias: alias, snapshot: scope.snapshot, place: scope.place))
   }
 
   /// `with empty`: every combination of the keys' values, rows joined to those that have some.
   private func withEmpty(
-    _ query: CheckedQuery, _ grouping: CheckedQuery.Grouping, _ picked: (name: String, keys: [String], turned: String?), _ presence: String,
-    _ rows: Scope
+    _ query: CheckedQuery, _ grouping: CheckedQuery.Grouping, _ picked: (name: String, keys: [String], turned: String?),
+    _ keyDigits: [Digits], _ presence: String, _ rows: Scope
   ) throws -> GroupedRows {
     var relations: [(name: String, alias: String, key: String)] = []
     for (key, column) in zip(grouping.keys, picked.keys) {
@@ -143,8 +147,8 @@ extension Writing {
     let scope = Scope(rows.rows, from: from, alias: rows.alias, snapshot: rows.snapshot, place: rows.place)
     let keys = picked.keys.map { "\(alias).\(quoted($0))" }
     let result = GroupedRows(
-      self, scope: scope, condition: .yes, keys: keys, turned: picked.turned.map { scope.column($0) }, picked: picked,
-      presence: scope.column(presence))
+      self, scope: scope, condition: .yes, keys: keys, keyDigits: keyDigits, turned: picked.turned.map { scope.column($0) },
+      picked: picked, presence: scope.column(presence))
     let match = zip(picked.keys, keys).map { isSame(scope.column($0), $1) }
     from.add("LEFT JOIN \(quoted(picked.name)) AS \(rows.alias) ON \(Term.all(match).text)")
     return result

@@ -127,17 +127,17 @@ extension Writing {
     let rows = try groupedRows(query, grouping)
     let turned = try grouping.across.map { try acrossColumns($0, query, grouping) }
     let base = rows.groups()
-    var cells: [(name: String, type: DataType, sql: String, total: String)] = []
-    for (key, term) in zip(grouping.keys, rows.keys) {
+    var cells: [(name: String, type: DataType, term: Term, total: String)] = []
+    for (index, key) in grouping.keys.enumerated() {
       let type = key.column.value.type
-      cells.append((key.column.name, type, term, "CAST(NULL AS \(answers.nullable(sqlType(type))))"))
+      cells.append((key.column.name, type, Term(rows.keys[index], digits: rows.keyDigits[index]), missing(type).text))
     }
     func add(_ name: String, _ measure: OutputColumn, _ value: Value?) throws {
       let condition = try value.map { try rows.isTurned($0, grouping.across!.column.value) }
       let term = try self.value(measure.value, .groups(condition.map { rows.groups($0) } ?? base))
       // The totals' own FROM is written last, when all measures have joined what they need.
       let total = grouping.withTotals ? try self.value(measure.value, .groups(rows.totals(condition))).text : ""
-      cells.append((name, measure.value.type, term.text, total))
+      cells.append((name, measure.value.type, term, total))
     }
     if let turned {
       for column in turned {
@@ -151,8 +151,8 @@ extension Writing {
     } else {
       for measure in grouping.measures { try add(measure.name, measure, nil) }
     }
-    let columns = named(cells.map { ($0.name, $0.type) })
-    var selected = zip(columns, cells).map { ($0.name, $1.sql) }
+    let columns = named(cells.map { ($0.name, $0.type) }, cells.map(\.term.digits))
+    var selected = zip(columns, cells).map { ($0.name, $1.term.text) }
     let sortColumns = try sortColumns(query, grouping, columns, base, &selected)
     let relation = freshName("grouped")
     let hasAggregate = grouping.measures.contains { $0.value.holdsAggregate }

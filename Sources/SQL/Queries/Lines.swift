@@ -15,23 +15,26 @@ extension Writing {
   }
 
   /// Cells of lines as they are where all fields share a type, else as machine formats spell them.
-  func lineCell(_ cell: String, _ type: DataType, _ columns: CheckedQuery.LineColumns) -> String {
-    guard columns.isMixed else { return cell }
+  func lineCell(_ cell: String, _ type: DataType, _ columns: CheckedQuery.LineColumns, _ own: Digits, _ common: Digits) -> String {
+    guard columns.isMixed else { return atScale(Term(cell, digits: own), common.scale).text }
     switch type {
     case .text, .choice, .link: return cell
     case .date: return "CAST(\(cell) AS \(answers.nullable(answers.textType)))"
     case .period: return printed(Term(cell), type)
-    case .money: return answers.digits(printed(Term(cell), type))
-    case .number:
-      let whole = "CAST(CAST(\(cell) AS \(answers.nullable("BIGINT"))) AS \(answers.nullable(answers.textType)))"
-      return
-        "CASE WHEN \(cell) = TRUNC(\(cell)) AND ABS(\(cell)) < 1000000000000000 THEN \(whole) ELSE CAST(\(cell) AS \(answers.nullable(answers.textType))) END"
+    case .money: return answers.digits(printed(Term(cell), type), scale: own.scale)
+    case .number: return answers.digits(cell, scale: own.scale)
     case .duration: return "CAST(\(cell) AS \(answers.nullable(answers.textType)))"
     case .flag: return "CASE WHEN \(cell) THEN 'true' WHEN NOT \(cell) THEN 'false' END"
     }
   }
 
-  func missingCell(_ type: DataType) -> String { "CAST(NULL AS \(answers.nullable(sqlType(type))))" }
+  func missingCell(_ type: DataType) -> String { missing(type).text }
+
+  /// The digits of the fields that lines are about, and what holds all of them.
+  private func digits(of fields: [Int], _ entity: Int) -> (each: [Digits], common: Digits) {
+    let each = fields.map { digits(of: $0, entity, catalog.entities[entity].fields[$0].type) }
+    return (each, .common(each))
+  }
 
   /// The code by which a field of the lines is called.
   func lineField(_ field: Int, _ columns: CheckedQuery.LineColumns) throws -> String {
@@ -81,15 +84,16 @@ extension Writing {
     let pair = freshAlias(pairs)
     let joined =
       "\(pairs) AS \(pair)\n  JOIN \(before.from.inline) ON \(try keyColumn(before)) = \(pair).\(quoted("key"))\n  JOIN \(after.from.inline) ON \(try keyColumn(after)) = \(pair).\(quoted("key"))"
+    let (digits, common) = digits(of: changes.fields, entity)
     for (index, field) in changes.fields.enumerated() {
       let name = layout.entities[entity].fields[field]
       let type = catalog.entities[entity].fields[field].type
       let (oldCell, newCell) = (before.column(name), after.column(name))
       lines.append(
-        "SELECT 'changed' AS change, \(pair).\(quoted("key")), \(try lineField(index, columns)) AS field, \(lineCell(oldCell, type, columns)) AS old, \(lineCell(newCell, type, columns)) AS new, \(index) AS line\nFROM \(joined)\nWHERE \(differs(oldCell, newCell).text)"
+        "SELECT 'changed' AS change, \(pair).\(quoted("key")), \(try lineField(index, columns)) AS field, \(lineCell(oldCell, type, columns, digits[index], common)) AS old, \(lineCell(newCell, type, columns, digits[index], common)) AS new, \(index) AS line\nFROM \(joined)\nWHERE \(differs(oldCell, newCell).text)"
       )
     }
-    return try numbered(lines, ["change", "key", "field", "old", "new"], columns, entity, snapshot, by: ["line"])
+    return try numbered(lines, ["change", "key", "field", "old", "new"], common, columns, entity, snapshot, by: ["line"])
   }
 
   /// What happened to a record as a whole.
@@ -136,7 +140,8 @@ extension Writing {
 
   /// Lines by key, those of one record in the order of some columns.
   private func numbered(
-    _ lines: [String], _ names: [String], _ columns: CheckedQuery.LineColumns, _ entity: Int, _ snapshot: Int, by order: [String]
+    _ lines: [String], _ names: [String], _ cells: Digits, _ columns: CheckedQuery.LineColumns, _ entity: Int, _ snapshot: Int,
+    by order: [String]
   ) throws -> Scope {
     let (all, result, place) = (freshName("lines"), freshName("result"), freshName("place"))
     with(all, lines.joined(separator: "\nUNION ALL "))
@@ -150,7 +155,8 @@ extension Writing {
         columns: names.map { ($0, scope.column($0)) } + [(place, "ROW_NUMBER() OVER (ORDER BY \(ordered(terms)))")], from: scope.from.text
       ).text)
     return Scope(
-      .table(zip(names, types).map { Scope.TableColumn(name: $0, type: $1) }), result, alias: freshAlias("row"), snapshot: snapshot,
+      .table(zip(names, types).map { Scope.TableColumn(name: $0, type: $1, digits: $0 == "old" || $0 == "new" ? cells : Digits()) }),
+      result, alias: freshAlias("row"), snapshot: snapshot,
       place: place)
   }
 
@@ -173,13 +179,14 @@ extension Writing {
         "removed", from: "beyond", to: String(history.snapshot + 2), cells, at: "beyond", -2,
         where: "beyond = last_end AND beyond <= \(history.snapshot + 1)"),
     ]
+    let (digits, common) = digits(of: history.fields, entity)
     for (index, field) in history.fields.enumerated() {
       let type = catalog.entities[entity].fields[field].type
       let (old, new) = ("old_\(index)", "new_\(index)")
       lines.append(
         line(
           "changed", from: "first", to: "run_end",
-          "\(try lineField(index, columns)) AS field, \(lineCell(old, type, columns)) AS old, \(lineCell(new, type, columns)) AS new",
+          "\(try lineField(index, columns)) AS field, \(lineCell(old, type, columns, digits[index], common)) AS old, \(lineCell(new, type, columns, digits[index], common)) AS new",
           at: "first", index,
           where: "before IS NOT NULL AND \(differs(old, new).inside(.and))"))
     }
@@ -189,7 +196,7 @@ extension Writing {
     let text =
       "SELECT \(alias).\(quoted("key")), \(first).day AS from_day, \(last).day AS to_day, \(alias).change, \(alias).field, \(alias).old, \(alias).new, \(alias).run_start, \(alias).line\nFROM \(quoted(dated)) AS \(alias)\n  JOIN \(quoted(layout.snapshots)) AS \(first) ON \(first).number = \(alias).first_number\n  JOIN \(quoted(layout.snapshots)) AS \(last) ON \(last).number = \(alias).last_number - 1"
     return try numbered(
-      [text], ["key", "from_day", "to_day", "change", "field", "old", "new"], columns, entity, snapshot, by: ["run_start", "line"])
+      [text], ["key", "from_day", "to_day", "change", "field", "old", "new"], common, columns, entity, snapshot, by: ["run_start", "line"])
   }
 
   /// The versions of the records with snapshot numbers (from 1), each with what the version before it held and the end of its run.

@@ -77,7 +77,7 @@ extension Writing {
     switch type {
     case .money(let unit) where unit.factor != 1:
       let digits = String(unit.factor).count - 1
-      return "\(term.inside(.product)) * \(answers.decimal("0." + String(repeating: "0", count: digits - 1) + "1"))"
+      return "\(term.inside(.product)) * \(answers.decimal(powerOfTen(-digits), scale: nil))"
     case .period(let unit):
       switch unit {
       case .day: return term.text

@@ -29,7 +29,7 @@ extension Writing {
     let order = try self.order(
       Term(grouped.column(measure.name)), measure.type, in: grouped, isDescending: !ranking.isAscending)
     let relation = freshName("ranked")
-    let rank = Scope.TableColumn(name: freshName("rank"), type: .number)
+    let rank = Scope.TableColumn(name: freshName("rank"), type: .number, digits: .whole)
     with(
       relation,
       select(

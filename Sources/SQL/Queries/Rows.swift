@@ -51,9 +51,10 @@ extension Writing {
     switch query.shape {
     case .rows(let outputs):
       let rows = try pickedRows(query, try source(query, sortsLater: needsKeys))
-      let columns = named(outputs.map { ($0.name, $0.value.type) })
       let place = freshName("place")
-      var cells = try zip(columns, outputs).map { ($0.name, try value($1.value, .row(rows.scope)).text) }
+      let terms = try outputs.map { try value($0.value, .row(rows.scope)) }
+      let columns = named(outputs.map { ($0.name, $0.value.type) }, terms.map(\.digits))
+      var cells = zip(columns, terms).map { ($0.name, $1.text) }
       var keyPlace: String?
       if needsKeys, query.isInOwnOrder || rows.scope.keyPlace != nil {
         keyPlace = freshName("key_place")
@@ -110,9 +111,11 @@ extension Writing {
     return relation
   }
 
-  func named(_ columns: [(String, DataType)]) -> [Scope.TableColumn] {
+  func named(_ columns: [(String, DataType)], _ digits: [Digits] = []) -> [Scope.TableColumn] {
     var names = UniqueNames()
-    return columns.map { Scope.TableColumn(name: names.take($0), type: $1) }
+    return columns.enumerated().map { index, column in
+      Scope.TableColumn(name: names.take(column.0), type: column.1, digits: digits.isEmpty ? Digits() : digits[index])
+    }
   }
 
   // MARK: Lists

@@ -6,7 +6,7 @@ import Semantics
 extension Writing {
   /// Each point reads its own snapshot; one without a snapshot is a row in which only the point is known.
   func strung(_ trend: CheckedQuery.Trend, _ snapshot: Int) throws -> Scope {
-    let columns = named(trend.columns.map { ($0.name, $0.value.type) })
+    var columns = named(trend.columns.map { ($0.name, $0.value.type) })
     var (pieces, empty): ([String], [String]) = ([], [])
     var keyCount = 0
     for point in trend.points {
@@ -18,6 +18,9 @@ extension Writing {
       guard case .groups(let grouping) = query.shape else { throw SQLError(.misplaced("a trend of records")) }
       let groups = try groups(query, grouping)
       keyCount = groups.keyCount
+      for (index, column) in groups.columns.enumerated() {
+        columns[index + 1].digits = pieces.isEmpty ? column.digits : .common([columns[index + 1].digits, column.digits])
+      }
       let cells = zip(columns.dropFirst(), groups.columns).map { ($0.name == $1.name ? "" : $0.name, quoted($1.name)) }
       pieces.append(select(columns: [(columns[0].name, day)] + cells, from: quoted(groups.relation)).text)
     }

@@ -12,8 +12,9 @@ struct Luodi: ParsableCommand {
     subcommands: [Ask.self, Load.self, Check.self, Format.self, Verify.self, Info.self, Export.self],
     defaultSubcommand: Ask.self)
 
-  static func main() {
-    Shell.begin()
+  static func main() { Shell.begin(work) }
+
+  private static func work() {
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }

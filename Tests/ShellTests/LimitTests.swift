@@ -40,6 +40,20 @@ import Testing
     #expect(chinese.status == 2 && chinese.errors.contains("一个查询最多 100 个步骤"), "\(chinese.errors.prefix(300))")
   }
 
+  /// What the limits let through needs no more stack than there is, however little the system gives.
+  @Test(arguments: [64, 256, 1024]) func smallStacksAreEnough(kilobytes: Int) {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; A="luodi $D/l.luodi -q"
+      python3 -c "print('count projects where ' + '(' * 190 + 'overdue' + ')' * 190)" > $D/deep.lq; python3 -c "print('1' + ' + 1' * 9999)" > $D/long.lq
+      python3 -c "print('count projects where ' + '(' * 4000)" > $D/wrong.lq; ulimit -s \(kilobytes); luodi load $D/l.luodi examples/wuhan-2018 -q > /dev/null 2>&1
+      $A -f $D/deep.lq; $A -f $D/long.lq; $A -f $D/wrong.lq 2> /dev/null; echo $?; luodi check $D/deep.lq; echo $?; luodi fmt --stdout $D/deep.lq | wc -l
+      $A -c 'count projects where name matches /(a|b)*(公园|项目)/'; luodi verify $D/l.luodi | grep -c sound
+      $A --nothing 2> /dev/null; echo $?; sleep 3 | timeout --preserve-status -s INT 1 $A -f -; echo $?
+      """, timeout: 120)
+    #expect(outcome.output == "count\n73\n10000\n2\n0\n2\ncount\n98\n1\n2\n130\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func checkAndFmtHaveTheSameLimits() {
     for command in ["check", "fmt --stdout", "fmt --check"] {
       for text in [

@@ -206,6 +206,21 @@ import Testing
     }
   }
 
+  /// The groups of all points of a trend together, where declared values and records alone make too many.
+  @Test func trendsThatMultiplyAreRefusedBeforeTheyRun() {
+    let groups = "nodes by project, responsible_unit, kind with empty"
+    for (query, isRefused) in [
+      ("explain sql count \(groups)", false), ("explain trend count of \(groups)", true), ("explain 趋势 个数 来自 节点 按 项目、责任单位、节点类型 含空组", true),
+      ("trend count of \(groups) from 2018-01 to 2018-12 every month | count", true),
+      ("explain sql trend count of \(groups) from 2018-11-30 to 2018-12-28", false),
+      ("explain sql trend count of nodes by project, kind with empty", false),
+    ] {
+      let outcome = Program.shell("luodi examples/wuhan-2018 -q --color never > /dev/null", input: query, timeout: 60)
+      #expect(outcome.status == (isRefused ? 2 : 0), "\(query): \(outcome.status) \(outcome.errors)")
+      #expect(outcome.errors.contains("`with empty` makes") == isRefused, "\(query): \(outcome.errors)")
+    }
+  }
+
   /// Names and excerpts of any length: an error in no time, and of a length that can be read.
   @Test func longWordsAreCutInMessages() {
     let n = 200_000

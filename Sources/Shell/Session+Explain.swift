@@ -43,7 +43,8 @@ extension Session {
 
   private func explainer(_ world: World) -> Explainer {
     let engine = engine()
-    return Explainer(model: model, values: world.values, snapshots: world.snapshots, language: language) { operand, entity, snapshot, choices in
+    return Explainer(model: model, values: world.values, snapshots: world.snapshots, language: language) {
+      operand, entity, snapshot, choices in
       try? engine.missingCount(of: operand, entity: entity, at: snapshot ?? world.askedSnapshot, addedChoices: choices)
     }
   }

@@ -87,7 +87,8 @@ enum ShellProblem: Problem, Error {
         ? "\(file) would hold answers of two formats"
         : "\(file) would hold a second answer, and a file of the format \(format.rawValue) holds one"
     case .noHelp(let topic, let nearest): "there is no help on `\(topic)`" + (nearest.map { "; the nearest is `\($0)`" } ?? "")
-    case .noAnswer(let path): "--output \(path): no answer of this run goes there; what is printed, described or explained is on standard output"
+    case .noAnswer(let path):
+      "--output \(path): no answer of this run goes there; what is printed, described or explained is on standard output"
     case .noData(let option): "\(option) is about the data, and none are read: name them with --library"
     case .unexpected(let words): words
     }
@@ -125,7 +126,7 @@ enum ShellProblem: Problem, Error {
     case .severalAnswers(let file, let format):
       format.holdsSeveral ? "\(file) 将含两种格式的答案" : "\(file) 将含第二个答案，而 \(format.rawValue) 格式的文件只放一个"
     case .noHelp(let topic, let nearest): "没有 `\(topic)` 的帮助" + (nearest.map { "；最接近的是 `\($0)`" } ?? "")
-    case .noAnswer(let path): "--output \(path)：本次运行没有写入其中的答案；打印、描述、解释的内容都在标准输出"
+    case .noAnswer(let path): "--output \(path)：本次运行没有写入其中的答案；打印、介绍、解释的内容都在标准输出"
     case .noData(let option): "\(option) 针对数据，而本次不读数据：请用 --library 指明"
     case .unexpected(let words): "内部错误：\(words)"
     }

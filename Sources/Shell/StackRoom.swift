@@ -7,7 +7,8 @@ enum StackRoom {
   /// Runs all of the program: here where there is room, else on a thread that has it.
   static func run(_ body: @escaping () -> Void) {
     var (limit, attributes, thread) = (rlimit(), pthread_attr_t(), pthread_t())
-    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < needed, pthread_attr_init(&attributes) == 0 else {
+    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < needed, pthread_attr_init(&attributes) == 0
+    else {
       return body()
     }
     pthread_attr_setstacksize(&attributes, needed)

@@ -80,8 +80,11 @@ extension Parser {
   /// text cannot be shown in ours word by word.
   private func shortName(from start: Int, _ predicates: [Expression], _ entity: Name) -> (entity: Name, short: String)? {
     let (named, short): (Name, String)
-    if predicates.count == 1, case .path(let names) = predicates[0].kind, names.count == 1 {
-      (named, short) = (names[0], entity.text)
+    // Of `projects p join units u` the first two words.
+    let words =
+      predicates.map { if case .path(let names) = $0.kind, names.count == 1 { names[0] } else { Name("", range: $0.range) } } + [entity]
+    if words.count > 1, !words[0].text.isEmpty, !words[1].text.isEmpty {
+      (named, short) = (words[0], words[1].text)
     } else if predicates.isEmpty, sees(.as), let next = peek(), next.isName {
       (named, short) = (entity, next.text)
     } else {

@@ -96,7 +96,7 @@ struct Ask: ParsableCommand {
   @Option(help: "table, csv, tsv, json, jsonl, markdown, html, xlsx or excel-csv.")
   var format: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file; - is standard output.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Ask an older snapshot.", valueName: "moment"))

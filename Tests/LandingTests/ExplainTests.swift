@@ -122,9 +122,11 @@ import Testing
 
   /// Choices that a statement makes for itself, wherever a blank in them is counted.
   @Test(arguments: [
-    "history of projects where C", "history of project WH-2018-0042 | where field = stage | count", "changes of projects since 2018-03-30 where C",
+    "history of projects where C", "history of project WH-2018-0042 | where field = stage | count",
+    "changes of projects since 2018-03-30 where C",
     "list projects where C", "count projects where C by stage | where count > 1", "trend count of projects where C every month",
-    "count projects where C compare last month", "let x = list projects where C", "expect no project (C)", "expect count(projects where C) > 3",
+    "count projects where C compare last month", "let x = list projects where C", "expect no project (C)",
+    "expect count(projects where C) > 3",
     "count(projects where C) + 1", "show WH-2018-0042", "rank stage by count of projects where C",
     "list projects | where C | count by district",
   ])
@@ -139,8 +141,11 @@ import Testing
   }
 
   @Test func blanksOfAHistoryAreCountedInItsSnapshot() throws {
-    let lines = explainer(.english).lines(of: try explained("explain history of projects as of 2018-02-02 where not (actual_start > today)"))
-    let (blank, all) = (try count("count projects where actual_start is missing as of 2018-02-02"), try count("count projects as of 2018-02-02"))
+    let lines = explainer(.english).lines(
+      of: try explained("explain history of projects as of 2018-02-02 where not (actual_start > today)"))
+    let (blank, all) = (
+      try count("count projects where actual_start is missing as of 2018-02-02"), try count("count projects as of 2018-02-02")
+    )
     #expect(lines.contains { $0.contains("is blank in \(blank) of \(all) projects") }, "\(lines)")
   }
 

@@ -170,7 +170,9 @@ extension Checking {
       case .choice(let choice): count = self.choice(choice).values.count
       case .link(let target):
         guard let entity = base.entity, case .column(.field(let field)) = key.value.unwrapped.node else { break }
-        if catalog.entities[entity].fields[field].restriction == nil { count = world.values.rowCount(entity: target, snapshot: base.snapshot) }
+        if catalog.entities[entity].fields[field].restriction == nil {
+          count = world.values.rowCount(entity: target, snapshot: base.snapshot)
+        }
       case .text, .date, .period, .money, .number, .flag, .duration: break
       }
       let (next, isBeyond) = product.multipliedReportingOverflow(by: max(count, 1))

@@ -66,7 +66,8 @@ extension Checking {
     guard let changed = last, case .changed(let field?, let from, let to, since: nil) = changed.kind else { return true }
     let alone = context(.none, .row(insideAggregate: false))
     let spans = [from, to].compactMap { $0 }.map { bound in attempt { checkMomentSpan(bound, alone) } }
-    guard !spans.isEmpty, !spans.contains(where: { $0 == nil }), from == nil || clauses.from == nil, to == nil || clauses.until == nil else {
+    guard !spans.isEmpty, !spans.contains(where: { $0 == nil }), from == nil || clauses.from == nil, to == nil || clauses.until == nil
+    else {
       return true
     }
     let head = words(SourceRange(changed.range.start, field.range.end), alone)

@@ -51,7 +51,8 @@ damage: deps
 
 # The tests of the store, of the engine and of library files under the address and the thread sanitizer. Leaks are not looked for: the sanitizer
 # does not see the pointers that Swift keeps in the payloads of enums, and takes constants of the tests for lost. The thread sanitizer keeps its
-# shadow in a file that a limit on files cuts short, so that the test with such a limit is left out there.
+# shadow in a file that a limit on files cuts short, so that the test with such a limit is left out there; and it hands signals on when a thread
+# waits, which is too late for the one that tells of a writer to a leased file.
 SANITIZED := StoreTests|EngineTests|LibraryFileTests|ChangedLibraryTests
 
 sanitize: export SWIFT_BACKTRACE = enable=no
@@ -59,7 +60,7 @@ sanitize: export ASAN_OPTIONS = detect_leaks=0
 sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Tests/thread-sanitizer.txt
 sanitize: deps
 	swift test --sanitize=address --scratch-path .build-asan --filter '$(SANITIZED)'
-	DAMAGE_ROUNDS=4 swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)' --skip failedLoadsLeaveTheLibraryAlone
+	DAMAGE_ROUNDS=4 swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)' --skip 'failedLoadsLeaveTheLibraryAlone|bytesStayWhatTheyWere'
 
 # Asks hundreds of questions of luodi and, as SQL, of DuckDB, and compares every cell; of PostgreSQL too where it is installed, and with
 # CLICKHOUSE=1 of ClickHouse (chdb, some 900 MB). SQL_ROUNDS=10 asks ten times as many, SQL_SEED=5 others.

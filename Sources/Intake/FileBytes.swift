@@ -69,6 +69,30 @@ enum FileBytes {
     return PathText.withSystemPath(path) { stat($0, &status) } == 0 ? Int(status.st_size) : 0
   }
 
+  /// A stretch of a file that nobody wrote, long enough that its zeros cannot be meant; nil for none. Only the system's notes are read.
+  static func gap(_ path: String) -> Range<Int>? {
+    let end = size(path)
+    guard end >= gapLength else { return nil }
+    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var place = 0
+    // So many short ones are somebody's way to keep files.
+    for _ in 0..<1_000 {
+      let start = lseek(descriptor, place, seekHole)
+      guard start >= 0, start < end else { return nil }
+      // None behind it: to the end.
+      let data = lseek(descriptor, start, seekData)
+      place = data < 0 ? end : data
+      if place - start >= gapLength { return start..<place }
+    }
+    return nil
+  }
+
+  private static let gapLength = 16 << 20
+  /// SEEK_DATA and SEEK_HOLE, which Swift does not import.
+  private static let (seekData, seekHole): (Int32, Int32) = (3, 4)
+
   /// The first bytes of a file, fewer where it ends or cannot be read.
   static func beginning(_ path: String, _ count: Int) -> [UInt8] {
     let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }

@@ -79,6 +79,7 @@ struct FileFinder {
         // A snapshot without its largest table would be another snapshot: nothing is loaded.
         let size = FileBytes.size(path)
         guard size <= FileBytes.limit else { throw .tooLarge(path, size: size) }
+        if let gap = FileBytes.gap(path) { throw .hollow(path, gap) }
         files.append(FoundFile(path: path, day: folderDay ?? FileNames.date(in: stem)?.day ?? date))
       }
     } else {

@@ -20,8 +20,16 @@ struct HeaderNames {
 
   /// A header as it is compared: without case, width, blanks, line ends and the marks of forms (`*`, `：`).
   static func folded(_ header: String) -> String {
-    foldedName(String(header.filter { !$0.isNewline && $0 != "*" && $0 != "＊" }))
-      .trimmingScalars(":\"“”.")
+    // The bytes that what is left out has, or begins with, are rare.
+    let isPlain = header.utf8.allSatisfy { !(0x0A...0x0D).contains($0) && ![0x2A, 0xC2, 0xE2, 0xEF].contains($0) }
+    return foldedName(isPlain ? header : String(String.UnicodeScalarView(header.unicodeScalars.filter(isSaid)))).trimmingScalars(":\"“”.")
+  }
+
+  private static func isSaid(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\u{A}"..."\u{D}", "\u{85}", "\u{2028}", "\u{2029}", "*", "＊": false
+    default: true
+    }
   }
 
   func field(_ header: String) -> Int? { fields[Self.folded(header)] }
@@ -107,6 +115,7 @@ extension String {
   func trimmingScalars(_ edges: String) -> String {
     let scalars = unicodeScalars
     let isEdge: (Unicode.Scalar) -> Bool = { edges.unicodeScalars.contains($0) }
+    if let first = scalars.first, let last = scalars.last, !isEdge(first), !isEdge(last) { return self }
     guard let first = scalars.firstIndex(where: { !isEdge($0) }), let last = scalars.lastIndex(where: { !isEdge($0) }) else { return "" }
     return String(scalars[first...last])
   }

@@ -7,6 +7,8 @@ public enum LoadFailure: Error, Problem {
   case unreadable(String, reason: String)
   /// A file of data beyond ``FileBytes/limit``
   case tooLarge(String, size: Int)
+  /// A part that was never written, or was lost
+  case hollow(String, Range<Int>)
   /// A pipe, a device, a socket
   case notAFile(String, FileKind)
   /// No file gave a snapshot; the report says why
@@ -22,6 +24,7 @@ public enum LoadFailure: Error, Problem {
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
     case .tooLarge(let path, let size):
       "\(path) is too large: a file of data has at most \(FileBytes.limit >> 30) GB, this one \(inGigabytes(size)) GB"
+    case .hollow(let path, let gap): "\(path) holds nothing in \(gap.count >> 20) MB from byte \(gap.lowerBound) on"
     case .notAFile(let path, let kind): "\(path) is \(kind.words.english): expected a folder of snapshots or a file"
     case .nothingToLoad(let report):
       report.entries.isEmpty ? "no table found: expected CSV or TSV files, in folders named by date" : "nothing could be loaded"
@@ -36,6 +39,7 @@ public enum LoadFailure: Error, Problem {
     case .nothingToLoad: "give the snapshot's day with --date, or another model with --model FILE"
     case .refused: "without --strict the rest would be loaded; the report says what is wrong"
     case .tooLarge: "load the snapshots from a file each"
+    case .hollow: "that part was never written, or was lost: copy the file again from where it came"
     case .notAFile: "write what it gives into a file first"
     case .unreadable: nil
     case .store(let problem): problem.hint
@@ -63,6 +67,7 @@ extension LoadFailure {
     case .notFound(let path): "没有文件或文件夹 \(path)"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .tooLarge(let path, let size): "\(path) 过大：数据文件最大 \(FileBytes.limit >> 30) GB，此文件有 \(inGigabytes(size)) GB"
+    case .hollow(let path, let gap): "\(path) 从第 \(gap.lowerBound) 字节起有 \(gap.count >> 20) MB 没有内容"
     case .notAFile(let path, let kind): "\(path) 是\(kind.words.chinese)：应为快照文件夹或文件"
     case .nothingToLoad(let report): report.entries.isEmpty ? "没有找到表格：应为以日期命名的文件夹中的 CSV 或 TSV 文件" : "没有可载入的数据"
     case .refused(let report): "已拒绝：文件中有 \(report.problemCount) 个问题"
@@ -76,6 +81,7 @@ extension LoadFailure {
     case .nothingToLoad: "可用 --date 给出快照日期，或用 --model FILE 换一个模型"
     case .refused: "不带 --strict 则载入其余数据；报告说明了问题所在"
     case .tooLarge: "可把各期快照分成单独的文件载入"
+    case .hollow: "这部分从未写入，或已丢失：请从来源重新复制该文件"
     case .notAFile: "请先把其内容存成文件"
     case .unreadable: nil
     case .store(let problem): problem.chineseHint

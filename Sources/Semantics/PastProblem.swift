@@ -18,6 +18,8 @@ public enum PastProblem: Problem, Hashable {
   case changedNeedsField
   /// `held_since` of something that is no field of the row; the reading is what might be meant
   case heldSinceField(String, reading: String?)
+  /// `trend … where changed FIELD from T to T`: what follows the field, and the readings with parentheses; nil where the field holds no days
+  case rangeOfChanged(String, trend: String, changed: String?)
   /// `compare` beside `across`
   case comparedAcross
   case comparedInStage
@@ -42,6 +44,10 @@ public enum PastProblem: Problem, Hashable {
     case .momentAhead(let form, let day, let asked): "`\(form)` looks at \(day), which is later than the snapshot asked, that of \(asked)"
     case .changedNeedsField: "`changed from` and `changed to` need the field that changed"
     case .heldSinceField(let found, _): "`held_since` expects a field of the row, found `\(found)`"
+    case .rangeOfChanged(let bounds, _, let changed):
+      changed == nil
+        ? "behind `changed` `\(bounds)` are values of the field, not the range of the trend"
+        : "`\(bounds)` are values behind `changed`, and could be meant as the range of the trend"
     case .comparedAcross: "`compare` does not go with `across`, whose columns depend on the data"
     case .comparedInStage: "`compare` belongs to the query before the first `|`"
     case .comparedWithItself(let day): "`compare` looks at the snapshot asked itself, that of \(day)"
@@ -63,6 +69,8 @@ public enum PastProblem: Problem, Hashable {
     case .momentAhead: "a query looks back from the snapshot asked, which `as of` sets; `describe snapshots` lists those there are"
     case .changedNeedsField: "you might mean `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "you might mean `\($0)`" } ?? "you might mean `was` or `ever` with a condition"
+    case .rangeOfChanged(_, let trend, let changed):
+      changed.map { "for the range write `\(trend)`, for the values `\($0)`" } ?? "you might mean `\(trend)`"
     case .comparedAcross: "you might group by both keys instead"
     case .comparedInStage: nil
     case .comparedWithItself: "you might mean `compare previous snapshot`"
@@ -86,6 +94,8 @@ public enum PastProblem: Problem, Hashable {
     case .momentAhead(let form, let day, let asked): "`\(form)` 要看 \(day)，晚于被问的快照 \(asked)"
     case .changedNeedsField: "`changed from` 和 `changed to` 需要写明变更的字段"
     case .heldSinceField(let found, _): "`held_since` 要行的字段，却是 `\(found)`"
+    case .rangeOfChanged(let bounds, _, let changed):
+      changed == nil ? "`changed` 之后的 `\(bounds)` 是字段的值，不是走势的范围" : "`\(bounds)` 是 `changed` 之后的值，也可能是走势的范围"
     case .comparedAcross: "`compare` 不能与 `across` 并用：横排的列取决于数据"
     case .comparedInStage: "`compare` 属于第一个 `|` 之前的查询"
     case .comparedWithItself(let day): "`compare` 所看的就是被问的快照 \(day)"
@@ -108,6 +118,8 @@ public enum PastProblem: Problem, Hashable {
     case .momentAhead: "查询从被问的快照向前看，`as of` 定快照；`describe snapshots` 列出已有的快照"
     case .changedNeedsField: "可能是 `changed FIELD from … to …`"
     case .heldSinceField(_, let reading): reading.map { "可能是 `\($0)`" } ?? "可能是 `was` 或 `ever` 加条件"
+    case .rangeOfChanged(_, let trend, let changed):
+      changed.map { "指范围则写 `\(trend)`，指值则写 `\($0)`" } ?? "可能是 `\(trend)`"
     case .comparedAcross: "可以改为按两个键分组"
     case .comparedInStage: nil
     case .comparedWithItself: "可能是 `compare previous snapshot`"

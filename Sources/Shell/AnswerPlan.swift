@@ -18,10 +18,16 @@ struct AnswerPlan {
   private(set) var targets: [Target] = []
   /// Scripts that scripts run.
   private(set) var scripts: [String] = []
+  /// The first statement whose answer its file cannot take.
+  private(set) var conflict: Conflict?
+  /// The answers that go where the command line says.
+  private(set) var optionAnswers = 0
+  /// Everything that is going to run could be read.
+  var isWhole = true
   private var formats: [String: OutputFormat] = [:]
 
   /// A statement whose answer its file cannot take.
-  struct Conflict: Error {
+  struct Conflict {
     var problem: ShellProblem
     var range: SourceRange
     var source: Source
@@ -30,14 +36,17 @@ struct AnswerPlan {
   /// Adds the answers of a script and of the scripts that it runs. `output` is where those go that name no file; `format` what `--format` says.
   mutating func add(
     _ parsed: ParsedScript, in frame: ScriptFrame, output: String?, format: String?, open: Set<String> = []
-  ) throws(Conflict) {
+  ) {
     for statement in parsed.script.statements {
       if case .run(let target, _) = statement.kind {
         let path = frame.path(of: ScriptCall.path(of: target, in: parsed.source))
-        guard let file = FilePath.resolved(path), !open.contains(file), let bytes = try? ScriptText.readFile(path) else { continue }
+        guard let file = FilePath.resolved(path), !open.contains(file), let bytes = try? ScriptText.readFile(path) else {
+          isWhole = false
+          continue
+        }
         scripts.append(path)
         let inner = Parser.parse(Source(name: path, bytes: bytes))
-        try add(inner, in: ScriptFrame(path: path), output: output, format: format, open: open.union([file]))
+        add(inner, in: ScriptFrame(path: path), output: output, format: format, open: open.union([file]))
         continue
       }
       guard let clauses = statement.answerClauses else { continue }
@@ -46,6 +55,7 @@ struct AnswerPlan {
         if case .file(let path) = clause.kind { (named, file) = (path, clause.range) }
         if case .format(let name) = clause.kind { formatName = name.text }
       }
+      if named == nil { optionAnswers += 1 }
       guard let path = named ?? output, let place = try? OutputFile(path), !place.isStream else { continue }
       let found =
         formatName.flatMap(OutputFormat.init(name:)) ?? (named == nil ? format.flatMap(OutputFormat.init(name:)) : nil)
@@ -55,7 +65,8 @@ struct AnswerPlan {
       counts[key, default: 0] += 1
       guard let before = formats.updateValue(found, forKey: key) else { continue }
       guard before == found, found.holdsSeveral else {
-        throw Conflict(problem: .severalAnswers(path, found), range: file ?? statement.range, source: parsed.source)
+        conflict = conflict ?? Conflict(problem: .severalAnswers(path, found), range: file ?? statement.range, source: parsed.source)
+        continue
       }
     }
   }

@@ -8,7 +8,8 @@ import Store
 ///   Behind a link the file that it leads to is replaced, and the link stays.
 /// - Where nothing can be renamed over it without taking something away (other names of the file, an owner whom we may not name, a folder that takes
 ///   no new file), the file is written in place: then a failure can leave a part of it, and the message says so.
-/// - What is no regular file (a terminal, a device, a FIFO) is written into, never replaced. `/dev/stdout`, `/dev/fd/N` are the descriptors themselves.
+/// - What is no regular file (a terminal, a device, a FIFO) is written into, never replaced. `-`, `/dev/stdout`, `/dev/fd/N` are the descriptors
+///   themselves; a file called `-` is `./-`.
 /// - A file that the user may not write is refused, whatever the folder allows; so is a folder.
 struct OutputFile {
   enum Place: Equatable {
@@ -78,9 +79,12 @@ struct OutputFile {
     (self.target, place, self.status) = (target, canReplace ? .replaced : .inPlace, status)
   }
 
+  static let standardOutput = "-"
+
   /// `/dev/stdout`, `/dev/fd/3`, `/proc/self/fd/3`: opened by name they would be other files, or none.
   private static func descriptor(_ path: String) -> Int32? {
     switch path {
+    case standardOutput: return 1
     case "/dev/stdout": return 1
     case "/dev/stderr": return 2
     default:

@@ -7,7 +7,7 @@ import Store
 extension Session {
   /// Writes an answer where the query says, else where the command line says, else on standard output.
   func write(_ table: ResultTable, _ destination: Destination) throws {
-    let file = destination.file ?? settings.output
+    let file = file(of: destination)
     let format = try format(destination, file: file)
     let options = outputOptions(format, isFile: file != nil)
     try refuseDamage()
@@ -27,12 +27,18 @@ extension Session {
 
   /// A record: a card for people at a terminal, its long form everywhere else.
   func write(_ card: RecordCard, _ destination: Destination) throws {
-    let file = destination.file ?? settings.output
+    let file = file(of: destination)
     let format = try format(destination, file: file)
     guard format == .table else { return try write(card.longForm, destination) }
     let options = outputOptions(format, isFile: file != nil)
     if let file { return try write(.card(card), to: file, isOption: destination.file == nil, format, options) }
     try answer(format, of: [], isWhole: isPrompt && environment.outputIsTerminal) { sink in try sink(try CardWriter(options).bytes(card)) }
+  }
+
+  /// Nil for standard output, which `to "-"` names where `--output` says otherwise.
+  private func file(of destination: Destination) -> String? {
+    let file = destination.file ?? settings.output
+    return file == OutputFile.standardOutput ? nil : file
   }
 
   private func write(

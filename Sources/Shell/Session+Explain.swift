@@ -43,9 +43,9 @@ extension Session {
 
   private func explainer(_ world: World) -> Explainer {
     let engine = engine()
-    return Explainer(model: model, values: world.values, snapshots: world.snapshots, language: language) { operand, entity, query in
-      try? engine.missingCount(
-        of: operand, entity: entity, at: query?.snapshot ?? world.askedSnapshot, addedChoices: query?.addedChoices ?? [])
+    return Explainer(model: model, values: world.values, snapshots: world.snapshots, language: language) {
+      operand, entity, snapshot, choices in
+      try? engine.missingCount(of: operand, entity: entity, at: snapshot ?? world.askedSnapshot, addedChoices: choices)
     }
   }
 }

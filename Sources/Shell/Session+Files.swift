@@ -15,6 +15,8 @@ extension Session {
       filesInUse.add(library, as: .library)
       filesInUse.add(LibraryLock.lockFile(of: library), as: .library)
     }
+    add(scripts)
+    if settings.reportPath != nil || settings.modelOut != nil || settings.output != nil { useScripts() }
     do {
       // Each is one text; the answers may not go there either.
       for (path, use) in [(settings.reportPath, ShellProblem.Use.report), (settings.modelOut, .modelOut)] {
@@ -27,7 +29,7 @@ extension Session {
       complain(error)
       return error.status
     }
-    return plan(scripts)
+    return refuseAnswers()
   }
 
   private func refuse(_ path: String, reading paths: [String]) throws(ShellProblem) {
@@ -40,23 +42,60 @@ extension Session {
 
   /// Counts the answers of each file; a second one where there is room for one is said, and the status given, and so is a file that is in use.
   func plan(_ scripts: [(parsed: ParsedScript, path: String?)]) -> ExitStatus? {
-    do throws(AnswerPlan.Conflict) {
-      for (parsed, path) in scripts where parsed.diagnostics.isEmpty {
-        let frame = path.map { ScriptFrame(path: $0) } ?? .outermost
-        try answerFiles.plan.add(parsed, in: frame, output: settings.output, format: settings.format)
+    add(scripts)
+    return refuseAnswers()
+  }
+
+  private func add(_ scripts: [(parsed: ParsedScript, path: String?)]) {
+    for (parsed, path) in scripts {
+      guard parsed.diagnostics.isEmpty else {
+        answerFiles.plan.isWhole = false
+        continue
       }
-      // What is in use takes a look at many files, for nothing where no answer goes into one.
-      if answerFiles.plan.targets.isEmpty { return nil }
-      for path in answerFiles.plan.scripts { filesInUse.add(path, as: .script) }
-      for target in answerFiles.plan.targets {
-        guard let use = filesInUse.use(of: target.file) else { continue }
-        throw AnswerPlan.Conflict(problem: .inUse(target.file.path, use), range: target.range, source: target.source)
-      }
-    } catch {
-      _ = report([Diagnostic(error.problem, at: error.range)], in: error.source)
-      return error.problem.status
+      let frame = path.map { ScriptFrame(path: $0) } ?? .outermost
+      answerFiles.plan.add(parsed, in: frame, output: settings.output, format: settings.format)
+    }
+  }
+
+  /// The scripts that scripts run are not to be written over either.
+  func use(_ scripts: [(parsed: ParsedScript, path: String?)]) {
+    add(scripts)
+    useScripts()
+    answerFiles.plan = AnswerPlan()
+  }
+
+  private func useScripts() { for path in answerFiles.plan.scripts { filesInUse.add(path, as: .script) } }
+
+  private func refuseAnswers() -> ExitStatus? {
+    func refuse(_ conflict: AnswerPlan.Conflict) -> ExitStatus {
+      _ = report([Diagnostic(conflict.problem, at: conflict.range)], in: conflict.source)
+      return conflict.problem.status
+    }
+    if let conflict = answerFiles.plan.conflict { return refuse(conflict) }
+    // What is in use takes a look at many files, for nothing where no answer goes into one.
+    if answerFiles.plan.targets.isEmpty { return nil }
+    useScripts()
+    for target in answerFiles.plan.targets {
+      guard let use = filesInUse.use(of: target.file) else { continue }
+      return refuse(AnswerPlan.Conflict(problem: .inUse(target.file.path, use), range: target.range, source: target.source))
     }
     return nil
+  }
+
+  /// `--output` of a run in which no answer goes there: what is in the file would be taken for one.
+  func refuseIdleOutput() -> ExitStatus? {
+    let plan = answerFiles.plan
+    guard let path = settings.output, plan.isWhole, plan.optionAnswers == 0 else { return nil }
+    let problem = ShellProblem.noAnswer(for: path)
+    complain(problem)
+    return problem.status
+  }
+
+  /// Writes the report or the model of the data at hand, which by then may be known to be another file in use.
+  func write(_ text: String, to path: String, as own: ShellProblem.Use) throws(ShellProblem) {
+    let file = try OutputFile(path)
+    if let use = filesInUse.use(of: file), use != own { throw .inUse(path, use) }
+    try file.write(text)
   }
 
   /// Writes what waits for the end of a run; the status where that fails.
@@ -76,6 +115,6 @@ extension Session {
   /// What a load that failed has to report is worth keeping too.
   func saveReport(of failure: LoadedLibrary.Failure) {
     guard let path = settings.reportPath, let report = failure.report else { return }
-    do { try OutputFile(path).write(report.csv(in: language)) } catch { complain(error) }
+    do { try write(report.csv(in: language), to: path, as: .report) } catch { complain(error) }
   }
 }

@@ -321,8 +321,8 @@ final class Session {
       model.catalog = catalog
     }
     do {
-      if let path = settings.reportPath { try OutputFile(path).write(loaded.csv(in: language)) }
-      if let path = settings.modelOut { try OutputFile(path).write(ModelWriter(model).text) }
+      if let path = settings.reportPath { try write(loaded.csv(in: language), to: path, as: .report) }
+      if let path = settings.modelOut { try write(ModelWriter(model).text, to: path, as: .modelOut) }
     } catch { throw LoadedLibrary.Failure(problem: error) }
   }
 

@@ -51,5 +51,14 @@ public struct Settings: Sendable {
   /// `--no-init`: the user's own declarations are left out
   public var skipsInit = false
 
+  /// The first option given that is about data.
+  var optionOfData: String? {
+    let given = [
+      ("--report", reportPath != nil), ("--model-out", modelOut != nil), ("--model infer", infersModel), ("--strict", isStrict),
+      ("--date", date != nil),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   public init() {}
 }

@@ -14,6 +14,11 @@ extension Shell {
       complain(complaint, in: language)
       return complaint.status
     }
+    if settings.library == nil, let option = settings.optionOfData {
+      let problem = ShellProblem.noData(for: option)
+      complain(problem, in: language)
+      return problem.status
+    }
     let session: Session
     if settings.library == nil {
       do {
@@ -33,7 +38,9 @@ extension Shell {
       sources.append((source, path == "-" ? nil : path))
     }
     guard knowsParameters(settings, sources, language) else { return .usage }
-    for path in sources.compactMap(\.path) { session.filesInUse.add(path, as: .script) }
+    let scripts = sources.map { (parsed: Parser.parse($0.source), path: $0.path) }
+    for path in scripts.compactMap(\.path) { session.filesInUse.add(path, as: .script) }
+    if settings.optionOfData != nil { session.use(scripts) }
     if let status = session.refuseFiles([]) { return status }
     if settings.library != nil {
       do { try session.loadData() } catch {
@@ -42,10 +49,9 @@ extension Shell {
       }
     }
     var isFine = true
-    for (source, path) in sources {
+    for (parsed, path) in scripts {
       do {
         var check = ScriptCheck(session: session, world: try session.world(), path: path)
-        let parsed = Parser.parse(source)
         isFine = check.check(parsed) && isFine
         // Each by itself: files are those of one run.
         session.answerFiles.plan = AnswerPlan()

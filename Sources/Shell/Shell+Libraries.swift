@@ -35,10 +35,10 @@ extension Shell {
       try lock.commit(build.builder) { Interrupts.ignore() }
       let written = try Library.open(path)
       Streams.say(loaded(path, build.days, written)[language])
-      if let path = settings.reportPath { try OutputFile(path).write(build.report.csv(in: language)) }
+      if let path = settings.reportPath { try session.write(build.report.csv(in: language), to: path, as: .report) }
       if let path = settings.modelOut {
         // What was written says which definitions there are: those of the model named may be of other entities than the data's.
-        try OutputFile(path).write(ModelWriter(StoredModel.model(of: written).model).text)
+        try session.write(ModelWriter(StoredModel.model(of: written).model).text, to: path, as: .modelOut)
       }
       if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
       return .fine

@@ -13,12 +13,13 @@ import Syntax
 public enum Shell {
   public static let version = "0.1.0"
 
-  /// Before anything else: what the rest takes for granted of the process. From here on Ctrl-C says so and leaves with 130.
-  public static func begin() {
+  /// Runs the program, after what it takes for granted of the process. From here on Ctrl-C says so and leaves with 130.
+  public static func begin(_ program: @escaping () -> Void) {
     Streams.holdStandardPlaces()
     // Beyond the limit for files a write fails, and what was there stays; the signal would end us before we can say so.
     signal(SIGXFSZ, SIG_IGN)
     Interrupts.endTheRun(in: .english)
+    StackRoom.run(program)
   }
 
   /// Ends the program; an answer of which a part did not arrive is no success.
@@ -52,6 +53,9 @@ public enum Shell {
 
   /// The prompt, or the given queries and scripts.
   public static func ask(_ settings: Settings, environment: Environment) -> ExitStatus {
+    var settings = settings
+    // Where answers go anyway.
+    if settings.output == OutputFile.standardOutput { settings.output = nil }
     let language = Session.language(settings, environment)
     Interrupts.endTheRun(in: language)
     if let complaint = complaint(about: settings) {
@@ -68,6 +72,7 @@ public enum Shell {
     Heap.keepFreed()
     if let status = addInitFiles(to: session, asks: opensPrompt) { return status }
     if opensPrompt {
+      if let status = session.refuseFiles([]) { return status }
       do { try session.loadData() } catch {
         session.complain(error)
         return .data
@@ -83,7 +88,7 @@ public enum Shell {
     }
     guard knowsParameters(settings, sources, language) else { return .usage }
     let scripts = sources.map { (parsed: Parser.parse($0.source), path: $0.path) }
-    if let status = session.refuseFiles(scripts) { return status }
+    if let status = session.refuseFiles(scripts) ?? session.refuseIdleOutput() { return status }
     for (parsed, path) in scripts {
       let status = session.run(parsed, path: path)
       if status != .fine { return session.writeAnswerFiles() ?? status }
@@ -133,6 +138,7 @@ public enum Shell {
     case .success(let started): session = started
     case .failure(let failure): return failure.status
     }
+    if let status = session.refuseFiles([]) { return status }
     do { try session.loadData() } catch {
       session.complain(error)
       return .data

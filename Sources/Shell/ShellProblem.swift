@@ -38,6 +38,10 @@ enum ShellProblem: Problem, Error {
   /// A file of a format that is one table, or of two formats
   case severalAnswers(String, OutputFormat)
   case noHelp(String, nearest: String?)
+  /// `--output` of a run without an answer that would go there
+  case noAnswer(for: String)
+  /// An option about data, where none are read: the option
+  case noData(for: String)
   /// An error that no stage declares: our bug.
   case unexpected(String)
 
@@ -48,7 +52,7 @@ enum ShellProblem: Problem, Error {
   var status: ExitStatus {
     switch self {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
-      .severalAnswers, .noHelp, .unknownParameter:
+      .severalAnswers, .noHelp, .unknownParameter, .noAnswer, .noData:
       .usage
     case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notOfAnExport, .notAFile, .brokenOutput, .untrusted:
       .data
@@ -83,6 +87,9 @@ enum ShellProblem: Problem, Error {
         ? "\(file) would hold answers of two formats"
         : "\(file) would hold a second answer, and a file of the format \(format.rawValue) holds one"
     case .noHelp(let topic, let nearest): "there is no help on `\(topic)`" + (nearest.map { "; the nearest is `\($0)`" } ?? "")
+    case .noAnswer(let path):
+      "--output \(path): no answer of this run goes there; what is printed, described or explained is on standard output"
+    case .noData(let option): "\(option) is about the data, and none are read: name them with --library"
     case .unexpected(let words): words
     }
   }
@@ -119,6 +126,8 @@ enum ShellProblem: Problem, Error {
     case .severalAnswers(let file, let format):
       format.holdsSeveral ? "\(file) 将含两种格式的答案" : "\(file) 将含第二个答案，而 \(format.rawValue) 格式的文件只放一个"
     case .noHelp(let topic, let nearest): "没有 `\(topic)` 的帮助" + (nearest.map { "；最接近的是 `\($0)`" } ?? "")
+    case .noAnswer(let path): "--output \(path)：本次运行没有写入其中的答案；打印、介绍、解释的内容都在标准输出"
+    case .noData(let option): "\(option) 针对数据，而本次不读数据：请用 --library 指明"
     case .unexpected(let words): "内部错误：\(words)"
     }
   }

@@ -189,11 +189,10 @@ extension Parser {
     } else {
       return nil
     }
-    // Only before a word; `any` alone is a name, `every` is reserved.
-    guard
-      seesNextName
-        || (isOpenEnd(index + 1) && (quantifier == .every || !ahead.isEmpty || tokens[index].range.end < source.bytes.count))
-    else {
+    // Only before a word; `any` alone is a name, `every` is reserved. What the end of a script has behind its last word changes nothing, at the
+    // prompt a blank or a line break there asks for more.
+    let goesOn = !ahead.isEmpty || endsAtBreak || (isTyped && tokens[index].range.end < source.bytes.count)
+    guard seesNextName || (isOpenEnd(index + 1) && (quantifier == .every || goesOn)) else {
       guard quantifier == .every else { return nil }
       advance()
       missing(.link)

@@ -57,6 +57,14 @@ extension Parser {
     guard let columns else { return nil }
     if sees(.from) { advance() } else { missing(.keyword(.of)) }
     let (predicates, entity) = parseEntityPhrase()
+    if let (named, short) = shortName(from: start, predicates, entity) {
+      let ours = "list NAME, … of \(source.text(named.range))"
+      foreign(
+        range(from: start), ours: ours,
+        words: Bilingual("\(ours), and names without `\(short).`", "`\(ours)`，名称不带 `\(short).`"))
+      skipStatement()
+      return Query(verb: .list([]), entity: named, range: range(from: start))
+    }
     let verb = Parser.selectVerb(columns)
     var head = Query(verb: verb, entity: entity, predicates: predicates, range: range(from: start))
     // Different values are the groups that they make.
@@ -66,6 +74,26 @@ extension Parser {
     }
     foreign(head.range, ours: Printer.text(of: head))
     return parseRest(verb, predicates, entity, from: start, owner: verb.owner)
+  }
+
+  /// `from projects p`, `from projects as p` where a name begins with `p.`: the entity, and what it is called. Names have no owner here, so that the
+  /// text cannot be shown in ours word by word.
+  private func shortName(from start: Int, _ predicates: [Expression], _ entity: Name) -> (entity: Name, short: String)? {
+    let (named, short): (Name, String)
+    // Of `projects p join units u` the first two words.
+    let words =
+      predicates.map { if case .path(let names) = $0.kind, names.count == 1 { names[0] } else { Name("", range: $0.range) } } + [entity]
+    if words.count > 1, !words[0].text.isEmpty, !words[1].text.isEmpty {
+      (named, short) = (words[0], words[1].text)
+    } else if predicates.isEmpty, sees(.as), let next = peek(), next.isName {
+      (named, short) = (entity, next.text)
+    } else {
+      return nil
+    }
+    let isUsed = (start..<max(start, min(statementEnd, tokens.count - 1) - 1)).contains { place in
+      foldedWord(tokens[place].text) == foldedWord(short) && tokens[place + 1].kind == .symbol(.dot)
+    }
+    return isUsed ? (named, short) : nil
   }
 
   private static func selectVerb(_ columns: [Column]) -> Query.Verb {

@@ -12,8 +12,9 @@ struct Luodi: ParsableCommand {
     subcommands: [Ask.self, Load.self, Check.self, Format.self, Verify.self, Info.self, Export.self],
     defaultSubcommand: Ask.self)
 
-  static func main() {
-    Shell.begin()
+  static func main() { Shell.begin(work) }
+
+  private static func work() {
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }
@@ -95,7 +96,7 @@ struct Ask: ParsableCommand {
   @Option(help: "table, csv, tsv, json, jsonl, markdown, html, xlsx or excel-csv.")
   var format: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file; - is standard output.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Ask an older snapshot.", valueName: "moment"))

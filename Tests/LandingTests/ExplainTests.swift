@@ -36,9 +36,8 @@ import Testing
 
   private func explainer(_ language: Language) -> Explainer {
     Explainer(model: asking.model, values: asking.library, snapshots: asking.library.snapshots, language: language) {
-      [engine, last = asking.library.snapshots.count - 1] operand, entity, query in
-      try? engine.missingCount(
-        of: operand, entity: entity, at: query?.snapshot ?? last, addedChoices: query?.addedChoices ?? [])
+      [engine, last = asking.library.snapshots.count - 1] operand, entity, snapshot, choices in
+      try? engine.missingCount(of: operand, entity: entity, at: snapshot ?? last, addedChoices: choices)
     }
   }
 
@@ -119,6 +118,35 @@ import Testing
       golden += "\(question)\n----\n\(lines.joined(separator: "\n"))\n====\n"
     }
     try expectGolden(golden, language == .english ? "explain.txt" : "explain-chinese.txt")
+  }
+
+  /// Choices that a statement makes for itself, wherever a blank in them is counted.
+  @Test(arguments: [
+    "history of projects where C", "history of project WH-2018-0042 | where field = stage | count",
+    "changes of projects since 2018-03-30 where C",
+    "list projects where C", "count projects where C by stage | where count > 1", "trend count of projects where C every month",
+    "count projects where C compare last month", "let x = list projects where C", "expect no project (C)",
+    "expect count(projects where C) > 3",
+    "count(projects where C) + 1", "show WH-2018-0042", "rank stage by count of projects where C",
+    "list projects | where C | count by district",
+  ])
+  func choicesOfAStatementAreCounted(shape: String) throws {
+    for condition in [
+      "investment_band = \"<1亿\"", "not (investment_band = \"<1亿\")", "not (investment_band = \"<1亿\" and not (planned_start < today))",
+      "not (band(investment, 1亿, 3亿) in (\"<1亿\", \">=3亿\"))", "was investment_band = \"<1亿\"",
+    ] {
+      let explained = try explained("explain " + shape.replacing("C", with: condition))
+      for language in [Language.english, .chinese] { #expect(!explainer(language).lines(of: explained).isEmpty) }
+    }
+  }
+
+  @Test func blanksOfAHistoryAreCountedInItsSnapshot() throws {
+    let lines = explainer(.english).lines(
+      of: try explained("explain history of projects as of 2018-02-02 where not (actual_start > today)"))
+    let (blank, all) = (
+      try count("count projects where actual_start is missing as of 2018-02-02"), try count("count projects as of 2018-02-02")
+    )
+    #expect(lines.contains { $0.contains("is blank in \(blank) of \(all) projects") }, "\(lines)")
   }
 
   @Test func aWrongQueryIsRefusedAsAlways() throws {

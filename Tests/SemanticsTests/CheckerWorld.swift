@@ -127,8 +127,8 @@ enum CheckerWorld {
   /// What `explain` says; of 73 projects, planned_start is blank in 5 and signed in 2.
   static func words(_ explained: Explained, in language: Language = .english) -> [String] {
     let explainer = Explainer(model: model, values: CheckerValues(catalog: model.catalog), snapshots: snapshots, language: language) {
-      operand, entity, query in
-      let text = CheckedPrinter(catalog: model.catalog, addedChoices: query?.addedChoices ?? []).text(of: operand, on: entity)
+      operand, entity, _, choices in
+      let text = CheckedPrinter(catalog: model.catalog, addedChoices: choices).text(of: operand, on: entity)
       return model.catalog.entities[entity].plural == "projects" ? (["planned_start": 5, "signed": 2][text] ?? 0, 73) : nil
     }
     return explainer.lines(of: explained)

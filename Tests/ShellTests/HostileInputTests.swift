@@ -61,13 +61,29 @@ import Testing
       for asked in $D/works.csv $D/f $D/f/2018-01-12; do luodi $asked --model $M -q -c 'count works' --color never 2> $D/e; echo $?; grep -c . $D/e; done
       cat $D/e; luodi $D/f --model $M -q -c 'count works' --lang zh 2>&1
       luodi load $D/new.luodi $D/works.csv --model $M -q 2> $D/e; echo $?; grep -c too.large $D/e; test -e $D/new.luodi || echo none
-      truncate -s 300M $D/works.csv; (ulimit -v 500000; luodi $D/works.csv --date 2018-01-05 --model $M -q -c 'count works' 2> $D/e); echo $?
+      truncate -s 300M $D/works.csv; for at in $(seq 8 8 296); do printf x | dd of=$D/works.csv oflag=seek_bytes seek=${at}M conv=notrunc 2> $D/e; done
+      (ulimit -v 500000; luodi $D/works.csv --date 2018-01-05 --model $M -q -c 'count works' 2> $D/e); echo $?
       grep -c 'the file cannot be read: Cannot allocate memory' $D/e
       """, timeout: 60)
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(Array(lines.prefix(6)) == ["3", "2", "3", "2", "3", "2"], "\(outcome.output)\(outcome.errors)")
     #expect(Array(lines.suffix(5)) == ["3", "1", "none", "3", "1"], "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.contains("works.csv 过大：数据文件最大 4 GB，此文件有 100 GB"), "\(outcome.output)")
+  }
+
+  /// Gigabytes of nothing are not read to find that out.
+  @Test func filesWithAPartThatNobodyWrote() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; M=Tests/ShellTests/Fixtures/tiny.lq; F=$D/f/2018-01-05/works.csv; mkdir -p $D/f/2018-01-05
+      row() { printf 'A%s,x,北区,在办,120,2018-01-03\\n' $1; }; { echo '\(Self.heading)'; row 1; } > $F; cp $F $D/whole; truncate -s 3G $F
+      ulimit -v 2000000; luodi $D/f --model $M -q -c 'count works' --color never; echo $?; luodi load --check $F --date 2018-01-05 --model $M -q --lang zh; echo $?
+      cp $D/whole $F; truncate -s 100M $F; row 2 >> $F; luodi load $D/l.luodi $D/f --model $M -q; echo $?; test -e $D/l.luodi || echo none
+      """)
+    #expect(outcome.output == "3\n3\n3\nnone\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("works.csv holds nothing in 3071 MB from byte 4096 on"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("works.csv 从第 4096 字节起有 3071 MB 没有内容"))
+    #expect(outcome.errors.contains("holds nothing in 99 MB"))
   }
 
   @Test func filesWrittenByHalfAndEmptyOnes() {

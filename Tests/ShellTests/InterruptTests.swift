@@ -55,19 +55,20 @@ import Testing
   }
 
   /// The prompt over the small example, with a folder of its own that a command has filled.
-  private func atThePrompt(_ fill: String, _ body: (PseudoTerminal, _ folder: String) throws -> Void) throws {
+  private func atThePrompt(_ fill: String, before: String = "", _ body: (PseudoTerminal, _ folder: String) throws -> Void) throws {
     let folder = "/tmp/luodi-interrupt-\(UInt64.random(in: 0...UInt64.max))"
     defer { _ = Program.shell("rm -r \(folder)") }
     _ = Program.shell("mkdir \(folder); cd \(folder); " + fill)
     let terminal = PseudoTerminal(
       arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq"],
-      environment: ["XDG_STATE_HOME": folder, "PAGER": "cat"])
+      environment: ["XDG_STATE_HOME": folder, "PAGER": "cat"], command: "\(before) exec '\(Program.path)' \"$@\"")
     try #require(terminal.wait(for: "luodi> ") != nil)
     try body(terminal, folder)
   }
 
-  @Test func atThePromptTheReadingOfAScriptEndsAndThePromptStays() throws {
-    try atThePrompt("mkfifo fifo") { terminal, folder in
+  /// Where the system's stack is small, the work is another thread's, and Ctrl-C has to reach that.
+  @Test(arguments: ["", "ulimit -s 128;"]) func atThePromptTheReadingOfAScriptEndsAndThePromptStays(before: String) throws {
+    try atThePrompt("mkfifo fifo", before: before) { terminal, folder in
       terminal.type("run \"\(folder)/fifo\"\r")
       usleep(500_000)
       terminal.type("\u{3}")

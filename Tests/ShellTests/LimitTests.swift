@@ -40,6 +40,20 @@ import Testing
     #expect(chinese.status == 2 && chinese.errors.contains("一个查询最多 100 个步骤"), "\(chinese.errors.prefix(300))")
   }
 
+  /// What the limits let through needs no more stack than there is, however little the system gives.
+  @Test(arguments: [64, 256, 1024]) func smallStacksAreEnough(kilobytes: Int) {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; A="luodi $D/l.luodi -q"
+      python3 -c "print('count projects where ' + '(' * 190 + 'overdue' + ')' * 190)" > $D/deep.lq; python3 -c "print('1' + ' + 1' * 9999)" > $D/long.lq
+      python3 -c "print('count projects where ' + '(' * 4000)" > $D/wrong.lq; ulimit -s \(kilobytes); luodi load $D/l.luodi examples/wuhan-2018 -q > /dev/null 2>&1
+      $A -f $D/deep.lq; $A -f $D/long.lq; $A -f $D/wrong.lq 2> /dev/null; echo $?; luodi check $D/deep.lq; echo $?; luodi fmt --stdout $D/deep.lq | wc -l
+      $A -c 'count projects where name matches /(a|b)*(公园|项目)/'; luodi verify $D/l.luodi | grep -c sound
+      $A --nothing 2> /dev/null; echo $?; sleep 3 | timeout --preserve-status -s INT 1 $A -f -; echo $?
+      """, timeout: 120)
+    #expect(outcome.output == "count\n73\n10000\n2\n0\n2\ncount\n98\n1\n2\n130\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func checkAndFmtHaveTheSameLimits() {
     for command in ["check", "fmt --stdout", "fmt --check"] {
       for text in [
@@ -189,6 +203,21 @@ import Testing
       #expect(outcome.status == (words == nil ? 0 : 2), "\(query): \(outcome.status) \(outcome.errors)")
       guard let words else { continue }
       #expect(outcome.errors.contains(words) && outcome.errors.components("error:") == 1, "\(query): \(outcome.errors)")
+    }
+  }
+
+  /// The groups of all points of a trend together, where declared values and records alone make too many.
+  @Test func trendsThatMultiplyAreRefusedBeforeTheyRun() {
+    let groups = "nodes by project, responsible_unit, kind with empty"
+    for (query, isRefused) in [
+      ("explain sql count \(groups)", false), ("explain trend count of \(groups)", true), ("explain 趋势 个数 来自 节点 按 项目、责任单位、节点类型 含空组", true),
+      ("trend count of \(groups) from 2018-01 to 2018-12 every month | count", true),
+      ("explain sql trend count of \(groups) from 2018-11-30 to 2018-12-28", false),
+      ("explain sql trend count of nodes by project, kind with empty", false),
+    ] {
+      let outcome = Program.shell("luodi examples/wuhan-2018 -q --color never > /dev/null", input: query, timeout: 60)
+      #expect(outcome.status == (isRefused ? 2 : 0), "\(query): \(outcome.status) \(outcome.errors)")
+      #expect(outcome.errors.contains("`with empty` makes") == isRefused, "\(query): \(outcome.errors)")
     }
   }
 

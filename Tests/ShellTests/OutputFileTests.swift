@@ -71,6 +71,76 @@ import Testing
     #expect(outcome.output == refused + "0\nsub/far.luodi\nfar.luodi\n", "\(outcome.output)\(outcome.errors)")
   }
 
+  /// The scripts that scripts run, and the library of those who only open the prompt or export.
+  @Test func whatIsReadLaterIsNotWrittenOver() {
+    let outcome = run(
+      """
+      echo 'count works' > in.lq; echo 'run "in.lq"' > out.lq; echo 'run "out.lq"' > outer.lq; ln -s in.lq link.csv
+      sum() { cat l.luodi *.lq | cksum; }; before=$(sum)
+      for option in -o --report --model-out; do $A -f outer.lq $option in.lq; echo $?; $A -c 'run "outer.lq"' $option link.csv; echo $?; done
+      for option in --report --model-out; do
+        luodi check outer.lq --library $L $option in.lq; echo $?; luodi export $L --as-tables x $option $L; echo $?
+        script -qec "luodi $L $option $L" /dev/null < /dev/null > e; echo $?; grep -c 'not written over' e
+      done
+      script -qec "luodi $L -o $L" /dev/null < /dev/null > e; echo $?
+      luodi check outer.lq --library $L --report r.csv; echo $?; head -c 4 r.csv; echo; [ "$before" = "$(sum)" ] && echo untouched
+      """)
+    #expect(
+      outcome.output == String(repeating: "3\n", count: 6) + String(repeating: "3\n3\n3\n1\n", count: 2) + "3\n0\nfile\nuntouched\n",
+      "\(outcome.output)\(outcome.errors)")
+  }
+
+  /// An option that could do nothing is no success.
+  @Test func whatNothingGoesIntoIsSaid() {
+    let outcome = run(
+      """
+      echo old > x.csv; echo 'print "x"' > p.lq
+      $A -c 'print "x"' -o x.csv; echo $?; $A -c 'describe works' -c 'explain list works' -c help -o x.csv; echo $?; $A -f p.lq -o x.csv --lang zh; echo $?
+      $A -c 'run "p.lq"' -o x.csv; echo $?; $A -c 'count works to "y.csv"' -o x.csv; echo $?; test -e y.csv || echo none; cat x.csv
+      $A -c 'run "nothere.lq"' -o x.csv 2> /dev/null; echo $?; $A -c 'print "x"' -c 'count works' -o x.csv; echo $?; cat x.csv
+      for option in '--report r.csv' '--model-out m.lq' --strict '--date 2018-01-01' '--model infer'; do luodi check p.lq $option; echo $?; done; ls r.csv m.lq
+      """)
+    #expect(
+      outcome.output == "2\n2\n2\n2\n2\nnone\nold\n3\nx\n0\ncount\n4\n2\n2\n2\n2\n2\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("no answer of this run goes there"))
+    #expect(outcome.errors.contains("本次运行没有写入其中的答案"))
+    #expect(outcome.errors.contains("--report is about the data"))
+  }
+
+  @Test func aMinusIsStandardOutput() {
+    let outcome = run(
+      """
+      $A -c 'count works' -o -; $A -c '1 + 1' -o -; $A -c 'print "x"' -o -; $A -c 'count works to "-"' -c '2 + 2' -o z.csv; cat z.csv
+      $A -c 'count works' -c 'count works' --output - --format json; $A -c 'print "y"' --report - --model-out - | grep -c -e '^file,row' -e '^entity'
+      $A -c 'count works' -o ./-; cat ./-; rm ./-; ls -A
+      """)
+    #expect(
+      outcome.output == """
+        count
+        4
+        2
+        x
+        count
+        4
+        2 + 2
+        4
+        [
+        {"count":4}
+        ]
+        [
+        {"count":4}
+        ]
+        3
+        count
+        4
+        l.luodi
+        tiny
+        tiny.lq
+        z.csv
+
+        """, "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func whatIsReadIsNotWrittenOver() {
     let outcome = run(
       """

@@ -26,7 +26,11 @@ final class Companion: Sendable {
 
   private init() {
     alarm = UnsafeSemaphore()
-    var thread = pthread_t()
+    // Signals are for the threads that wait for them.
+    var (all, before, thread) = (sigset_t(), sigset_t(), pthread_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     isRunning =
       pthread_create(
         &thread, nil,

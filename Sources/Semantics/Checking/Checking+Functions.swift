@@ -63,7 +63,7 @@ extension Checking {
     }
     guard let builtin = builtin(name.text, call) else {
       func callable() -> [String] {
-        Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"] + visibleNames(context)
+        Self.functionNames + visibleNames(context)
       }
       let nearest = nearest(to: name.text, among: callable())
       report(

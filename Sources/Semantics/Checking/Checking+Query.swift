@@ -135,6 +135,11 @@ extension Checking {
     case .failed: return nil
     case .other: break
     }
+    // What names might be meant is no help where a moment is.
+    if let word = expression.bareWord, find(word.text, context) == nil {
+      report(.momentWanted(word.text), at: expression.range, in: context)
+      return nil
+    }
     guard let checked = check(expression, context) else { return nil }
     switch checked.constantValue {
     case .date(let day)?: return DaySpan(day)

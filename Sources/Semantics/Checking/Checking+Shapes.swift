@@ -138,10 +138,7 @@ extension Checking {
       report(.emptyGroups, at: empty)
       isWhole = false
     }
-    if let empty = clauses.withEmpty, let problem = tooManyGroups(of: keyColumns, on: base) {
-      report(problem, at: empty)
-      isWhole = false
-    }
+    if let empty = clauses.withEmpty, isTooMany(leastGroups(of: keyColumns, on: base), at: empty) { isWhole = false }
     if let totals = clauses.withTotals, keys.isEmpty, across == nil {
       report(.needsGroups("with totals"), at: totals)
       isWhole = false
@@ -156,9 +153,16 @@ extension Checking {
     return arranged
   }
 
-  /// How many groups `with empty` makes at least, where those are too many: the declared values of choices, and the records that a link of the row
-  /// may point at. What rows hold is not known here.
-  private func tooManyGroups(of keys: [OutputColumn], on base: CheckedQuery) -> QueryProblem? {
+  /// Reports groups of `with empty` beyond the limit; nil is beyond counting.
+  func isTooMany(_ groups: Int?, at range: SourceRange) -> Bool {
+    if let groups, groups <= TableLimits.groups { return false }
+    report(.tooManyGroups(groups), at: range)
+    return true
+  }
+
+  /// How many groups `with empty` makes at least, nil where that is beyond counting: the declared values of choices, and the records that a link of
+  /// the row may point at. What rows hold is not known here.
+  func leastGroups(of keys: [OutputColumn], on base: CheckedQuery) -> Int? {
     var product = 1
     for key in keys {
       var count = 1
@@ -166,14 +170,16 @@ extension Checking {
       case .choice(let choice): count = self.choice(choice).values.count
       case .link(let target):
         guard let entity = base.entity, case .column(.field(let field)) = key.value.unwrapped.node else { break }
-        if catalog.entities[entity].fields[field].restriction == nil { count = world.values.rowCount(entity: target, snapshot: snapshot) }
+        if catalog.entities[entity].fields[field].restriction == nil {
+          count = world.values.rowCount(entity: target, snapshot: base.snapshot)
+        }
       case .text, .date, .period, .money, .number, .flag, .duration: break
       }
       let (next, isBeyond) = product.multipliedReportingOverflow(by: max(count, 1))
-      if isBeyond { return .tooManyGroups(nil) }
+      if isBeyond { return nil }
       product = next
     }
-    return product > TableLimits.groups ? .tooManyGroups(product) : nil
+    return product
   }
 
   /// Keys of groups and sections: one value a row.

@@ -14,7 +14,7 @@ extension Checking {
       report(.past(.clauseOfTrend(clause)), at: range)
       return nil
     }
-    guard let grid = checkGrid(clauses, query.range) else { return nil }
+    guard isClear(clauses, on: entity), let grid = checkGrid(clauses, query.range) else { return nil }
     let bare = clauses.withoutOrder
     let outer = early
     early = .warnings
@@ -39,6 +39,7 @@ extension Checking {
       strung.end = point.end
       points.append(strung)
     }
+    if let empty = clauses.withEmpty, isTooMany(leastGroups(of: points), at: empty) { return nil }
     for index in points.indices { points[index].query?.addedChoices = addedChoices }
     var trend = CheckedQuery.Trend(column: gridColumn(clauses.every?.step ?? .snapshot, query.range), points: points)
     trend.isSteady = common != nil
@@ -51,6 +52,45 @@ extension Checking {
     return checkTableOrder(
       clauses, strung, first: CheckedQuery.SortKey(.column(firstMeasure), isDescending: true),
       context(.result(table), .row(insideAggregate: false)))
+  }
+
+  /// `trend … where changed planned_start from 2018-03 to 2018-06 every month`: what follows `changed` is its own, and the range of the trend is meant
+  /// as often. Reports a condition that ends so, with both spellings; where the field holds no days, with the one that there is.
+  private func isClear(_ clauses: Clauses, on entity: Int) -> Bool {
+    var last = clauses.conditions.last
+    while let inner = last {
+      if case .changed = inner.kind { break }
+      if case .parenthesized = inner.kind { return true }
+      last = inner.children.last { $0.range.end == inner.range.end }
+    }
+    guard let changed = last, case .changed(let field?, let from, let to, since: nil) = changed.kind else { return true }
+    let alone = context(.none, .row(insideAggregate: false))
+    let spans = [from, to].compactMap { $0 }.map { bound in attempt { checkMomentSpan(bound, alone) } }
+    guard !spans.isEmpty, !spans.contains(where: { $0 == nil }), from == nil || clauses.from == nil, to == nil || clauses.until == nil
+    else {
+      return true
+    }
+    let head = words(SourceRange(changed.range.start, field.range.end), alone)
+    let bounds = words(SourceRange(field.range.end, changed.range.end), alone)
+    let type = attempt { check(field, context(.record(entity), .row(insideAggregate: false))) }?.type
+    let holdsDays = if case .date? = type { true } else if case .period? = type { true } else { false }
+    report(
+      .past(.rangeOfChanged(bounds, trend: "(\(head)) \(bounds)", changed: holdsDays ? "(\(head) \(bounds))" : nil)),
+      at: SourceRange([from, to].compactMap { $0?.range.start }.min() ?? changed.range.start, changed.range.end))
+    return false
+  }
+
+  /// Of `with empty`: those of all points together.
+  private func leastGroups(of points: [CheckedQuery.Trend.Point]) -> Int? {
+    var sum = 0
+    for case let query? in points.map(\.query) {
+      guard case .groups(let grouping) = query.shape else { continue }
+      guard let groups = leastGroups(of: grouping.keys.map(\.column), on: query) else { return nil }
+      let (next, isBeyond) = sum.addingReportingOverflow(groups)
+      if isBeyond { return nil }
+      sum = next
+    }
+    return sum
   }
 
   // MARK: The grid

@@ -41,9 +41,15 @@ extension Checking {
     }
     if let value = valueAlone(name, context) { return value }
     if let period = periodWithoutYear(name) { return period }
-    let names = visibleNames(context)
-    let nearest = Nearness.nearest(to: name, among: names)
-    return .unknownName(name, of: rowWords(context), nearest: nearest, elsewhere: elsewhere(name, context))
+    let elsewhere = elsewhere(name, context)
+    // A function alone is no value.
+    if let function = Self.functionNames.first(where: { foldedName($0) == foldedName(name) }) {
+      return .unknownName(name, of: rowWords(context), nearest: ["\(function)(…)"], elsewhere: elsewhere)
+    }
+    let nearest = Nearness.nearest(to: name, among: visibleNames(context))
+    return .unknownName(
+      name, of: rowWords(context),
+      nearest: nearest.map { Self.functionNames.contains($0) && find($0, context) == nil ? "\($0)(…)" : $0 }, elsewhere: elsewhere)
   }
 
   /// `list sum investment by district`, `how many projects are overdue`: what belongs to an entity that is not named.
@@ -98,7 +104,7 @@ extension Checking {
       case .unknownName(_, _, let nearest, _): nearest
       default: Nearness.nearest(to: name.text, among: visibleNames(context))
       }
-    return nearest.count == 1 ? Diagnostic.Fix(name.range, spelledName(nearest[0])) : nil
+    return nearest.count == 1 && find(nearest[0], context) != nil ? Diagnostic.Fix(name.range, spelledName(nearest[0])) : nil
   }
 
   /// `due-30d` is one word; `due - 30d` was meant when `due` is known.
@@ -109,9 +115,11 @@ extension Checking {
     return "\(parts[0]) - \(parts[1])"
   }
 
+  static let functionNames = Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"]
+
   /// The names that could stand here.
   func visibleNames(_ context: Context) -> [String] {
-    let functions = Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"]
+    let functions = Self.functionNames
     let arguments = context.openDefinitions.last.map { model.definitions[$0].parameters } ?? []
     return switch context.row {
     case .none: functions + model.entityNames.map(\.spelling)

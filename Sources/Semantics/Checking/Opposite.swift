@@ -61,8 +61,10 @@ extension Checking {
   }
 
   /// The words of an expression as written, on one line.
-  func words(_ expression: Expression, _ context: Context) -> String {
-    context.source.text(expression.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  func words(_ expression: Expression, _ context: Context) -> String { words(expression.range, context) }
+
+  func words(_ range: SourceRange, _ context: Context) -> String {
+    context.source.text(range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// A bare word or a quoted one opposite a choice or link. A bare word that is no value is a name: `orName` reads it so, and is nil for what can only be a value.

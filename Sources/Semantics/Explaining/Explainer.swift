@@ -4,8 +4,8 @@ public import Schema
 /// Says a checked statement in words: what is asked of which snapshot, every date that was worked out, the conditions as a tree, every
 /// definition once, and what missing values do where they matter. Text in, lines out; what must be counted is asked of `missing`.
 public struct Explainer {
-  /// Rows of an entity in which an expression is missing, of how many.
-  public typealias Missing = (_ operand: Checked, _ entity: Int, _ query: CheckedQuery?) -> (missing: Int, of: Int)?
+  /// Rows of an entity in which an expression is missing, of how many: at a snapshot, else at the one asked. `choices` are those that the model lacks.
+  public typealias Missing = (_ operand: Checked, _ entity: Int, _ snapshot: Int?, _ choices: [Choice]) -> (missing: Int, of: Int)?
 
   let model: Model
   let values: any ValueSource
@@ -15,7 +15,7 @@ public struct Explainer {
 
   /// - Parameter missing: nil where nobody can count; the rule is said in general then.
   public init(
-    model: Model, values: any ValueSource, snapshots: [Day], language: Language, missing: @escaping Missing = { _, _, _ in nil }
+    model: Model, values: any ValueSource, snapshots: [Day], language: Language, missing: @escaping Missing = { _, _, _, _ in nil }
   ) {
     self.model = model
     self.values = values
@@ -102,7 +102,7 @@ final class ExplanationWriter {
     let words = CheckedPrinter(catalog: catalog, addedChoices: addedChoices).text(of: operand, on: entity)
     let key = "\(entity) \(query?.snapshot ?? -1) \(words)"
     if let known = counts[key] { return known }
-    let count = explainer.missing(operand, entity, query)
+    let count = explainer.missing(operand, entity, query?.snapshot, addedChoices)
     counts[key] = .some(count)
     return count
   }

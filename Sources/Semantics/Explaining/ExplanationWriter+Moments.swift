@@ -52,7 +52,7 @@ extension ExplanationWriter {
     guard row.then == nil, let entity = row.entity else { return nil }
     let key = Checked(.recordKey, type: .link(entity), range: SourceRange(0, 0))
     let record = Checked(.atSnapshot(snapshot, key), type: key.type, range: key.range)
-    guard let count = explainer.missing(record, entity, query) else {
+    guard let count = explainer.missing(record, entity, query?.snapshot, addedChoices) else {
       return isNegated ? say("true as well where it did not exist then", "当时不存在的也算") : nil
     }
     guard count.missing > 0 else { return nil }

@@ -11,7 +11,12 @@ extension ExplanationWriter {
       if next.onlySorts, !steps.isEmpty { steps[steps.count - 1].append(next) } else { steps.append([next]) }
     }
     let trend = query.trend
-    if let trend { writeHeading(trend) } else { writeHeading(steps[0][0]) }
+    if let trend {
+      writeHeading(trend)
+    } else {
+      self.query = steps[0][0]
+      writeHeading(steps[0][0])
+    }
     writeReadings()
     if let trend { writeLastPoint(trend) } else if let comparison = query.comparison { write(comparison) }
     var number = 1

@@ -65,7 +65,8 @@ import Testing
 
   @Test func hiddenTablesAreNoted() throws {
     let folder = folder([
-      snapshot, "2018-01-05/.projects.csv", ".2018-01-12/projects.csv", ".nodes.xlsx", ".DS_Store", ".git/HEAD", "2018-01-05/.~lock.projects.csv#",
+      snapshot, "2018-01-05/.projects.csv", ".2018-01-12/projects.csv", ".nodes.xlsx", ".DS_Store", ".git/HEAD",
+      "2018-01-05/.~lock.projects.csv#",
     ])
     let result = try load(folder, strict: true)
     #expect(result.report.entries.allSatisfy { $0.problem == .hidden })

@@ -23,3 +23,9 @@ public enum FileKind: Hashable, Sendable {
     }
   }
 }
+
+/// Whether a text can be the path of a file. The system reads one up to its first U+0000, and so would open another file than the one named.
+public func canBePath(_ text: String) -> Bool { !text.utf8.contains(0) }
+
+/// Why a text that ``canBePath(_:)`` refuses is no path, as the system words its own reasons.
+public let noPathReason = "The name of a file holds no U+0000"

@@ -13,6 +13,7 @@ public func chineseSystemReason(_ english: String) -> String {
   case "File too large": "文件过大"
   case "Too many open files": "打开的文件过多"
   case "Not a file": "这不是普通文件"
+  case noPathReason: "文件名中不能有 U+0000"
   case "No such device or address": "没有这个设备或地址"
   case "Cannot allocate memory": "内存不足"
   case "more than 16 MB, the limit for scripts and models": "超过 16 MB，这是脚本和模型的上限"

@@ -153,23 +153,37 @@ struct NumberFrame {
     return Array(cell.scalars[start..<cell.position])
   }
 
-  private static let approximations = [
-    "approximately", "approx.", "approx", "about", "circa", "ca.", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过",
-    "至少", "左右", "上下",
-    "以上", "以下", "以内", "约", "近", "逾", "超", "余", "多", "~", "≈", ">=", "<=", ">", "<", "≥", "≤",
-  ]
+  /// Before the first digit; `余5亿` and `以上5` say something else.
+  private static let wordsBefore =
+    wordsOnBothSides + [
+      "about", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过", "至少", "约", "近", "逾", "超", "~", "≈", ">=", "<=", ">",
+      "<",
+      "≥", "≤",
+    ]
+  /// Behind the last digit, before its unit or behind it: `10余亿元`, `5亿元以上`
+  private static let wordsBehind = wordsOnBothSides + ["左右", "上下", "以上", "以下", "以内", "余", "多"]
+  private static let wordsOnBothSides = ["approximately", "approx.", "approx", "circa", "ca."]
 
-  /// The cell without such words. Plain figures pass through untouched.
+  /// The cell without such words. Plain figures pass through untouched, and so does what stands between two digits: `5~6亿` is two figures, and
+  /// without its sign it would be a third.
   private static func withoutApproximation(_ cell: CellScalars) -> (CellScalars, Bool) {
-    guard cell.scalars.contains(where: { $0.value > 0x7F || "acmou~<>ACMOU".unicodeScalars.contains($0) }) else { return (cell, false) }
+    guard cell.scalars.contains(where: { $0.value > 0x7F || "acmou~<>ACMOU".unicodeScalars.contains($0) }),
+      let first = cell.scalars.firstIndex(where: { $0.digit != nil }), let last = cell.scalars.lastIndex(where: { $0.digit != nil })
+    else { return (cell, false) }
+    let kept =
+      without(wordsBefore, cell.scalars[..<first]) + cell.scalars[first...last] + without(wordsBehind, cell.scalars[(last + 1)...])
+    let found = kept.count != cell.scalars.count
+    return (found ? CellScalars(String(String.UnicodeScalarView(kept))) : cell, found)
+  }
+
+  private static func without(_ words: [String], _ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
     var kept: [Unicode.Scalar] = []
-    var rest = cell
+    var rest = CellScalars(scalars)
     while let scalar = rest.current {
-      if approximations.contains(where: { rest.eat(word: $0) }) { continue }
+      if words.contains(where: { rest.eat(word: $0) }) { continue }
       kept.append(scalar)
       rest.position += 1
     }
-    let found = kept.count != cell.scalars.count
-    return (found ? CellScalars(String(String.UnicodeScalarView(kept))) : cell, found)
+    return kept
   }
 }

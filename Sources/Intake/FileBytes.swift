@@ -116,6 +116,13 @@ enum FileBytes {
     return FileKind(mode: status.st_mode)
   }
 
+  /// Without links and detours; nil where nothing is there.
+  static func resolved(_ path: String) -> String? {
+    guard let found = PathText.withSystemPath(path, { realpath($0, nil) }) else { return nil }
+    defer { free(found) }
+    return PathText.text(of: UnsafeBufferPointer(start: found, count: strlen(found)).map { UInt8(bitPattern: $0) })
+  }
+
   /// Names in a folder in byte order, without `.` and `..`; see ``PathText``.
   static func names(inFolder path: String) throws(Failure) -> [String] {
     guard let folder = PathText.withSystemPath(path, { opendir($0) }) else { throw failure(path) }

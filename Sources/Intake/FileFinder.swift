@@ -7,9 +7,11 @@ struct FoundFile {
   var path: String
   /// From its folder's name, else its own, else `--date`; nil if only a column can tell
   var day: Day?
+  /// What says another day
+  var conflict: IntakeProblem?
 }
 
-/// Turns paths into files with dates. Everything that is passed over is reported, but for files whose name begins with a dot.
+/// Turns paths into files with dates. Everything that is passed over is reported, but for hidden files that can be no table.
 struct FileFinder {
   let date: Day?
   private(set) var files: [FoundFile] = []
@@ -28,10 +30,17 @@ struct FileFinder {
       throw error.reason == FileBytes.noSuchFile ? .notFound(path) : .unreadable(path, reason: error.reason)
     }
     switch kind {
-    case .file: try addFile(path, folderDay: nil, isAskedFor: true)
-    case .folder: try findInFolder(path, day: FileNames.date(in: FileNames.lastComponent(path))?.day, depth: 0)
+    case .file: try addFile(path, folderDay: Self.day(ofFolder: FileNames.folder(path)), isAskedFor: true)
+    case .folder: try findInFolder(path, day: Self.day(ofFolder: path), depth: 0)
     case .pipe, .device, .socket: throw .notAFile(path, kind)
     }
+  }
+
+  /// What a folder's name says; `.` and `..` have the name of what they lead to.
+  private static func day(ofFolder path: String) -> Day? {
+    var name = FileNames.lastComponent(path)
+    if name == "." || name == "..", let resolved = FileBytes.resolved(path) { name = FileNames.lastComponent(resolved) }
+    return FileNames.date(in: PathText.readable(name))?.day
   }
 
   private mutating func findInFolder(_ folder: String, day: Day?, depth: Int) throws(LoadFailure) {
@@ -41,37 +50,85 @@ struct FileFinder {
     } catch {
       throw .unreadable(error.path, reason: error.reason)
     }
-    for name in names where !name.hasPrefix(".") {
+    let inside = names.map { name in
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       // A link that leads nowhere is a file that cannot be read: said when it is tried.
-      let kind = (try? FileBytes.kind(path)) ?? .file
+      return (name: name, path: path, kind: (try? FileBytes.kind(path)) ?? .file)
+    }
+    // `archive-2018-12-31` with dated folders and no table of its own is no snapshot: they are.
+    let holdsSnapshots =
+      day != nil && depth < 2 && inside.contains { $0.kind == .folder && FileNames.date(in: PathText.readable($0.name)) != nil }
+      && !inside.contains { $0.kind != .folder && !$0.name.hasPrefix(".") && Self.isTable($0.path) }
+    let day = holdsSnapshots ? nil : day
+    for (name, path, kind) in inside {
+      if name.hasPrefix(".") {
+        if kind == .folder ? Self.table(below: path, isHidden: true) != nil : Self.mayBeTable(path, isHidden: true) {
+          passedOver.append(.init(file: path, problem: .hidden))
+        }
+        continue
+      }
       guard kind == .folder else {
         try addFile(path, folderDay: day, isAskedFor: false, kind)
         continue
       }
       let readable = PathText.readable(name)
-      if let dated = FileNames.date(in: readable)?.day, day == nil {
+      if let day {
+        passedOver.append(.init(file: path, problem: .innerFolder(snapshot: day, table: Self.table(below: path))))
+      } else if let dated = FileNames.date(in: readable)?.day {
         try findInFolder(path, day: dated, depth: depth + 1)
-      } else if FileNames.isYear(readable), depth < 2, day == nil {
+      } else if FileNames.isYear(readable), depth < 2 {
         try findInFolder(path, day: nil, depth: depth + 1)
       } else {
-        passedOver.append(.init(file: path, problem: .undatedFolder))
+        passedOver.append(.init(file: path, problem: .undatedFolder(table: Self.table(below: path))))
       }
     }
+  }
+
+  // MARK: what is passed over
+
+  /// By its name one that would be read. Of hidden files only those with an ending: without one they are the system's.
+  private static func isTable(_ path: String, isHidden: Bool = false) -> Bool {
+    let (stem, ending) = FileNames.split(path)
+    return FileNames.tableEndings.contains(ending) && !FileNames.isProse(stem) && !FileNames.isLock(stem) && !(isHidden && ending.isEmpty)
+  }
+
+  /// The same, or one in a format that is not read.
+  private static func mayBeTable(_ path: String, isHidden: Bool = false) -> Bool {
+    let (stem, ending) = FileNames.split(path)
+    return isTable(path, isHidden: isHidden) || (FileNames.unsupportedEndings[ending] != nil && !FileNames.isLock(stem))
+  }
+
+  /// The nearest table below a folder that is passed over, as seen from it; nil where there is none. A folder may be a whole disk, or lead to itself: the
+  /// search goes so deep, and looks at so many files, and no further.
+  private static func table(below folder: String, isHidden: Bool = false) -> String? {
+    var waiting = [(path: folder, name: "", depth: 0)]
+    var left = 10_000
+    while !waiting.isEmpty {
+      let next = waiting.removeFirst()
+      for name in (try? FileBytes.names(inFolder: next.path)) ?? [] where isHidden || !name.hasPrefix(".") {
+        left -= 1
+        guard left > 0 else { return nil }
+        let (path, shown) = (next.path + "/" + name, next.name + name)
+        if (try? FileBytes.kind(path)) == .folder {
+          if next.depth < 8 { waiting.append((path, shown + "/", next.depth + 1)) }
+        } else if mayBeTable(path, isHidden: isHidden) {
+          return PathText.readable(shown)
+        }
+      }
+    }
+    return nil
   }
 
   private mutating func addFile(
     _ path: String, folderDay: Day?, isAskedFor: Bool, _ kind: FileKind = .file
   ) throws(LoadFailure) {
     let (stem, ending) = FileNames.split(path)
-    // Spreadsheet programs leave lock files beside an open file.
-    if stem.hasPrefix("~$") || stem.hasPrefix(".~lock") {
+    if FileNames.isLock(stem) {
       passedOver.append(.init(file: path, problem: .notData))
     } else if let format = FileNames.unsupportedEndings[ending] {
       passedOver.append(.init(file: path, problem: .unsupportedFormat(format)))
     } else if FileNames.tableEndings.contains(ending) || isAskedFor {
-      let isProse = ["readme", "license", "makefile", "changelog"].contains(stem.lowercased())
-      if isProse, !isAskedFor {
+      if FileNames.isProse(stem), !isAskedFor {
         passedOver.append(.init(file: path, problem: .notData))
       } else if kind != .file {
         passedOver.append(.init(file: path, problem: .notAFile(kind)))
@@ -80,11 +137,25 @@ struct FileFinder {
         let size = FileBytes.size(path)
         guard size <= FileBytes.limit else { throw .tooLarge(path, size: size) }
         if let gap = FileBytes.gap(path) { throw .hollow(path, gap) }
-        files.append(FoundFile(path: path, day: folderDay ?? FileNames.date(in: stem)?.day ?? date))
+        let ownDay = FileNames.date(in: stem)?.day
+        files.append(
+          FoundFile(
+            path: path, day: folderDay ?? ownDay ?? date,
+            conflict: conflict(folderDay, ownDay, isAskedFor: isAskedFor)))
       }
     } else {
       passedOver.append(.init(file: path, problem: .notData))
     }
+  }
+}
+
+extension FileFinder {
+  /// Two days for one file: it may lie in the wrong place. `--date` is for files whose names say nothing, and those of a folder may say more.
+  private func conflict(_ folderDay: Day?, _ ownDay: Day?, isAskedFor: Bool) -> IntakeProblem? {
+    guard let taken = folderDay ?? ownDay else { return nil }
+    if let ownDay, ownDay != taken { return .otherDay(ownDay, isOption: false, taken: taken) }
+    if isAskedFor, let date, date != taken { return .otherDay(date, isOption: true, taken: taken) }
+    return nil
   }
 }
 

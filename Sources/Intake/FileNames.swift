@@ -57,6 +57,12 @@ enum FileNames {
     return parts.last.map(String.init) ?? path
   }
 
+  /// What lies beside tables and is to be read by people.
+  static func isProse(_ stem: String) -> Bool { ["readme", "license", "makefile", "changelog"].contains(stem.lowercased()) }
+
+  /// Spreadsheet programs leave lock files beside an open file.
+  static func isLock(_ stem: String) -> Bool { stem.hasPrefix("~$") || stem.hasPrefix(".~lock") }
+
   /// Text tables by their ending; a file without ending may be one.
   static let tableEndings: Set<String> = ["csv", "tsv", "tab", "txt", ""]
 

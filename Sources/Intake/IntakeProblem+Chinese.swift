@@ -32,8 +32,13 @@ extension IntakeProblem {
     case .noHeader(let entity): "没有一行含有 `\(entity)` 的列名"
     case .noKeyColumn(let entity, let key): "缺少 `\(entity)` 的主键 `\(key)` 一列"
     case .otherEncoding(let encoding): "按 \(encoding.rawValue) 读取"
-    case .undatedFolder: "文件夹名不是日期"
+    case .undatedFolder(let table): "文件夹名不是日期" + (table.map { "，其中有表 \($0)" } ?? "")
+    case .innerFolder(let snapshot, let table): "文件夹在 \(snapshot) 的文件夹之内" + (table.map { "，其中有表 \($0)" } ?? "")
+    case .hidden: "名称以点开头"
+    case .otherDay(let day, false, let taken): "文件名写的是 \(day)，其文件夹是 \(taken)"
+    case .otherDay(let day, true, let taken): "--date 为 \(day)，文件名或其文件夹是 \(taken)"
     case .missingFile(let entity, let snapshot, let previous): "\(snapshot) 的快照没有 `\(entity)` 的行，\(previous) 的快照有"
+    case .vanishedTable(let entity, let snapshot): "\(snapshot) 的快照没有 `\(entity)` 的行，被替换的快照有"
     case .titleRow: "表头之上的标题"
     case .tableUnit: "表头未注明单位的金额，均用此单位"
     case .repeatedColumn(let field, let first, _): "第 \(first) 列已是 `\(field)`"
@@ -75,11 +80,12 @@ extension IntakeProblem {
     switch self {
     case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
       .emptyFile, .noHeader,
-      .noKeyColumn, .undatedFolder:
+      .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
       "未载入"
     case .otherEncoding: "已载入"
     case .noRows(let snapshot): snapshot.map { "\($0) 的快照中是空表" } ?? "没有可载入的"
-    case .missingFile(let entity, _, _): "此快照没有 `\(entity)`"
+    case .otherDay(_, _, let taken): "载入 \(taken) 的快照"
+    case .missingFile(let entity, _, _), .vanishedTable(let entity, _): "此快照没有 `\(entity)`"
     case .titleRow, .blankRows, .footnote, .totalRow, .sectionTitle, .repeatedHeader: "已略过"
     case .tableUnit, .percentColumn: "已采用"
     case .repeatedColumn(_, _, let name), .foreignCurrency(_, let name): "保留为附加字段 `\(name)`"
@@ -120,7 +126,11 @@ extension IntakeProblem {
     case .noKeyColumn: "没有主键列"
     case .otherEncoding: "编码"
     case .undatedFolder: "无日期的文件夹"
+    case .innerFolder: "内层文件夹"
+    case .hidden: "隐藏文件"
+    case .otherDay: "日期不一"
     case .missingFile: "缺少的文件"
+    case .vanishedTable: "消失的表"
     case .titleRow: "标题行"
     case .tableUnit: "全表单位"
     case .repeatedColumn: "重复的列"

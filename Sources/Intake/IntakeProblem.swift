@@ -20,9 +20,18 @@ public enum IntakeProblem: Hashable, Sendable {
   case noHeader(entity: String)
   case noKeyColumn(entity: String, key: String)
   case otherEncoding(TextEncoding)
-  case undatedFolder
+  /// A folder that is passed over: the first table in it, if there is one
+  case undatedFolder(table: String?)
+  /// A folder in that of a snapshot
+  case innerFolder(snapshot: Day, table: String?)
+  /// A name that begins with a dot
+  case hidden
+  /// The file's name or `--date` says another day than the one taken
+  case otherDay(Day, isOption: Bool, taken: Day)
   /// An entity that the snapshot before had and this one has no file for
   case missingFile(entity: String, snapshot: Day, previous: Day)
+  /// An entity that the snapshot had which this one replaces
+  case vanishedTable(entity: String, snapshot: Day)
 
   // Headers
   case titleRow
@@ -79,7 +88,8 @@ extension IntakeProblem {
     switch self {
     case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
       .totalRow,
-      .repeatedHeader, .undatedFolder, .sectionTitle, .remark(.timeDropped), .remark(.rounded), .remark(.decimalComma), .placeholder,
+      .repeatedHeader, .undatedFolder(nil), .innerFolder(_, nil), .hidden, .sectionTitle, .remark(.timeDropped), .remark(.rounded),
+      .remark(.decimalComma), .placeholder,
       .resembledName, .normalized:
       .note
     default: .problem
@@ -104,7 +114,11 @@ extension IntakeProblem {
     case .noKeyColumn: "no-key-column"
     case .otherEncoding: "encoding"
     case .undatedFolder: "undated-folder"
+    case .innerFolder: "inner-folder"
+    case .hidden: "hidden"
+    case .otherDay: "other-day"
     case .missingFile: "missing-file"
+    case .vanishedTable: "vanished-table"
     case .titleRow: "title-row"
     case .tableUnit: "table-unit"
     case .repeatedColumn: "repeated-column"
@@ -159,9 +173,15 @@ extension IntakeProblem {
     case .noHeader(let entity): "no row names a column of \(entity)"
     case .noKeyColumn(let entity, let key): "no column for \(key), the key of \(entity)"
     case .otherEncoding(let encoding): "read as \(encoding.rawValue)"
-    case .undatedFolder: "the folder's name is not a date"
+    case .undatedFolder(let table): "the folder's name is not a date" + (table.map { ", and a table is in it, \($0)" } ?? "")
+    case .innerFolder(let snapshot, let table):
+      "a folder in that of \(snapshot)" + (table.map { ", and a table is in it, \($0)" } ?? "")
+    case .hidden: "the name begins with a dot"
+    case .otherDay(let day, false, let taken): "the file's name says \(day), its folder's \(taken)"
+    case .otherDay(let day, true, let taken): "--date says \(day), the name of the file or its folder \(taken)"
     case .missingFile(let entity, let snapshot, let previous):
       "snapshot \(snapshot) has no rows of \(entity); the snapshot of \(previous) had some"
+    case .vanishedTable(let entity, let snapshot): "snapshot \(snapshot) has no rows of \(entity); the one that it replaces had some"
     case .titleRow: "a title above the header"
     case .tableUnit: "the unit of all amounts whose header names none"
     case .repeatedColumn(let field, let first, _): "column \(first) is \(field) already"
@@ -205,11 +225,12 @@ extension IntakeProblem {
     switch self {
     case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
       .emptyFile, .noHeader,
-      .noKeyColumn, .undatedFolder:
+      .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
       "not loaded"
     case .otherEncoding: "loaded"
     case .noRows(let snapshot): snapshot.map { "an empty table in the snapshot \($0)" } ?? "nothing to load"
-    case .missingFile(let entity, _, _): "the snapshot has no \(entity)"
+    case .otherDay(_, _, let taken): "loaded into the snapshot \(taken)"
+    case .missingFile(let entity, _, _), .vanishedTable(let entity, _): "the snapshot has no \(entity)"
     case .titleRow, .blankRows, .footnote, .totalRow, .sectionTitle, .repeatedHeader: "skipped"
     case .tableUnit, .percentColumn: "applied"
     case .repeatedColumn(_, _, let name), .foreignCurrency(_, let name): "kept as the extra field \(name)"

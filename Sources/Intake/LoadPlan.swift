@@ -161,12 +161,14 @@ struct Planner {
       let hasExtras = map.columns.contains { if case .extra = $0.role { true } else { false } }
       if !isWhole, asksForAll || hasExtras { return false }
       let plain = survey.flatMap { $0.isPlain && table.skipped == 0 ? LoadPlan.Plain(delimiter: table.delimiter, survey: $0) : nil }
-      add(LoadPlan.File(path: file.path, day: file.day, entity: entity, map: map, encoding: table.text.encoding, plain: plain), table)
+      let planned = LoadPlan.File(
+        path: file.path, day: file.day, entity: entity, map: map, encoding: table.text.encoding, plain: plain)
+      add(planned, table, file.conflict)
     }
     return true
   }
 
-  private mutating func add(_ file: LoadPlan.File, _ table: TableFile) {
+  private mutating func add(_ file: LoadPlan.File, _ table: TableFile, _ conflict: IntakeProblem?) {
     let entity = plan.catalog.entities[file.entity]
     let hasSnapshots = entity.snapshotField.map { file.map.index(ofField: $0) != nil } ?? false
     if file.day == nil, !hasSnapshots {
@@ -178,6 +180,7 @@ struct Planner {
       entries.append(.init(file: file.path, row: file.map.row, problem: .noKeyColumn(entity: entity.plural, key: key)))
       return
     }
+    if let conflict, !hasSnapshots { entries.append(.init(file: file.path, problem: conflict)) }
     if file.encoding != .utf8 { entries.append(.init(file: file.path, problem: .otherEncoding(file.encoding))) }
     for remark in file.map.remarks {
       let header = remark.column.map { file.map.columns[$0 - 1].header }

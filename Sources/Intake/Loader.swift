@@ -34,8 +34,9 @@ public struct LibraryBuild: Sendable {
   public var builder: LibraryBuilder
   public var report: LoadReport
   public var inferredCatalog: Catalog?
-  /// The snapshots that were added, oldest first.
+  /// The snapshots that were added, oldest first, with those that took another's place.
   public var days: [Day]
+  public var replaced: [Day] = []
   /// Those that were read the quick way.
   var quickDays: [Day] = []
 }
@@ -89,7 +90,8 @@ public struct Loader: Sendable {
     var builder = builder ?? LibraryBuilder(catalog: catalog)
     let days = try run.load(into: &builder, replacing: replacing, report: &report)
     if options.strict, report.problemCount > 0 { throw .refused(report) }
-    return LibraryBuild(builder: builder, report: report, inferredCatalog: inference?.catalog, days: days, quickDays: run.quick.days)
+    return LibraryBuild(
+      builder: builder, report: report, inferredCatalog: inference?.catalog, days: days, replaced: run.replaced, quickDays: run.quick.days)
   }
 }
 
@@ -102,6 +104,9 @@ private struct LoadRun {
   var reports: [LoadReport]
   var summaries: [LoadReport.File?]
   private(set) var quick: QuickDumps
+  private(set) var replaced: [Day] = []
+  /// By day of this load, the entities that have rows
+  private var filed: [Day: Set<Int>] = [:]
   private let progress: ProgressCounter
 
   init(plan: LoadPlan, _ options: LoadOptions) {
@@ -123,8 +128,8 @@ private struct LoadRun {
     let days = Set(waiting.keys).union(dated.filter { !hasSnapshotColumn($0) }.map { plan.files[$0].day! }).sorted()
     var added: [Day] = []
     var missing: [LoadReport.Entry] = []
-    var previous: (day: Day, entities: Set<Int>)?
     for day in days {
+      let before = filedBefore(day, in: builder)
       if waiting[day] == nil {
         let files = byDay[day] ?? []
         let counts: [(file: Int, rows: Int)]?
@@ -139,8 +144,8 @@ private struct LoadRun {
             progress.settle(bytes: FileBytes.size(plan.files[index].path), rows: rows)
           }
           let entities = Set(files.map { plan.files[$0].entity })
-          missing += missingFiles(day, entities, previous, files)
-          previous = (day, entities)
+          missing += missingFiles(day, entities, before, files)
+          filed[day] = entities
           added.append(day)
           continue
         }
@@ -152,11 +157,14 @@ private struct LoadRun {
       // A file whose rows were all set aside makes no snapshot.
       guard !collectors.isEmpty else { continue }
       let entities = Set(collectors.filter { !$0.value.keys.isEmpty }.keys)
-      missing += missingFiles(day, entities, previous, byDay[day] ?? [])
-      previous = (day, entities)
+      missing += missingFiles(day, entities, before, byDay[day] ?? [])
+      filed[day] = entities
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
-      if replacing { builder.removeSnapshot(day) }
+      if replacing, builder.snapshots.contains(day) {
+        builder.removeSnapshot(day)
+        replaced.append(day)
+      }
       added.append(day)
       do {
         try builder.addSnapshot(day, rows)
@@ -211,15 +219,26 @@ private struct LoadRun {
     for (file, entry) in resolver.report { reports[file].add(entry) }
   }
 
+  /// What a day is compared with: the snapshot that it replaces, and the one before it, be it of this load or in the library already.
+  private typealias Filed = (replaced: Set<Int>, previous: (day: Day, entities: Set<Int>)?)
+
+  private func filedBefore(_ day: Day, in builder: LibraryBuilder) -> Filed {
+    let previous = builder.snapshots.last { $0 < day }
+    return (
+      builder.entities(withRowsAt: day), previous.map { ($0, filed[$0] ?? builder.entities(withRowsAt: $0)) }
+    )
+  }
+
   /// An entity that was there and has no file now would seem to have lost all its records.
-  private func missingFiles(
-    _ day: Day, _ entities: Set<Int>, _ previous: (day: Day, entities: Set<Int>)?, _ files: [Int]
-  ) -> [LoadReport.Entry] {
-    guard let previous else { return [] }
+  private func missingFiles(_ day: Day, _ entities: Set<Int>, _ before: Filed, _ files: [Int]) -> [LoadReport.Entry] {
     let folder = files.first.map { FileNames.folder(plan.files[$0].path) } ?? "\(day)"
-    return previous.entities.subtracting(entities).sorted().map { entity in
+    let previous = before.previous?.entities ?? []
+    return before.replaced.union(previous).subtracting(entities).sorted().map { entity in
       let plural = plan.catalog.entities[entity].plural
-      return .init(file: folder, problem: .missingFile(entity: plural, snapshot: day, previous: previous.day))
+      let problem: IntakeProblem =
+        before.replaced.contains(entity)
+        ? .vanishedTable(entity: plural, snapshot: day) : .missingFile(entity: plural, snapshot: day, previous: before.previous!.day)
+      return .init(file: folder, problem: problem)
     }
   }
 }

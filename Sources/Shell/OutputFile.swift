@@ -55,6 +55,7 @@ struct OutputFile {
       (target, place, self.status) = (path, .descriptor(descriptor), status)
       return
     }
+    guard canBePath(path) else { throw .unwritable(path, reason: noPathReason) }
     guard !path.isEmpty else { throw .unwritable(path, reason: String(cString: strerror(ENOENT))) }
     guard stat(path, &status) == 0 else {
       guard errno == ENOENT, !path.hasSuffix("/"), let target = FilePath.end(ofLinks: path) else {

@@ -21,6 +21,7 @@ enum ScriptText {
   /// `-` is standard input.
   static func read(_ path: String) throws(Unread) -> [UInt8] {
     if path == "-" { return try read(descriptor: 0) }
+    guard canBePath(path) else { throw .refused(reason: noPathReason) }
     // Opening a pipe waits for whoever writes into it.
     let descriptor = try call { open(path, O_RDONLY | O_CLOEXEC) }
     defer { close(descriptor) }

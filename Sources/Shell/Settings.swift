@@ -61,4 +61,7 @@ public struct Settings: Sendable {
   }
 
   public init() {}
+
+  /// The first option that says how files of data are read.
+  var readingOption: String? { isStrict ? "--strict" : date != nil ? "--date" : infersModel ? "--model infer" : nil }
 }

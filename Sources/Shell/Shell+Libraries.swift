@@ -34,7 +34,7 @@ extension Shell {
       // From then on the snapshots are there, and nobody is to hear that the load was interrupted.
       try lock.commit(build.builder) { Interrupts.ignore() }
       let written = try Library.open(path)
-      Streams.say(loaded(path, build.days, written)[language])
+      Streams.say(loaded(path, build, written)[language])
       if let path = settings.reportPath { try session.write(build.report.csv(in: language), to: path, as: .report) }
       if let path = settings.modelOut {
         // What was written says which definitions there are: those of the model named may be of other entities than the data's.
@@ -67,10 +67,17 @@ extension Shell {
     return (model, try LibraryBuilder(continuing: old, catalog: model.catalog, name: path))
   }
 
-  private static func loaded(_ path: String, _ days: [Day], _ library: Library) -> Bilingual {
-    let (added, all) = (LoadedLibrary.inWords(days), LoadedLibrary.inWords(library.snapshots))
-    let size = inWords(bytes: library.byteCount)
-    return Bilingual("\(path): added \(added.english); now \(all.english), \(size)", "\(path)：已载入\(added.chinese)；现有\(all.chinese)，\(size)")
+  private static func loaded(_ path: String, _ build: LibraryBuild, _ library: Library) -> Bilingual {
+    let (all, size) = (LoadedLibrary.inWords(library.snapshots), inWords(bytes: library.byteCount))
+    var done: [Bilingual] = []
+    let added = build.days.filter { !build.replaced.contains($0) }
+    for (days, verb) in [(added, Bilingual("added ", "已载入")), (build.replaced, Bilingual("replaced ", "已替换"))] where !days.isEmpty {
+      let days = LoadedLibrary.inWords(days)
+      done.append(Bilingual(verb.english + days.english, verb.chinese + days.chinese))
+    }
+    return Bilingual(
+      "\(path): \(done.map(\.english).joined(separator: ", ")); now \(all.english), \(size)",
+      "\(path)：\(done.map(\.chinese).joined(separator: "，"))；现有\(all.chinese)，\(size)")
   }
 
   static func inWords(bytes: Int) -> String {

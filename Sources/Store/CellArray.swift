@@ -18,6 +18,16 @@ enum CellArray: Sendable {
     }
   }
 
+  func isMissing(_ row: Int) -> Bool {
+    switch self {
+    case .codes(let cells): cells[row].isMissing
+    case .int32(let cells): cells[row].isMissing
+    case .int64(let cells): cells[row].isMissing
+    case .decimal(let cells): cells[row].isMissing
+    case .flags(let cells): cells[row].isMissing
+    }
+  }
+
   mutating func appendMissing(_ count: Int) {
     switch take() {
     case .codes(var cells): cells.appendMissing(count); self = .codes(cells)

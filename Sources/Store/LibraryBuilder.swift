@@ -87,6 +87,12 @@ public struct LibraryBuilder: Sendable {
     snapshots.remove(at: place)
   }
 
+  /// The entities that have rows at a snapshot, as filed: declared keys alone, with nothing but their names, stand for no dump.
+  public func entities(withRowsAt day: Day) -> Set<Int> {
+    guard let place = snapshots.firstIndex(of: day) else { return [] }
+    return Set(tables.filter { $0.hasFiledRows(at: place) }.map(\.entity))
+  }
+
   /// The library of all snapshots added so far, in memory. The builder can go on afterwards.
   public func finish() -> Library {
     do {

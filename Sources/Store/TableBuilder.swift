@@ -201,6 +201,30 @@ extension TableBuilder {
     }
   }
 
+  /// Whether a snapshot has rows other than those that stand for a dump that is not there.
+  func hasFiledRows(at place: Int) -> Bool {
+    let alive = rowKeys.indices.lazy.filter { since[$0] <= place && until[$0] > place }
+    guard !declared.keyNames.isEmpty else { return alive.first != nil }
+    var count = 0
+    for version in alive {
+      count += 1
+      guard standsForNone(version) else { return true }
+    }
+    return count != 0 && count != declared.keyNames.count
+  }
+
+  private func standsForNone(_ version: Int) -> Bool {
+    let key = Int(rowKeys[version])
+    guard key < declared.keyNames.count else { return false }
+    return columns.indices.allSatisfy { index in
+      if isRowKey(index) || index == declared.keyField { return true }
+      guard index == declared.nameField, case .codes(let codes) = columns[index].cells, case .text = columns[index].type else {
+        return columns[index].cells.isMissing(version)
+      }
+      return codes[version].isMissing || columns[index].texts.texts[Int(codes[version])] == declaredName(ofKey: key)
+    }
+  }
+
   /// What stands as a declared key's name where a dump has no names.
   private func declaredName(ofKey key: Int) -> String? {
     guard key < declared.keyNames.count else { return nil }

@@ -232,8 +232,14 @@ extension Parser {
   private mutating func parseTo() -> Clause.Kind {
     advance()
     guard case .text(let file) = tokens[index].kind else { return .file("") }
+    refuseNUL(in: file, at: tokens[index].range)
     advance()
     return .file(file)
+  }
+
+  /// Said with its place before anything runs.
+  mutating func refuseNUL(in path: String, at range: SourceRange) {
+    if !canBePath(path) { report(.nulInPath, at: range) }
   }
 
   /// `since T`, `from T`, `to T`

@@ -198,6 +198,7 @@ extension Parser {
     advance()
     offer(.script)
     let target = parseRecordKey(.file)
+    if case .literal(.text(let path)) = target.kind { refuseNUL(in: path, at: target.range) }
     var arguments: [(name: Name, value: Expression)] = []
     if eat(.with) {
       repeat {

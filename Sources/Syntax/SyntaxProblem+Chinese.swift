@@ -22,6 +22,7 @@ extension SyntaxProblem {
     case .loneDay(let text, _): "单写 `\(text)`，可以是某日，也可以是天数"
     case .dayWithoutYear(let text, _, _): "`\(text)` 缺年份"
     case .foreignDate(let text, _): "日期不写作 `\(text)`"
+    case .nulInPath: "文件名中不能有 U+0000"
     case .expected(let wanted, let found): "此处应为\(joined(wanted.chinese))，却是\(joined(found.chinese))"
     case .unexpected(let what, _): "此处不应有\(joined(what.chinese))"
     case .foreign(let text, _): "这里不写作 `\(text)`"
@@ -62,7 +63,7 @@ extension SyntaxProblem {
     case .reserved(let word): "作名称时加反引号：`\(word)`"
     case .clauseNotHere(_, let reading): reading.chinese
     case .expected(.keyword(.of), _): "用 `来自` 加实体写明是哪些记录"
-    case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
+    case .emptyName, .noSuchDay, .noSuchPeriod, .nulInPath, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "可能是 `\($0)`" }
     case .twice("where", "where"): "可用 `and` 连接各条件"
     case .twice: "请去掉其中一个"

@@ -43,6 +43,8 @@ public enum SyntaxProblem: Problem, Hashable {
   case foreignDate(String, readings: [String])
 
   // Parser
+  /// A path with U+0000, at which the system would end it: another file
+  case nulInPath
   /// What the place allows, what stands there
   case expected(Wanted, found: Bilingual)
   /// What stands there; the keyword that was allowed and looks alike
@@ -82,6 +84,7 @@ extension SyntaxProblem {
     case .loneDay(let text, _): "`\(text)` alone can be a day of a month or a number of days"
     case .dayWithoutYear(let text, _, _): "`\(text)` needs a year"
     case .foreignDate(let text, _): "`\(text)` is not how a date is written"
+    case .nulInPath: "the name of a file holds no U+0000"
     case .expected(let wanted, let found): "expected \(wanted.words), found \(found.english)"
     case .unexpected(let what, _): "did not expect \(what.english) here"
     case .foreign(let text, _): "`\(text)` is spelled otherwise here"
@@ -122,7 +125,7 @@ extension SyntaxProblem {
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading.english
     case .expected(.keyword(.of), _): "`of` and an entity say which records are meant"
-    case .emptyName, .noSuchDay, .noSuchPeriod, .expected: nil
+    case .emptyName, .noSuchDay, .noSuchPeriod, .nulInPath, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }
     case .twice("where", "where"): "join the conditions with `and`"
     case .twice: "leave one of them out"

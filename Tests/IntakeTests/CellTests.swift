@@ -172,6 +172,41 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
     #expect(amount("1.234.567") == .remarked(yuan(1_234_567), .decimalComma))
   }
 
+  private static let before = [
+    "approximately", "Approx.", "approx", "about", "circa", "ca.", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过",
+    "至少",
+    "约", "近", "逾", "超", "~", "～", "≈", ">=", "<=", ">", "<", "＞", "≥", "≤",
+  ]
+  private static let behind = ["approximately", "approx.", "approx", "circa", "ca.", "左右", "上下", "以上", "以下", "以内", "余", "多"]
+
+  /// Where a word says how a figure is meant, the figure is read; between two figures it says that there are two.
+  @Test func wordsForAboutInEveryPlace() {
+    for word in Self.before {
+      for text in ["\(word)5亿元", "\(word) 5亿元", "￥\(word)5亿元", "(\(word)5亿元)"] {
+        let sign: Int64 = text.hasPrefix("(") ? -1 : 1
+        #expect(amount(text) == .remarked(yuan(500_000_000 * sign), .approximate), "\(text)")
+      }
+    }
+    for word in Self.behind {
+      for text in ["10亿元\(word)", "10亿\(word)元", "10 \(word)亿元", "约10亿元\(word)"] {
+        #expect(amount(text) == .remarked(yuan(1_000_000_000), .approximate), "\(text)")
+      }
+    }
+    for word in Self.before + Self.behind {
+      for text in [
+        "5\(word)6", "5\(word)6亿", "约5\(word)6亿元", "10亿\(word)20亿", "1亿\(word)5000万元", "5 \(word) 6", "5\(word)-6", "1\(word)000",
+      ] {
+        #expect(amount(text) == .fault(.notAnAmount), "\(text)")
+      }
+    }
+    for word in Self.before where !Self.behind.contains(word.lowercased()) {
+      for text in ["5亿元\(word)", "5\(word)亿元"] { #expect(amount(text) == .fault(.notAnAmount), "\(text)") }
+    }
+    for word in Self.behind where !Self.before.contains(where: { $0.lowercased() == word }) {
+      #expect(amount("\(word)5亿元") == .fault(.notAnAmount), "\(word)")
+    }
+  }
+
   @Test func whatIsNoAmount() {
     let faults: [(String, CellFault)] = [
       ("abc", .notAnAmount), ("5-10亿元", .notAnAmount), ("5亩", .notAnAmount), ("1,23,45", .notAnAmount), ("1,2345,678", .notAnAmount),
@@ -222,6 +257,14 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
     ] {
       if case .fault = number(text) {} else { Issue.record("\(text) reads as \(number(text))") }
     }
+    for word in ["~", "～", "≈", "约", "多", "余", "以上", "左右", "about", "over", "up to", "<", ">=", "≤", "〜", "∼", "-", "至"] {
+      for text in ["5\(word)6", "5 \(word) 6", "约5\(word)6", "85%\(word)90%", "85\(word)90%"] {
+        #expect(number(text) == .fault(.notANumber), "\(text)")
+      }
+    }
+    #expect(number("~5") == .remarked(5, .approximate))
+    #expect(number("≈ 30%") == .remarked(0.3, .approximate))
+    #expect(number("-30多") == .remarked(-30, .approximate))
     #expect(number("-") == .placeholder)
     #expect(number("nan") == .placeholder)
   }

@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  /// The system reads a path up to its first U+0000: `victim\u{0}.csv` would be `victim`, and a script another one.
+  @Test func aNameWithNULIsNoFile() {
+    let outcome = run(
+      #"""
+      echo mine > victim; echo 'count works' > ok.lq; echo 'run "ok.lq\u{0}zzz"' > s.lq; ln -s victim link
+      for q in 'count works to "victim\u{0}.csv"' 'count works to "\u{0}"' 'count works to "link\u{0}" as csv' 'show snapshots to "victim\u{0}"' \
+        'count works by stage | where count > 0 to "victim\u{0}"' 'run "ok.lq\u{0}zzz"' 'run "ok\u{0}.lq"' '统计 works 存到 "victim\u{0}.csv"'; do
+        $A -c "$q" 2> e; echo $?; grep -c 'holds no U+0000' e
+      done; $A -f s.lq 2> e; echo $?; grep -A2 '^ --> ' e; luodi check s.lq 2> e; echo $?; grep -c 'holds no U+0000' e
+      $A --lang zh -c 'count works to "victim\u{0}"' 2>&1 | head -1; cat victim; rm e; ls
+      """#)
+    #expect(
+      outcome.output == String(repeating: "2\n1\n", count: 8)
+        + #"2\#n --> s.lq:1:5\#n  |\#n1 | run "ok.lq\u{0}zzz"\#n2\#n1\#n错误：文件名中不能有 U+0000\#nmine\#n"#
+        + "l.luodi\nlink\nok.lq\ns.lq\ntiny\ntiny.lq\nvictim\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   /// Also what a run makes for itself, and what it will read later.
   @Test func whatARunNeedsItselfIsNotWrittenOver() {
     let outcome = run(

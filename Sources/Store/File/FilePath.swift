@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Paths as the system reads them.
@@ -10,6 +11,10 @@ public enum FilePath {
 
   /// Without links and detours; nil where nothing is there.
   public static func resolved(_ path: String) -> String? {
+    guard canBePath(path) else {
+      errno = EINVAL
+      return nil
+    }
     guard let found = realpath(path, nil) else { return nil }
     defer { free(found) }
     return String(cString: found)

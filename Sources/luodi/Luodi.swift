@@ -19,7 +19,8 @@ struct Luodi: ParsableCommand {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }
     let words = CommandLine.arguments.dropFirst()
-    if words.count > 1, words.first == "help", let word = words.dropFirst().first, !word.hasPrefix("-"), !PlainArguments.commands.contains(word) {
+    let asked = words.first == "help" ? words.dropFirst().first : nil
+    if let asked, !asked.hasPrefix("-"), !PlainArguments.commands.contains(asked) {
       Shell.leave(
         Shell.help(on: words.dropFirst().joined(separator: " "), commands: PlainArguments.commands, environment: .current()))
     }

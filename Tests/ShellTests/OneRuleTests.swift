@@ -59,7 +59,11 @@ import Testing
   func aDayThatIsNoneIsAnErrorOfTheCommandLine(_ day: String) {
     #expect(luodi("-q --date '\(day)' -c 'count works'").status == 2)
     #expect(luodi("-q --today '\(day)' -c 'count works'").status == (day == "20180105" ? 0 : 2))
-    let outcome = Program.shell("luodi load /tmp/luodi-none-such.luodi Tests/ShellTests/Fixtures/tiny --date '\(day)'; echo $?; luodi load --check Tests/ShellTests/Fixtures/tiny --date '\(day)'")
+    let outcome = Program.shell(
+      """
+      D=Tests/ShellTests/Fixtures/tiny
+      luodi load /tmp/luodi-none-such.luodi $D --date '\(day)'; echo $?; luodi load --check $D --date '\(day)'
+      """)
     #expect(outcome.output == "2\n" && outcome.status == 2, "\(outcome.errors)")
   }
 

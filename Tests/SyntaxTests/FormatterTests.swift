@@ -38,7 +38,8 @@ import Testing
   /// Numbers keep the form that says what they are.
   @Test func percentagesStay() throws {
     for (text, formatted) in [
-      ("list projects where progress>30%", "list projects where progress > 30%\n"), ("count projects where progress > ３０％", "count projects where progress > 30%\n"),
+      ("list projects where progress>30%", "list projects where progress > 30%\n"),
+      ("count projects where progress > ３０％", "count projects where progress > 30%\n"),
       ("1.50%*2", "1.50% * 2\n"), ("define x for projects as 0.5% + 0.30", "define x for projects as 0.5% + 0.30\n"), ("-100%", "-100%\n"),
       ("统计 项目 其中 进度 在 10% 到 20%", "统计 项目 其中 进度 在 10% 到 20%\n"),
     ] {

@@ -330,6 +330,11 @@ extension RandomOffice {
       "size = 0.12345678", "size > 1.23456789", "size between 0.0000001 and 1.9999999", "size / 3 = `order` / 3", "size * 3 > `order`",
       "avg(steps.weight)", "median(steps.weight)", "sum(steps.weight) / 3", "sum(steps.price) / 7", "sum(steps.weight) / count(steps)",
       "count(steps) / 3", "count(steps) * count(steps)", "size / avg(all.size)", "previous(size) - size", "size - previous(size) / 3",
+      "0 / size", "123456789012345678 / size", "size + 123456789012345678", "123456789012345678 - `order`", "3元 / cost", "2.5元 / size",
+      "1.5元 * size", "1.5元 * `order` / 7", "min(lag, 1.5d)", "lag ?? 0.5d", "lag * 0.12345678901", "lag + 0.5d", "abs(cost) / 3",
+      "-cost / 3",
+      "(if open then 0.5 else 1) * size", "(if open then 2 else 3) / 7", "previous(size) ?? 0.5", "first(steps.weight) / 3",
+      "weekday(start) * 0.333333333", "round(lag, -1) * 3", "floor(lag, -1) / 3", "ceil(-lag, -1)", "round(count(steps), -1)",
     ].map { "list id, \($0) as x of works" }
     + [
       "avg size, avg `order`, avg lag, avg effort, avg cost, avg budget of works by phase",
@@ -352,6 +357,8 @@ extension RandomOffice {
       "trend avg size, share(open), sum cost / 3 of works by phase every quarter",
       "list id, size / 3 as third of works | list third * third, third / 7, third - 0.5, round(third, 3)",
       "avg size as mean, count of works by phase | sum mean, avg mean, median mean, max mean / 3, sum mean / sum count",
+      "sum(if open then 0.5 else 1), avg(if open then 1 else 0), sum(lag * 0.5), last(size / 3), avg(abs(size)) of works by phase",
+      "share(open) of works by phase | where share_open = 0.5 or share_open > 0.333333333333",
       "count works by size / 3", "count works by round(size, 1), cost * 0.3", "count works by band(size / 3, 0.1, 0.5, 1000)",
       "list id, size, `order` of works sort by size / 3 desc top 5 by size * `order`", "list id of works where size / 3 * 3 = size",
       "count works where cost * 0.3 > budget or cost / 0.3 < budget or size * 0.1 = `order`",

@@ -49,11 +49,11 @@ extension Writing {
   /// Missing if any argument is.
   private func extreme(_ function: Builtin, _ terms: [Term], _ arguments: [Checked], _ expression: Checked) throws -> Term {
     if case .choice(let choice) = expression.type { return try extreme(function, terms, choice) }
-    let terms = atOneScale(terms)
-    let call = "\(function == .least ? "LEAST" : "GREATEST")(\(terms.map(\.text).joined(separator: ", ")))"
+    let scaled = atOneScale(terms)
+    let call = "\(function == .least ? "LEAST" : "GREATEST")(\(scaled.map(\.text).joined(separator: ", ")))"
     var seen: Set<String> = []
     let unknown = terms.filter { !$0.isKnown && seen.insert($0.text).inserted }
-    let digits = Digits.common(terms.map(\.digits))
+    let digits = Digits.common(scaled.map(\.digits))
     guard !unknown.isEmpty else { return Term(call, isKnown: true, digits: digits) }
     let tests = unknown.map { "\($0.behind(.comparison)) IS NOT NULL" }.joined(separator: " AND ")
     return Term("CASE WHEN \(tests) THEN \(call) END", digits: digits)

@@ -156,7 +156,8 @@ struct NumberFrame {
   /// Before the first digit; `余5亿` and `以上5` say something else.
   private static let wordsBefore =
     wordsOnBothSides + [
-      "about", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过", "至少", "约", "近", "逾", "超", "~", "≈", ">=", "<=", ">", "<",
+      "about", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过", "至少", "约", "近", "逾", "超", "~", "≈", ">=", "<=", ">",
+      "<",
       "≥", "≤",
     ]
   /// Behind the last digit, before its unit or behind it: `10余亿元`, `5亿元以上`

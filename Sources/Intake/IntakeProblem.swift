@@ -88,7 +88,8 @@ extension IntakeProblem {
     switch self {
     case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
       .totalRow,
-      .repeatedHeader, .undatedFolder(nil), .innerFolder(_, nil), .hidden, .sectionTitle, .remark(.timeDropped), .remark(.rounded), .remark(.decimalComma), .placeholder,
+      .repeatedHeader, .undatedFolder(nil), .innerFolder(_, nil), .hidden, .sectionTitle, .remark(.timeDropped), .remark(.rounded),
+      .remark(.decimalComma), .placeholder,
       .resembledName, .normalized:
       .note
     default: .problem

@@ -90,7 +90,8 @@ public struct Loader: Sendable {
     var builder = builder ?? LibraryBuilder(catalog: catalog)
     let days = try run.load(into: &builder, replacing: replacing, report: &report)
     if options.strict, report.problemCount > 0 { throw .refused(report) }
-    return LibraryBuild(builder: builder, report: report, inferredCatalog: inference?.catalog, days: days, replaced: run.replaced, quickDays: run.quick.days)
+    return LibraryBuild(
+      builder: builder, report: report, inferredCatalog: inference?.catalog, days: days, replaced: run.replaced, quickDays: run.quick.days)
   }
 }
 

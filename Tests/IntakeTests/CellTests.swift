@@ -173,7 +173,8 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
   }
 
   private static let before = [
-    "approximately", "Approx.", "approx", "about", "circa", "ca.", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过", "至少",
+    "approximately", "Approx.", "approx", "about", "circa", "ca.", "more than", "over", "up to", "不低于", "不少于", "不超过", "大约", "约为", "超过",
+    "至少",
     "约", "近", "逾", "超", "~", "～", "≈", ">=", "<=", ">", "<", "＞", "≥", "≤",
   ]
   private static let behind = ["approximately", "approx.", "approx", "circa", "ca.", "左右", "上下", "以上", "以下", "以内", "余", "多"]
@@ -250,7 +251,10 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
     for (text, value) in cases { #expect(number(text) == .value(value), "\(text)") }
     #expect(number("85", inPercent: true) == .value(0.85))
     #expect(number("85%", inPercent: true) == .value(0.85))
-    for text in ["abc", "5 apples", "1e999", "$5", "NaNa", "inf", "0x10", "1E+18", "1234567890123456789", "0.0000000000000000001", "2.2250738585072014e-308"] {
+    for text in [
+      "abc", "5 apples", "1e999", "$5", "NaNa", "inf", "0x10", "1E+18", "1234567890123456789", "0.0000000000000000001",
+      "2.2250738585072014e-308",
+    ] {
       if case .fault = number(text) {} else { Issue.record("\(text) reads as \(number(text))") }
     }
     for word in ["~", "～", "≈", "约", "多", "余", "以上", "左右", "about", "over", "up to", "<", ">=", "≤", "〜", "∼", "-", "至"] {
@@ -268,7 +272,8 @@ private func at(_ year: Int, _ month: Int, _ day: Int) -> CellReading<Day> { .va
   @Test func randomNumbersReadBackExactly() {
     var generator = SeededGenerator(3)
     for _ in 0..<5000 {
-      let mantissa = Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999, using: &generator)
+      let mantissa =
+        Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999, using: &generator)
         / [1, 1_000_000, 1_000_000_000_000].randomElement(using: &generator)!
       let value = ShortDecimal(mantissa, decimals: Int.random(in: 0...18, using: &generator))
       #expect(number(value.decimal.description) == .value(value))

@@ -58,6 +58,43 @@ import Testing
     #expect(outcome.output.contains("2018-01-05  3 areas  3 works"))
   }
 
+  /// The weekly folder without a file, and a snapshot replaced by less of it.
+  @Test func tablesThatAreGoneAreProblems() {
+    let outcome = run(
+      """
+      cp -r $S $D/s; for d in 2018-01-05 2018-01-12; do printf 'id,name\\nn,Nord\\ns,Mid\\ne,Ost\\n' > $D/s/$d/areas.csv; done; mkdir $D/a $D/b; mv $D/s/2018-01-12 $D/b
+      luodi load $D/l.luodi $D/s --model $M -q --strict 2> /dev/null; cp -r $D/b/2018-01-12 $D/a; rm $D/a/2018-01-12/areas.csv
+      luodi load $D/l.luodi $D/a --strict -q; echo $?; cp $D/l.luodi $D/m.luodi; luodi load $D/m.luodi $D/a | grep 'no rows of areas'
+      luodi load $D/l.luodi $D/b --strict -q; echo $?; luodi load $D/l.luodi $D/a --replace --strict -q; echo $?
+      luodi load $D/l.luodi $D/a --replace --lang zh | grep 快照没有; cd $D/b/2018-01-12; luodi load $D/l.luodi . --replace -q
+      luodi load $D/l.luodi $D/b $D/s --replace -q --lang zh
+      """)
+    #expect(
+      outcome.output == """
+        3
+          snapshot 2018-01-12 has no rows of areas; the snapshot of 2018-01-05 had some: the snapshot has no areas
+        0
+        3
+          2018-01-12 的快照没有 `areas` 的行，被替换的快照有；此快照没有 `areas`
+
+        """, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("l.luodi: replaced 1 snapshot of 2018-01-12; now 2 snapshots"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("l.luodi：已替换2 个快照，2018-01-05 至 2018-01-12；现有2 个快照"), "\(outcome.errors)")
+  }
+
+  /// A file that is named alone has the date of its folder, and `.` the name of the current one.
+  @Test func theFoldersNameDatesWhateverIsNamed() {
+    let outcome = run(
+      """
+      R=$PWD; luodi load $D/1.luodi $S/2018-01-05/works.csv --model $M -q; cd $S/2018-01-12
+      luodi load $D/2.luodi . --model $R/$M -q; luodi load $D/3.luodi works.csv --model $R/$M -q; luodi works.csv --model $R/$M -q -c 'describe snapshots'
+      """)
+    #expect(outcome.status == 0 && outcome.output.contains("2018-01-12"), "\(outcome.output)\(outcome.errors)")
+    for (library, day) in [(1, "05"), (2, "12"), (3, "12")] {
+      #expect(outcome.errors.contains("/\(library).luodi: added 1 snapshot of 2018-01-\(day);"), "\(outcome.errors)")
+    }
+  }
+
   @Test func infoTellsSizesAndProblems() {
     let outcome = run(
       """

@@ -14,7 +14,7 @@ extension Lexer {
     }
     if let percent = skipPercent(end) {
       position = percent
-      numeral.scale += 2
+      (numeral.scale, numeral.isPercent) = (numeral.scale + 2, true)
       guard checkNumeral(numeral, from: start, comma, suffix: "%") else { return }
       return emit(.number(numeral.decimal, isPlainInteger: false), from: start)
     }
@@ -47,7 +47,10 @@ extension Lexer {
       if digits <= 18 { units = units * 10 + Int64(digit) }
     }
 
-    var decimal: DecimalText { DecimalText(units: units, scale: scale) }
+    /// `30%`, with its two places in ``scale``
+    var isPercent = false
+
+    var decimal: DecimalText { DecimalText(units: units, scale: scale, isPercent: isPercent) }
 
     /// The number as it should have been written.
     var text: String {
@@ -134,7 +137,7 @@ extension Lexer {
     if let percent = skipPercent(position) {
       position = percent
       report(.missingZero(right: numeral.text + "%"), from: start)
-      numeral.scale += 2
+      (numeral.scale, numeral.isPercent) = (numeral.scale + 2, true)
     } else {
       report(.missingZero(right: numeral.text), from: start)
     }

@@ -23,8 +23,9 @@ extension Token: CustomStringConvertible {
 }
 
 extension DecimalText: CustomStringConvertible {
-  /// The digits as written: `12.50`.
+  /// The digits as written: `12.50`, `30%`.
   public var description: String {
+    if isPercent { return DecimalText(units: units, scale: scale - 2).description + "%" }
     guard scale > 0 else { return String(units) }
     let digits = String(units.magnitude)
     let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits

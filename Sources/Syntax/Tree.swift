@@ -415,10 +415,13 @@ public enum SnapshotWord: String, Sendable { case previous, first, last }
 public struct DecimalText: Sendable, Hashable {
   public var units: Int64
   public var scale: Int
+  /// Written as `30%`, which is 0.30
+  public var isPercent: Bool
 
-  public init(units: Int64, scale: Int) {
+  public init(units: Int64, scale: Int, isPercent: Bool = false) {
     self.units = units
     self.scale = scale
+    self.isPercent = isPercent
   }
 }
 

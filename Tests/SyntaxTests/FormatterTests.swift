@@ -34,6 +34,19 @@ import Testing
     #expect(complaint(about: text) == nil)
   }
 
+  /// Numbers keep the form that says what they are.
+  @Test func percentagesStay() throws {
+    for (text, formatted) in [
+      ("list projects where progress>30%", "list projects where progress > 30%\n"),
+      ("count projects where progress > ３０％", "count projects where progress > ３０％\n"),
+      ("1.50%*2", "1.50% * 2\n"), ("define x for projects as 0.5% + 0.30", "define x for projects as 0.5% + 0.30\n"), ("-100%", "-100%\n"),
+      ("统计 项目 其中 进度>10%", "统计 项目 其中 进度 > 10%\n"),
+    ] {
+      #expect(Formatter.format(parse(text)) == formatted)
+      #expect(complaint(about: text) == nil)
+    }
+  }
+
   @Test func generatedScripts() {
     var generator = TreeGenerator(seed: 7)
     for _ in 0..<500 {

@@ -9,7 +9,7 @@ struct LexerNumbersTests {
     arguments: [
       ("12", "integer 12"), ("0", "integer 0"), ("420113", "integer 420113"), ("1_000", "number 1000"), ("0.5", "number 0.5"),
       ("12.50", "number 12.50"),
-      ("30%", "number 0.30"), ("0.5%", "number 0.005"), ("３０％", "number 0.30"), ("100%", "number 1.00"),
+      ("30%", "number 30%"), ("0.5%", "number 0.5%"), ("３０％", "number 30%"), ("100%", "number 100%"),
       ("123456789012345678", "integer 123456789012345678"),
       ("20名", "integer 20"), ("20 名", "integer 20"), ("3个", "integer 3"), ("0.05", "number 0.05"),
     ])
@@ -26,7 +26,7 @@ struct LexerNumbersTests {
       ("05亿", "money 5 亿", "the number `05亿` begins with a zero; write 5亿; a code is a text: \"05亿\""),
       ("00.5", "number 0.5", "the number `00.5` begins with a zero; write 0.5; a code is a text: \"00.5\""),
       (".5", "number 0.5", "expected a digit before the point; write 0.5"),
-      (".5%", "number 0.005", "expected a digit before the point; write 0.5%"),
+      (".5%", "number 0.5%", "expected a digit before the point; write 0.5%"),
       ("1,000", "number 1000", "expected a number without commas; write 1000; for several numbers put spaces after the commas: 1, 000"),
       (
         "1,234,567.5", "number 1234567.5",
@@ -101,7 +101,7 @@ struct LexerNumbersTests {
       ("5亿以上", ["money 5 亿", "word 以上"]), ("5 亿元以下", ["money 5 亿", "word 以下"]), ("30天以内", ["duration 30 d", "word 以内"]),
       ("2018年3月7日之前", ["date 2018-03-07", "word 之前"]), ("2018-03-07以后", ["date 2018-03-07", "word 以后"]),
       ("2018年以前", ["period 2018", "word 以前"]),
-      ("2018以前", ["integer 2018", "word 以前"]), ("30%以上", ["number 0.30", "word 以上"]), ("3个以上", ["integer 3", "word 以上"]),
+      ("2018以前", ["integer 2018", "word 以前"]), ("30%以上", ["number 30%", "word 以上"]), ("3个以上", ["integer 3", "word 以上"]),
       ("30d以上", ["duration 30 d", "word 以上"]),
       ("2018年一季度之后", ["period 2018Q1", "word 之后"]), ("2018Q1之后", ["period 2018Q1", "word 之后"]),
     ])
@@ -116,7 +116,7 @@ struct LexerNumbersTests {
       ("前20名", ["word 前", "integer 20"]), ("前20", ["word 前", "integer 20"]), ("前 20 名", ["word 前", "integer 20"]),
       ("后5名", ["word 后", "integer 5"]),
       ("末3家", ["word 末", "integer 3"]), ("前十名", ["word 前", "integer 10"]), ("前十二项", ["word 前", "integer 12"]),
-      ("前10%", ["word 前", "number 0.10"]),
+      ("前10%", ["word 前", "number 10%"]),
       ("前期", ["word 前期"]), ("前3季度", ["word 前3季度"]), ("后期", ["word 后期"]), ("前十", ["word 前十"]), ("前3月", ["word 前3月"]),
     ])
   func rankHeads(_ text: String, _ tokens: [String]) {

@@ -20,7 +20,8 @@ public struct Environment: Sendable {
       "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LUODI_LIBRARY", "PAGER", "NO_COLOR", "TERM", "LC_ALL", "LC_MESSAGES",
       "LC_CTYPE", "LANG",
     ] {
-      if let value = getenv(name) { variables[name] = String(cString: value) }
+      // One that is set to nothing counts as unset; only a pager of that kind says that none is wanted.
+      if let value = getenv(name), value.pointee != 0 || name == "PAGER" { variables[name] = String(cString: value) }
     }
     return Environment(
       variables: variables, inputIsTerminal: isatty(0) == 1, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1)

@@ -52,4 +52,7 @@ public struct Settings: Sendable {
   public var skipsInit = false
 
   public init() {}
+
+  /// The first option that says how files of data are read.
+  var readingOption: String? { isStrict ? "--strict" : date != nil ? "--date" : infersModel ? "--model infer" : nil }
 }

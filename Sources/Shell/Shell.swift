@@ -5,6 +5,7 @@ import Glibc
 import Intake
 import Landing
 import Output
+import Schema
 import Semantics
 import Store
 import Syntax
@@ -37,6 +38,15 @@ public enum Shell {
       return error.status
     }
     return .fine
+  }
+
+  /// `luodi help WORDS`, which name no command of `commands`: the page of a topic.
+  public static func help(on words: String, commands: [String], environment: Environment) -> ExitStatus {
+    let session = Session(settings: Settings(), environment: environment, model: Model(catalog: .init()), isPrompt: false)
+    if let page = session.help.page(for: words, in: session.language) { return answer(page) }
+    let problem = ShellProblem.noHelpOnCommand(words, nearest: NearestName.nearest(to: words, among: commands + session.help.names).first)
+    complain(problem, in: session.language)
+    return problem.status
   }
 
   /// One line on standard error.
@@ -128,6 +138,10 @@ public enum Shell {
   /// `luodi export --as-tables`: writes the tables that `explain sql` reads.
   public static func exportTables(_ folder: String, _ settings: Settings, environment: Environment) -> ExitStatus {
     Interrupts.endTheRun(in: Session.language(settings, environment))
+    if let complaint = complaint(about: settings) {
+      complain(complaint, in: Session.language(settings, environment))
+      return complaint.status
+    }
     let session: Session
     switch start(settings, environment, isPrompt: false) {
     case .success(let started): session = started
@@ -161,6 +175,11 @@ public enum Shell {
     do { stored = try LoadedLibrary.open(settings, environment) } catch {
       complain(error.problem, in: Session.language(settings, environment))
       return .failure(StartFailure(status: .data))
+    }
+    if let stored, stored.isFile, let option = settings.readingOption {
+      let problem = ShellProblem.onlyForFiles(option: option, library: stored.path)
+      complain(problem, in: Session.language(settings, environment))
+      return .failure(StartFailure(status: problem.status))
     }
     explainBusErrors(in: Session.language(settings, environment))
     // A question that names no definition needs none, and taking them apart is most of what a start costs.
@@ -208,6 +227,7 @@ public enum Shell {
       return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))
     }
     if let language = settings.language, Language(rawValue: language) == nil { return .unknownLanguage(language) }
+    if let date = settings.date, LoadedLibrary.day(from: date) == nil { return .dateWanted(date) }
     return nil
   }
 

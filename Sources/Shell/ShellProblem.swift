@@ -11,6 +11,10 @@ enum ShellProblem: Problem, Error {
   case momentWanted(String, found: String)
   case oneDayWanted(String)
   case dateWanted(String)
+  /// An option that says how files of data are read, and a library file, which was read already
+  case onlyForFiles(option: String, library: String)
+  /// `luodi help WORD`, which is neither a command nor a topic
+  case noHelpOnCommand(String, nearest: String?)
   case noSnapshot(String, last: Day, first: Day?)
   /// `--param NAME=…`, which no script declares
   case unknownParameter(String, known: [String], nearest: String?)
@@ -48,9 +52,9 @@ enum ShellProblem: Problem, Error {
   var status: ExitStatus {
     switch self {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
-      .severalAnswers, .noHelp, .unknownParameter:
+      .severalAnswers, .noHelp, .noHelpOnCommand, .unknownParameter, .dateWanted, .onlyForFiles:
       .usage
-    case .dateWanted, .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notOfAnExport, .notAFile, .brokenOutput, .untrusted:
+    case .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notOfAnExport, .notAFile, .brokenOutput, .untrusted:
       .data
     case .unexpected, .wouldDiffer: .bug
     }
@@ -63,6 +67,8 @@ enum ShellProblem: Problem, Error {
     case .momentWanted(let option, let found): "\(option) wants a moment such as 2018-06-30 or 'first snapshot', not '\(found)'"
     case .oneDayWanted(let found): "--today wants one day, not '\(found)'"
     case .dateWanted(let found): "--date wants a day such as 2018-03-09, not '\(found)'"
+    case .onlyForFiles(let option, let library): "\(option) says how files of data are read, and \(library) is a library already"
+    case .noHelpOnCommand(let word, _): "there is no command and no topic `\(word)`"
     case .noSnapshot(let text, let last, let first):
       "--as-of \(text): no snapshot on or before \(last); \(first.map { "the first is of \($0)" } ?? "there is none")"
     case .unreadable(let path, let reason), .unwritable(let path, let reason): "\(path): \(reason)"
@@ -88,6 +94,12 @@ enum ShellProblem: Problem, Error {
   }
 
   var hint: String? {
+    switch self {
+    case .onlyForFiles: return "it goes with a folder of snapshots, or with `luodi load`"
+    case .noHelpOnCommand(_, let nearest?): return "you might mean `\(nearest)`"
+    case .noHelpOnCommand: return "`luodi --help` lists the commands, `luodi -c help` the topics"
+    default: break
+    }
     if case .severalAnswers = self { return "name another file with `to`; markdown, html, xlsx and table hold several answers" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "you might mean `\(nearest)`" }
@@ -101,6 +113,8 @@ enum ShellProblem: Problem, Error {
     case .momentWanted(let option, let found): "\(option) 应为时间，如 2018-06-30 或“首期快照”，不是“\(found)”"
     case .oneDayWanted(let found): "--today 应为一天，不是“\(found)”"
     case .dateWanted(let found): "--date 应为日期，如 2018-03-09，不是“\(found)”"
+    case .onlyForFiles(let option, let library): "\(option) 说的是怎样读取数据文件，而 \(library) 已是库"
+    case .noHelpOnCommand(let word, _): "没有命令或主题 `\(word)`"
     case .noSnapshot(let text, let last, let first): "--as-of \(text)：\(last) 及以前没有快照；\(first.map { "第一个是 \($0)" } ?? "一个也没有")"
     case .unreadable(let path, let reason): "无法读取 \(path)：\(chineseSystemReason(reason))"
     case .unwritable(let path, let reason): "无法写入 \(path)：\(chineseSystemReason(reason))"
@@ -124,6 +138,12 @@ enum ShellProblem: Problem, Error {
   }
 
   var chineseHint: String? {
+    switch self {
+    case .onlyForFiles: return "它用于快照文件夹，或用于 `luodi load`"
+    case .noHelpOnCommand(_, let nearest?): return "可能是 `\(nearest)`"
+    case .noHelpOnCommand: return "`luodi --help` 列出命令，`luodi -c help` 列出主题"
+    default: break
+    }
     if case .severalAnswers = self { return "请用 `to` 写到别的文件；markdown、html、xlsx、table 可放多个答案" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "可能是 `\(nearest)`" }

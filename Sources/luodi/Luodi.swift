@@ -17,6 +17,13 @@ struct Luodi: ParsableCommand {
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }
+    let words = CommandLine.arguments.dropFirst()
+    if words.count > 1, words.first == "help", let word = words.dropFirst().first, !word.hasPrefix("-"),
+      !PlainArguments.commands.contains(word)
+    {
+      Shell.leave(
+        Shell.help(on: words.dropFirst().joined(separator: " "), commands: PlainArguments.commands, environment: .current()))
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -55,6 +55,7 @@ import Testing
       .inUse("a", .snapshot),
       .inUse("a", .script), .inUse("a", .model), .inUse("a", .initFile), .inUse("a", .report), .inUse("a", .modelOut), .notOfAnExport("a"),
       .inUse("a", .cache),
+      .onlyForFiles(option: "--strict", library: "l"), .noHelpOnCommand("x", nearest: nil), .noHelpOnCommand("x", nearest: "y"),
       .noHelp("x", nearest: nil), .noHelp("x", nearest: "y"), .unexpected("`x`"),
     ]
     for problem in problems {

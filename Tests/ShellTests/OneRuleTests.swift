@@ -37,6 +37,94 @@ import Testing
     #expect(luodi("-q -c 'count works where was late on 2017 and nonsense = 3'").status == 2)
   }
 
+  /// What says how files are read says nothing of a library, which was read already.
+  @Test func optionsOfReadingAreErrorsOverALibrary() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; M=Tests/ShellTests/Fixtures/tiny.lq; S=Tests/ShellTests/Fixtures/tiny
+      luodi load $D/l.luodi $S --model $M -q 2> /dev/null; echo 'count works' > $D/s.lq
+      for o in --strict '--date 2018-01-05' '--model infer'; do
+        luodi $D/l.luodi $o -q -c 'count works'; echo $?; LUODI_LIBRARY=$D/l.luodi luodi $o -q -c 'count works'; echo $?
+        luodi export $D/l.luodi $o --as-tables $D/t; echo $?; luodi check --library $D/l.luodi $o $D/s.lq; echo $?
+        luodi $D/l.luodi $o --lang zh -c 'count works' 2>&1 | head -1 | sed 's,/.*/,,'
+      done
+      luodi $S --model $M --strict -q -c 'count works'; luodi $S/2018-01-05 --model $M --date 2018-01-05 -q -c 'count works'; ls $D
+      """)
+    let words = ["--strict", "--date", "--model infer"].map { "2\n2\n2\n2\n错误：\($0) 说的是怎样读取数据文件，而 l.luodi 已是库\n" }
+    #expect(outcome.output == words.joined() + "count\n4\ncount\n3\nl.luodi\ns.lq\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("--strict says how files of data are read, and "), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["2020-02-30", "2018-13-01", "soon", "20180105", ""])
+  func aDayThatIsNoneIsAnErrorOfTheCommandLine(_ day: String) {
+    #expect(luodi("-q --date '\(day)' -c 'count works'").status == 2)
+    #expect(luodi("-q --today '\(day)' -c 'count works'").status == (day == "20180105" ? 0 : 2))
+    let outcome = Program.shell(
+      "luodi load /tmp/luodi-none-such.luodi Tests/ShellTests/Fixtures/tiny --date '\(day)'; echo $?; luodi load --check Tests/ShellTests/Fixtures/tiny --date '\(day)'"
+    )
+    #expect(outcome.output == "2\n" && outcome.status == 2, "\(outcome.errors)")
+  }
+
+  @Test func aVariableSetToNothingIsUnset() {
+    let environment = ["LUODI_LIBRARY": ""]
+    let outcome = Program.shell(
+      "cd $(mktemp -d) && luodi -q -c 'count works'; echo $?; cp -r \(Program.root)/Tests/ShellTests/Fixtures/tiny library.luodi; luodi --model \(Program.root)/Tests/ShellTests/Fixtures/tiny.lq -q -c 'count works'",
+      environment: environment)
+    #expect(outcome.output == "3\ncount\n4\n", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("no file or folder library.luodi"), "\(outcome.errors)")
+  }
+
+  /// The missing key is a group in every answer; the point of a trend without a snapshot is none, and has no key.
+  @Test func theMissingKeyOfATrendHasItsName() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; mkdir $D/2018-01-05; printf 'id,area\\nA,n\\nB,\\n' > $D/2018-01-05/works.csv
+      trend='trend count of works by area from 2018-01 to 2018-01-05 every month'; M=Tests/ShellTests/Fixtures/tiny.lq
+      gap='trend count of works by area from 2017-12 to 2018-01-05 every month'
+      for q in "$trend" "$gap" "$gap | where count > 0" "$gap | sort by count"; do
+        luodi $D --model $M -q --format table -c "$q" | grep 20 | grep -v snapshot | tr -s ' '; echo
+      done; luodi $D --model $M -q --format markdown -c "$gap" | sed -n 3,5p; luodi $D --model $M -q --format jsonl -c "$gap"
+      """)
+    #expect(
+      outcome.output == """
+        2018-01 North 1
+        2018-01 (missing) 1
+
+        2017-12
+        2018-01 North 1
+        2018-01 (missing) 1
+
+        2018-01 North 1
+        2018-01 (missing) 1
+
+        2018-01 North 1
+        2018-01 (missing) 1
+        2017-12
+
+        | 2017-12 |  |  |
+        | 2018-01 | North | 1 |
+        | 2018-01 | (missing) | 1 |
+        {"period":"2017-12","area":null,"count":null}
+        {"period":"2018-01","area":"n","count":1}
+        {"period":"2018-01","area":null,"count":1}
+
+        """, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test func helpOnWhatIsNothingIsAnError() {
+    for (words, nearest) in [("nonsense", nil), ("laod", "load"), ("wher", "where"), ("verfy", "verify")] {
+      let outcome = Program.shell("luodi help \(words)")
+      #expect(outcome.status == 2 && outcome.output.isEmpty)
+      #expect(outcome.errors.hasPrefix("error: there is no command and no topic `\(words)`\n"), "\(outcome.errors)")
+      if let nearest { #expect(outcome.errors.contains("you might mean `\(nearest)`"), "\(outcome.errors)") }
+    }
+    #expect(Program.shell("LC_ALL=zh_CN.UTF-8 luodi help nonsense").errors.hasPrefix("错误：没有命令或主题 `nonsense`"))
+    #expect(Program.shell("luodi help where").output.hasPrefix("where · "))
+    #expect(Program.shell("luodi help exit status").output.contains("an `expect` does not hold"))
+    #expect(Program.shell("luodi help load").output.contains("--replace"))
+    #expect(Program.shell("luodi help").status == 0)
+  }
+
   /// A warning says that the answer may be none to the question: that is no note.
   @Test func warningsAreSaidWhereNotesAreNot() {
     for query in ["count works where was late as of 2018-01-05", "changes of works since 2018-01-12"] {

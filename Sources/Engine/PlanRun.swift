@@ -32,6 +32,8 @@ struct PlanRun {
   /// The places of the frame, or of the groups, in output order; nil is all of them as they are.
   private var places: [Int32]?
   private var columns: [ResultTable.Column] = []
+  /// Of those that a stage passes on
+  private var rowsWithoutKeys: Set<Int> = []
   private var notes = NoteBook()
 
   init(engine: Engine, plan: Plan) {
@@ -91,6 +93,7 @@ struct PlanRun {
       if index == keys, column < table.keyColumns { keys += 1 }
     }
     result.keyColumns = keys
+    result.rowsWithoutKeys = rowsWithoutKeys
     result.rowNoun = table.rowNoun
     if table.hasRank, keys > 0, case .column(.result(0)) = outputs[0].value.node { result.hasRank = true }
   }
@@ -184,6 +187,13 @@ struct PlanRun {
         execution.printedColumn = output.name
         defer { execution.printedColumn = nil }
         return ResultTable.Column(output, values: try execution.values(output.value, over: .rows(frame)).trimmed)
+      }
+      if let without = table?.rowsWithoutKeys, !without.isEmpty {
+        rowsWithoutKeys =
+          switch frame.rows {
+          case .first(let count): without.filter { $0 < count }
+          case .picked(let rows): Set(rows.indices.filter { without.contains(Int(rows[$0])) })
+          }
       }
       if plan.query.hasTotals, let table {
         let last = [Int32(table.rowCount - 1)]

@@ -53,6 +53,7 @@ struct CellEncoder {
     let isKey = column < table.keyColumns
     let totalRow = isKey && table.hasTotals ? table.rowCount - 1 : -1
     let missing = missingText(table, column: column)
+    let blank = dialect == .json ? missing : ""
     let role = table.columns[column].role
     let isNew = role == .rankChange && table.hasRank && isForPeople ? { table.columns[0].values.isKnown($0) } : { (_: Int) in false }
     /// The sign of a positive change, for people.
@@ -67,7 +68,7 @@ struct CellEncoder {
         } else if vector.isKnown(row) {
           print(row, &block.bytes)
         } else {
-          block.bytes.append(isNew(row) ? wording.new : missing)
+          block.bytes.append(isNew(row) ? wording.new : isKey && table.rowsWithoutKeys.contains(row) ? blank : missing)
         }
         block.endCell()
       }

@@ -83,6 +83,8 @@ public struct ResultTable: Sendable {
   public var hasRank: Bool
   /// How many leading columns are keys (group keys, rank). Their missing cells print `(missing)`.
   public var keyColumns: Int
+  /// Rows that are no group and so have no keys, as the point of a trend without a snapshot: their missing keys are blank.
+  public var rowsWithoutKeys: Set<Int> = []
   /// How many leading columns make sections in tables and sheets (`list … by KEY`).
   public var sectionColumns: Int
   /// `projects` / `项目`: what a row is, for "12 projects"; empty where the one row is no record and no group.

@@ -120,6 +120,10 @@ import Testing
     let keyed = try Engine(library: library).run(months([(1, 0), (2, 1)], .groups([.rowCount], by: [Self.phase])))
     #expect(
       keyed.lines == ["2018-01 early 2", "2018-01 late 1", "2018-01 - 1", "2018-02 early 1", "2018-02 middle 2", "2018-02 dropped 1"])
-    #expect(keyed.keyColumns == 2)
+    #expect(keyed.keyColumns == 2 && keyed.rowsWithoutKeys.isEmpty)
+    // A point without a snapshot has no keys; the missing key is one.
+    let gap = months([(1, 0), (2, 1), (3, nil)], .groups([.rowCount], by: [Self.phase]))
+    let withGap = try Engine(library: library).run(gap)
+    #expect(withGap.lines.last == "2018-03 - -" && withGap.keyColumns == 2 && withGap.rowsWithoutKeys == [6])
   }
 }

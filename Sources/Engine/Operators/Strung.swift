@@ -90,8 +90,9 @@ extension Execution {
       }
     }
     var table = ResultTable(columns: columns, rowCount: days.count)
+    table.keyColumns = 1 + (pieces.first?.table.keyColumns ?? 0)
     // The row of a point without a snapshot has no keys, which is not the group of the missing key.
-    table.keyColumns = empty.isEmpty ? 1 + (pieces.first?.table.keyColumns ?? 0) : 1
+    if !empty.isEmpty { table.rowsWithoutKeys = Set(days.indices).subtracting(pieces.flatMap { $0.places.map(Int.init) }) }
     table.snapshot = library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot] : nil
     table.notes = notes(pieces.map(\.table.notes), empty)
     return table

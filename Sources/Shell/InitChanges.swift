@@ -32,6 +32,9 @@ struct InitChanges {
     model.definitions.contains { $0.entity == entity && isSame($0.name, word) }
   }
 
+  /// Whether a question that was asked before may have another answer.
+  var changesAnswers: Bool { !redefined.isEmpty || !calendars.isEmpty }
+
   /// `redefines `overdue`; adds `dear`; sets the calendar `office``
   var words: Bilingual {
     let parts = [

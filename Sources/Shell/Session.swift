@@ -62,13 +62,14 @@ final class Session {
     self.isPrompt = isPrompt
   }
 
-  /// Puts the user's own declarations over the model in force. Outside the prompt, whose greeting says it, a line tells what they redefine or leave out.
+  /// Puts the user's own declarations over the model in force. Outside the prompt, whose greeting says it, a line tells what they redefine or leave out;
+  /// that an answer may be another one is no note that `--quiet` leaves out.
   func applyInitFiles(_ base: InitFiles.Base) {
     var files = initFiles
     files.apply(to: self, model: base)
     initFiles = files
-    guard !isPrompt, !settings.isQuiet else { return }
-    for changes in files.changes where !changes.redefined.isEmpty || !changes.calendars.isEmpty || !changes.leftOut.isEmpty {
+    guard !isPrompt else { return }
+    for changes in files.changes where changes.changesAnswers || !changes.leftOut.isEmpty && !settings.isQuiet {
       sayChanges(changes)
     }
   }

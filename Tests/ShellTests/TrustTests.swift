@@ -49,6 +49,19 @@ import Testing
     #expect(outcome.output.hasSuffix("2\n"))
   }
 
+  /// An answer that may be another one is no note.
+  @Test func whatIsRedefinedIsSaidHoweverQuiet() {
+    let outcome = shell(
+      """
+      echo 'define late for works as phase = done' > \(folder)/config/luodi/init.lq; echo 'count late works' > s.lq
+      \(Self.tiny) -q -f s.lq 2>&1 | head -1 | grep -c 'init.lq: redefines `late`'; \(Self.tiny) -q --lang zh < s.lq 2>&1 | grep -c '重新定义 `late`'
+      \(Self.tiny) -q --no-init -f s.lq 2>&1 | grep -c redefines
+      echo 'define own for works as phase = done; define x for nothings as 1 = 1' > \(folder)/config/luodi/init.lq
+      \(Self.tiny) -q -c 'count own works' 2>&1
+      """)
+    #expect(outcome.output == "1\n1\n0\ncount\n2\n", "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func aHomeFileThatOthersCouldWriteIsLeftOut() {
     let outcome = shell(
       """

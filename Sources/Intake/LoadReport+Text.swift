@@ -60,6 +60,8 @@ extension LoadReport {
   }
 
   private func lines(for entries: [Entry], examples: Int, _ language: Language) -> [String] {
+    // What is said of no row is of a table or a file: each has another name, and none stands for the others.
+    let examples = entries.contains { $0.row != nil } ? examples : max(examples, 20)
     var lines = entries.prefix(examples).map { "  " + $0.text(in: language) }
     let rest = entries.dropFirst(examples)
     guard let first = rest.first else { return lines }

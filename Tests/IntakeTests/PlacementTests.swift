@@ -184,6 +184,17 @@ import Testing
     #expect(both.report.entries == [] && both.replaced == [day(4)] && both.days == [day(4), day(6)])
   }
 
+  /// Each by its name, however many.
+  @Test func theReportNamesEveryTable() throws {
+    let names = (1...6).map { "table\($0)" }
+    var files = Dictionary(uniqueKeysWithValues: names.map { ("2018-01-02/\($0).csv", "\($0)_id,x\nA,1\n") })
+    files["2018-01-03/table1.csv"] = "table1_id,x\nA,1\n"
+    let folder = Folder()
+    for (name, text) in files { folder.write(name, text) }
+    let report = try Loader(catalog: nil).load(paths: [folder.path]).report.text()
+    for name in names.dropFirst() { #expect(report.contains("snapshot 2018-01-03 has no rows of \(name);"), "\(report)") }
+  }
+
   /// Declared keys stand for a table that has no file, and are none that could be missing.
   @Test func declaredNamesAreNoTable() throws {
     let units = try #require(officeCatalog.entities.first { !$0.keyNames.isEmpty })

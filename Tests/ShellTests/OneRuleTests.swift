@@ -60,10 +60,8 @@ import Testing
     #expect(luodi("-q --date '\(day)' -c 'count works'").status == 2)
     #expect(luodi("-q --today '\(day)' -c 'count works'").status == (day == "20180105" ? 0 : 2))
     let outcome = Program.shell(
-      """
-      D=Tests/ShellTests/Fixtures/tiny
-      luodi load /tmp/luodi-none-such.luodi $D --date '\(day)'; echo $?; luodi load --check $D --date '\(day)'
-      """)
+      "luodi load /tmp/luodi-none-such.luodi Tests/ShellTests/Fixtures/tiny --date '\(day)'; echo $?; luodi load --check Tests/ShellTests/Fixtures/tiny --date '\(day)'"
+    )
     #expect(outcome.output == "2\n" && outcome.status == 2, "\(outcome.errors)")
   }
 
@@ -83,14 +81,32 @@ import Testing
       D=$(mktemp -d); trap 'rm -rf $D' EXIT; mkdir $D/2018-01-05; printf 'id,area\\nA,n\\nB,\\n' > $D/2018-01-05/works.csv
       trend='trend count of works by area from 2018-01 to 2018-01-05 every month'; M=Tests/ShellTests/Fixtures/tiny.lq
       gap='trend count of works by area from 2017-12 to 2018-01-05 every month'
-      for q in "$trend" "$gap" "$gap | where count > 0" "$gap | sort by count" "$gap | list area, count"; do
-        luodi $D --model $M -q --format table -c "$q" | sed -n '3,$p' | grep . | tr -s ' '; echo
-      done; luodi $D --model $M -q --format markdown -c "$gap" | tail -n +3; luodi $D --model $M -q --format jsonl -c "$gap"
+      for q in "$trend" "$gap" "$gap | where count > 0" "$gap | sort by count"; do
+        luodi $D --model $M -q --format table -c "$q" | grep 20 | grep -v snapshot | tr -s ' '; echo
+      done; luodi $D --model $M -q --format markdown -c "$gap" | sed -n 3,5p; luodi $D --model $M -q --format jsonl -c "$gap"
       """)
     #expect(
       outcome.output == """
         2018-01 North 1
         2018-01 (missing) 1
+
+        2017-12
+        2018-01 North 1
+        2018-01 (missing) 1
+
+        2018-01 North 1
+        2018-01 (missing) 1
+
+        2018-01 North 1
+        2018-01 (missing) 1
+        2017-12
+
+        | 2017-12 |  |  |
+        | 2018-01 | North | 1 |
+        | 2018-01 | (missing) | 1 |
+        {"period":"2017-12","area":null,"count":null}
+        {"period":"2018-01","area":"n","count":1}
+        {"period":"2018-01","area":null,"count":1}
 
         """, "\(outcome.output)\(outcome.errors)")
   }

@@ -2,10 +2,14 @@ import Diagnostics
 import Schema
 
 extension Checking {
-  /// The type that two values share, so that either may stand in one column; nil when they are unlike. Amounts keep the unit of the one that is stored.
+  /// The type that two values share, so that either may stand in one column; nil when they are unlike. Amounts keep the unit of the one that is
+  /// stored.
   func common(_ left: Checked, _ right: Checked) -> DataType? {
     switch (left.type, right.type) {
-    case (.money(let first), .money(let second)): return .money(left.isConstant ? second : first)
+    case (.money(let first), .money(let second)):
+      // What a field prints in before what was typed, else the larger unit, whichever side it stands on.
+      if left.isConstant != right.isConstant { return .money(left.isConstant ? second : first) }
+      return .money(second.factor > first.factor ? second : first)
     case (let first, let second): return first == second ? first : nil
     }
   }

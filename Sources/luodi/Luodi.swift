@@ -12,15 +12,15 @@ struct Luodi: ParsableCommand {
     subcommands: [Ask.self, Load.self, Check.self, Format.self, Verify.self, Info.self, Export.self],
     defaultSubcommand: Ask.self)
 
-  static func main() {
-    Shell.begin()
+  static func main() { Shell.begin(work) }
+
+  private static func work() {
     if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }
     let words = CommandLine.arguments.dropFirst()
-    if words.count > 1, words.first == "help", let word = words.dropFirst().first, !word.hasPrefix("-"),
-      !PlainArguments.commands.contains(word)
-    {
+    let asked = words.first == "help" ? words.dropFirst().first : nil
+    if let asked, !asked.hasPrefix("-"), !PlainArguments.commands.contains(asked) {
       Shell.leave(
         Shell.help(on: words.dropFirst().joined(separator: " "), commands: PlainArguments.commands, environment: .current()))
     }
@@ -102,7 +102,7 @@ struct Ask: ParsableCommand {
   @Option(help: "table, csv, tsv, json, jsonl, markdown, html, xlsx or excel-csv.")
   var format: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file; - is standard output.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Ask an older snapshot.", valueName: "moment"))

@@ -151,8 +151,10 @@ import Testing
   @Test func aSecondLoadIsToldOrWaits() {
     let outcome = run(
       """
-      : > $D/l.luodi.loading; flock $D/l.luodi.loading sleep 2 & sleep 0.5
-      luodi load $D/l.luodi $S --model $M -q --no-wait; echo $?; luodi load $D/l.luodi $S --model $M -q; echo $?; luodi verify $D/l.luodi > /dev/null; echo $?
+      export D; : > $D/l.luodi.loading; flock $D/l.luodi.loading sh -c 'until grep -q waiting $D/said 2> /dev/null; do sleep 0.1; done' &
+      while flock -n $D/l.luodi.loading true; do sleep 0.1; done
+      luodi load $D/l.luodi $S --model $M -q --no-wait; echo $?; luodi load $D/l.luodi $S --model $M -q 2> $D/said; echo $?; cat $D/said >&2
+      luodi verify $D/l.luodi > /dev/null; echo $?
       """)
     #expect(outcome.output == "3\n0\n0\n", "\(outcome.errors)")
     #expect(outcome.errors.contains("another load is writing"))

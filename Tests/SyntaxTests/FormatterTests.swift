@@ -1,6 +1,7 @@
 import Diagnostics
-import Syntax
 import Testing
+
+@testable import Syntax
 
 /// Formatting keeps the tree and every comment, and doing it twice changes nothing.
 @Suite struct FormatterTests {
@@ -110,6 +111,23 @@ import Testing
       if let formatted { #expect(Formatter.format(parse(text)) == formatted, "\(text)") }
       #expect(Printer.print(parse(Printer.print(parse(text).script)).script) == Printer.print(parse(text).script), "\(text)")
     }
+  }
+
+  /// Every word of the language where a statement ends: formatting puts a line break behind it, or takes a blank away.
+  @Test func whateverWordStandsLastStaysWhatItIs() {
+    let words = KeywordTable.entries.flatMap(\.spellings)
+    var formatted = 0
+    for beginning in ["", "list p where ", "list p where x and ", "count p by ", "list p sort by "] {
+      for word in words {
+        for end in ["", "\n", "; list q"] {
+          let text = beginning + word + end
+          guard parse(text).diagnostics.isEmpty else { continue }
+          formatted += 1
+          if let complaint = complaint(about: text) { Issue.record("\(complaint)") }
+        }
+      }
+    }
+    #expect(formatted > 1_500)
   }
 
   @Test func scriptsWithErrorsAreLeftAlone() {

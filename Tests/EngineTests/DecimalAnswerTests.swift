@@ -95,6 +95,13 @@ import Testing
     #expect(try answer("list cost * 0.33335 of works where id = W2", works) == ["0.0008334"])
   }
 
+  /// Whichever side they stand on.
+  @Test func aSumOfTwoUnitsPrintsInTheLarger() throws {
+    let works = works([1], cost: [50_000_000])
+    #expect(try answer("list 300万 + 5亿, 5亿 + 300万, 5亿 - 300万 of works", works) == ["5.03 5.03 4.97"])
+    #expect(try answer("list cost + 5亿, 5亿 + cost of works", works) == ["500005 500005"])
+  }
+
   @Test func whatDoesNotFitIsAnError() throws {
     let works = works([999_999_999_999_999_999, 1], cost: [9_000_000_000_000_000_000])
     for text in [

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Semantics
 import Store
 
@@ -37,5 +38,32 @@ struct ScriptFrame {
   }
 
   /// A path that a script names, read from the script's folder.
-  func path(of target: String) -> String { target.hasPrefix("/") ? target : folder + target }
+  func path(of target: String) -> String { Self.there(target.hasPrefix("/") ? target : folder + target) }
+
+  /// A path that a text names, as the system spells it: texts are NFC, and names are as whoever made them wrote them. What is there as written is
+  /// meant; so is what is nowhere.
+  private static func there(_ path: String) -> String {
+    guard !Streams.exists(path), path.utf8.contains(where: { $0 >= 0x80 }) else { return path }
+    var found = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      let name = String(part)
+      // Texts are equal in whatever form.
+      guard let same = Streams.exists(found + name) ? name : names(in: found).first(where: { $0 == name }) else { return path }
+      found += same + "/"
+    }
+    found.removeLast()
+    return found
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: 256) { names.append(String(cString: $0)) }
+      }
+    }
+    return names
+  }
 }

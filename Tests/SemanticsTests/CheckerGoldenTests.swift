@@ -76,6 +76,26 @@ import Testing
     #expect(declared.filter { !met.contains($0) && !CheckerGoldenTests.unreached.contains($0) } == [])
   }
 
+  /// What is offered as a change of the text is right where it stands: the mistake is gone, and no other one is read.
+  @Test(arguments: files + ["../../SyntaxTests/Goldens/errors"]) func everyFixMendsWhatItIsFor(file: String) {
+    var fixes = 0
+    for one in cases(in: CheckerWorld.folder + file + ".txt") {
+      let before = CheckerWorld.diagnostics(one.query)
+      for diagnostic in before {
+        guard let fix = diagnostic.fix else { continue }
+        fixes += 1
+        var bytes = Array(one.query.utf8)
+        bytes.replaceSubrange(fix.range.start..<fix.range.end, with: Array(fix.replacement.utf8))
+        let mended = String(decoding: bytes, as: UTF8.self)
+        let messages = CheckerWorld.diagnostics(mended).map(\.problem.message)
+        #expect(!messages.contains(diagnostic.problem.message), "\(one.query) -> \(mended)")
+        let others = before.count == 1 ? messages : messages.filter { message in !before.contains { $0.problem.message == message } }
+        if !others.isEmpty { print("FIX", file, one.query, "->", mended, others) }
+      }
+    }
+    #expect(!file.hasPrefix("wrong-queries") || fixes > 30)
+  }
+
   private func cases(in path: String) -> [(query: String, answer: String)] {
     readText(path).split(separator: "====\n", omittingEmptySubsequences: true).map { part in
       guard let divider = part.range(of: "----\n") else { return (trimmed(String(part)), "") }

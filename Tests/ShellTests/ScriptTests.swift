@@ -179,4 +179,19 @@ import Testing
     #expect(outcome.output.contains("today: 1270.5 万元"))
     #expect(outcome.output.contains("of 4"))
   }
+
+  /// Whatever form of Unicode the system has the name in, and whatever form is typed.
+  @Test func scriptsAreFoundByEitherFormOfTheirNames() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; A="$PWD/Tests/ShellTests/Fixtures/tiny --model $PWD/Tests/ShellTests/Fixtures/tiny.lq --no-cache -q"; cd $D
+      apart=$(printf 'e\\314\\201'); whole=$(printf '\\303\\251'); mkdir $apart $apart/$whole; echo 'print "one"' > $apart/$whole/$apart.lq
+      echo 'print "other"' > $whole.lq
+      for in in $apart $whole; do
+        luodi $A -c "run '$in/$in/$in.lq'"; luodi $A -c "run '$in.lq'"; luodi $A -c "run '$PWD/$in/$in/$in.lq'"; luodi $A -c "run '$in/$in.lq'" 2> /dev/null; echo $?
+        luodi $A -c "run '$in/$in/$in.lq'" -c 'count works' -o $apart/$whole/$apart.lq 2> /dev/null; echo $?
+      done
+      """)
+    #expect(outcome.output == String(repeating: "one\nother\none\n3\n3\n", count: 2), "\(outcome.output)\(outcome.errors)")
+  }
 }

@@ -48,7 +48,18 @@ extension Parser {
   /// Another language's spelling, of which only one meaning is possible: shows ours, and the caller goes on as if it had been written so.
   /// `words` where more is to be said than the spelling.
   mutating func foreign(_ range: SourceRange, ours: String, words: Bilingual? = nil) {
-    report(.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`")), at: range, fix: words == nil ? ours : nil)
+    report(.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`")), at: range, fix: words == nil ? apart(ours, range) : nil)
+  }
+
+  /// With blanks where a word would run into its neighbours, as `and` in place of a comma.
+  private func apart(_ ours: String, _ range: SourceRange) -> String {
+    func isWord(_ place: Int) -> Bool {
+      guard source.bytes.indices.contains(place) else { return false }
+      let byte = source.bytes[place]
+      return byte >= 0x80 || byte == 0x5F || Unicode.Scalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)
+    }
+    guard ours.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic }) else { return ours }
+    return (isWord(range.start - 1) ? " " : "") + ours + (isWord(range.end) ? " " : "")
   }
 
   mutating func append(_ diagnostic: Diagnostic) {

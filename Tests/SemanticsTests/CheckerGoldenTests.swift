@@ -89,11 +89,9 @@ import Testing
         let mended = String(decoding: bytes, as: UTF8.self)
         let messages = CheckerWorld.diagnostics(mended).map(\.problem.message)
         #expect(!messages.contains(diagnostic.problem.message), "\(one.query) -> \(mended)")
-        let others = before.count == 1 ? messages : messages.filter { message in !before.contains { $0.problem.message == message } }
-        if !others.isEmpty { print("FIX", file, one.query, "->", mended, others) }
       }
     }
-    #expect(!file.hasPrefix("wrong-queries") || fixes > 30)
+    if file.hasPrefix("wrong-queries") { #expect(fixes > 10) }
   }
 
   private func cases(in path: String) -> [(query: String, answer: String)] {

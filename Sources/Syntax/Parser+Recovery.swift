@@ -48,7 +48,8 @@ extension Parser {
   /// Another language's spelling, of which only one meaning is possible: shows ours, and the caller goes on as if it had been written so.
   /// `words` where more is to be said than the spelling.
   mutating func foreign(_ range: SourceRange, ours: String, words: Bilingual? = nil) {
-    report(.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`")), at: range, fix: words == nil ? apart(ours, range) : nil)
+    let problem = SyntaxProblem.foreign(source.text(range), ours: words ?? Bilingual(ours, "`\(ours)`"))
+    report(problem, at: range, fix: words == nil ? apart(ours, range) : nil)
   }
 
   /// With blanks where a word would run into its neighbours, as `and` in place of a comma.

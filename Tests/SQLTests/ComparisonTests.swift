@@ -94,7 +94,7 @@ struct ComparisonTests {
     model.catalog = library.catalog
     let comparison = Comparison(model: model, library: library)
     let tally = try comparison.compare(RandomOffice.fineNumbers, with: engine)
-    #expect(tally.compared == RandomOffice.fineNumbers.count, "\(tally)")
+    #expect(tally.compared + tally.beyond == RandomOffice.fineNumbers.count && tally.beyond <= 1, "\(tally)")
     for text in ["list size * size of works", "list size / 3 of works", "avg size of works", "median size of works"] {
       let query = try #require(comparison.checked(text).0)
       #expect(throws: SQLError.self) { try comparison.sql(query, engine.dialect) }

@@ -112,4 +112,12 @@ import Testing
     }
     #expect(try answer("list size * size of works where id = W0", works) == ["999999999999999998000000000000000001"])
   }
+
+  /// What has room hangs on the numbers, not on how fine their neighbours are.
+  @Test func neighboursDoNotMatter() throws {
+    let works = works([999_999_999_999_999_999, 0.000001, 3])
+    #expect(try answer("list size * size of works where id = W0 or id = W2", works) == ["999999999999999998000000000000000001", "9"])
+    #expect(try answer("list size * size + 1 of works where id = W0", works) == ["999999999999999998000000000000000002"])
+    #expect(try answer("list size * size * 3 + size of works where id = W0 or id = W2", works).last == "30")
+  }
 }

@@ -34,35 +34,46 @@ extension Execution {
   }
 
   private func sum(
-    _ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
+    _ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int128, Int128) -> (partialValue: Int128, overflow: Bool),
+    _ single: (Decimal, Decimal) -> Decimal?
   ) throws -> Vector {
     let known = bothKnown(left.validity, right.validity)
-    guard let (first, second, scale) = try aligned(left.quantities, right.quantities, count: left.count) else { throw overflow(expression) }
-    let cells = try polling.map(left.count) { place -> Int128 in
-      guard known?[place] ?? true else { return 0 }
-      let (value, isBeyond) = compute(first[place], second[place])
-      if isBeyond || value == .min { throw overflow(expression) }
-      return value
+    let (one, other) = (left.quantities, right.quantities)
+    if let (first, second, scale) = try aligned(one, other, count: left.count),
+      let cells = try mantissas(left.count, known: known, { compute(first[$0], second[$0]) })
+    {
+      return .quantity(Quantities(cells: cells, scale: scale), expression.type, known: known)
     }
-    return .quantity(Quantities(cells: cells, scale: scale), expression.type, known: known)
+    // Amounts are of one scale: nothing else can be tried.
+    guard one.scale != other.scale else { throw overflow(expression) }
+    let sums = try quantities(left.count, known: known, expression) { single(one[$0], other[$0]) }
+    return .quantity(sums, expression.type, known: known)
   }
 
   private func product(_ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {
     let known = bothKnown(left.validity, right.validity)
     let (first, second) = (left.quantities, right.quantities)
     let scale = first.scale + second.scale
-    guard scale <= Decimal.places else {
-      // How many decimals are kept hangs on the numbers, not on their columns.
-      let cells = try quantities(left.count, known: known, expression) { first[$0].multiplied(by: second[$0]) }
-      return .quantity(cells, expression.type, known: known)
+    if scale <= Decimal.places,
+      let cells = try mantissas(left.count, known: known, { first.cells[$0].multipliedReportingOverflow(by: second.cells[$0]) })
+    {
+      return .quantity(Quantities(cells: cells, scale: scale), expression.type, known: known)
     }
-    let cells = try polling.map(left.count) { place -> Int128 in
+    // How many decimals are kept hangs on the numbers, not on their columns, and so does what has room.
+    let products = try quantities(left.count, known: known, expression) { first[$0].multiplied(by: second[$0]) }
+    return .quantity(products, expression.type, known: known)
+  }
+
+  /// Nil where some known place has no room in 128 bits.
+  private func mantissas(_ count: Int, known: Bitmap?, _ compute: (Int) -> (partialValue: Int128, overflow: Bool)) throws -> [Int128]? {
+    var fits = true
+    let cells = try polling.map(count) { place -> Int128 in
       guard known?[place] ?? true else { return 0 }
-      let (value, isBeyond) = first.cells[place].multipliedReportingOverflow(by: second.cells[place])
-      if isBeyond || value == .min { throw overflow(expression) }
+      let (value, isBeyond) = compute(place)
+      if isBeyond || value == .min { fits = false }
       return value
     }
-    return .quantity(Quantities(cells: cells, scale: scale), expression.type, known: known)
+    return fits ? cells : nil
   }
 
   func quotient(_ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {

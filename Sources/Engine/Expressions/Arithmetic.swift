@@ -6,9 +6,10 @@ extension Execution {
   /// A missing operand gives a missing result, and so does division by zero; a result beyond 128 bits is an error.
   func arithmetic(_ arithmetic: Arithmetic, _ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {
     switch arithmetic {
-    case .addNumbers, .addDurations, .addMoney: return try sum(left, right, expression) { $0.addingReportingOverflow($1) }
+    case .addNumbers, .addDurations, .addMoney:
+      return try sum(left, right, expression, { $0.addingReportingOverflow($1) }, { $0.adding($1) })
     case .subtractNumbers, .subtractDurations, .subtractMoney:
-      return try sum(left, right, expression) { $0.subtractingReportingOverflow($1) }
+      return try sum(left, right, expression, { $0.subtractingReportingOverflow($1) }, { $0.subtracting($1) })
     case .multiplyNumbers, .multiplyDuration: return try product(left, right, expression)
     case .divideNumbers, .divideDuration, .ratioOfDurations, .ratioOfMoney: return try quotient(left, right, expression)
     case .multiplyMoney:

@@ -122,6 +122,8 @@ struct FileFinder {
   private mutating func addFile(
     _ path: String, folderDay: Day?, isAskedFor: Bool, _ kind: FileKind = .file
   ) throws(LoadFailure) {
+    // What a load writes while it runs says nothing of the files.
+    if path.hasSuffix(".luodi.loading"), !isAskedFor { return }
     let (stem, ending) = FileNames.split(path)
     if FileNames.isLock(stem) {
       passedOver.append(.init(file: path, problem: .notData))

@@ -206,4 +206,14 @@ import Testing
     // Some were killed and some were not, or the moments were no moments.
     #expect(reported > 1 && reported < 51, "\(outcome.output)")
   }
+
+  /// The report is of the files that were there.
+  @Test func aLoadBesideItsFilesDoesNotReportItself() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; cp -r Tests/ShellTests/Fixtures/tiny/* $D; M=$PWD/Tests/ShellTests/Fixtures/tiny.lq; cd $D
+      luodi load all.luodi . --model $M | grep -c loading; luodi load all.luodi . --model $M --replace | grep -c loading
+      """)
+    #expect(outcome.output == "0\n0\n", "\(outcome.output)\(outcome.errors)")
+  }
 }

@@ -82,29 +82,54 @@ struct NearestMissFinder {
   let execution: Execution
 
   func find() throws -> NearestMiss {
-    let indexes = Array(conditions.indices)
-    let without = indexes.map { left(without: [$0]) }
-    var singles = indexes.filter { without[$0].population > 0 }.map { NearestMiss.Without(condition: $0, rows: without[$0].population) }
+    let blame = blame()
+    var singles = conditions.indices.filter { !blame.alone[$0].isEmpty }.map {
+      NearestMiss.Without(condition: $0, rows: blame.alone[$0].count)
+    }
     var pair: (first: Int, second: Int, rows: Int)?
-    if singles.isEmpty, frame.count > 0, conditions.count > 1 {
-      for first in indexes {
-        for second in indexes.dropFirst(first + 1) {
-          let rows = left(without: [first, second]).population
-          if rows > pair?.rows ?? 0 { pair = (first, second, rows) }
-        }
-      }
+    if singles.isEmpty {
+      for (both, rows) in blame.together.sorted(by: { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) })
+      where rows > pair?.rows ?? 0 { pair = (both.first, both.second, rows) }
     }
     // Where a value can be named that would have done, the condition about it is the first to be told of.
     let candidates = try singles.compactMap { single in
-      try nearest(conditions[single.condition], over: frame.picking(without[single.condition])).map { (of: single, $0) }
+      try nearest(conditions[single.condition], over: frame.picking(blame.alone[single.condition])).map { (of: single, $0) }
     }
     let chosen = candidates.first { if case .value = $0.1 { true } else { false } } ?? candidates.first
     if let chosen, let place = singles.firstIndex(of: chosen.of) { singles.swapAt(0, place) }
     return NearestMiss(step: step, start: frame.count, singles: singles, pair: pair, nearest: chosen)
   }
 
-  private func left(without out: Set<Int>) -> Bitmap {
-    conditions.indices.filter { !out.contains($0) }.reduce(Bitmap(count: frame.count, filled: true)) { $0.and(holds[$1]) }
+  private struct Pair: Hashable {
+    let first: Int
+    let second: Int
+  }
+
+  /// The rows that a condition keeps out alone, and how many two keep out together; one look at each row for each condition.
+  private func blame() -> (alone: [[Int32]], together: [Pair: Int]) {
+    var (first, second) = ([Int32](repeating: -1, count: frame.count), [Int32](repeating: -1, count: frame.count))
+    var isOfMore = Bitmap(count: frame.count)
+    for condition in conditions.indices {
+      holds[condition].complement().forEach { row in
+        if first[row] < 0 {
+          first[row] = Int32(condition)
+        } else if second[row] < 0 {
+          second[row] = Int32(condition)
+        } else {
+          isOfMore[row] = true
+        }
+      }
+    }
+    var alone = [[Int32]](repeating: [], count: conditions.count)
+    var together: [Pair: Int] = [:]
+    for row in 0..<frame.count where first[row] >= 0 && !isOfMore[row] {
+      if second[row] < 0 {
+        alone[Int(first[row])].append(Int32(row))
+      } else {
+        together[Pair(first: Int(first[row]), second: Int(second[row])), default: 0] += 1
+      }
+    }
+    return (alone, together)
   }
 
   // MARK: What the rows have

@@ -315,4 +315,14 @@ extension String {
     }
     return count
   }
+
+  /// Which condition keeps the rows out is not tried pair by pair.
+  @Test func anEmptyAnswerOfManyConditionsIsExplained() {
+    let outcome = Program.shell(
+      """
+      Q="explain list works where cost > 9亿 and phase = done"; for i in $(seq 1000); do Q="$Q and late"; done
+      luodi Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq --no-cache -q -c "$Q" | wc -l
+      """, timeout: 30)
+    #expect((outcome.output.split(separator: "\n").first.flatMap { Int($0) } ?? 0) > 1000, "\(outcome.output)\(outcome.errors)")
+  }
 }

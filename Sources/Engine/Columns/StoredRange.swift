@@ -16,7 +16,7 @@ struct StoredRange {
       case .date, .period, .money, .number, .duration: break
       case .text, .choice, .link, .flag: return nil
       }
-      guard let units = range({ floor(of: $0, cells, column.type) }),
+      guard let units = range({ floor(of: $0, cells) }),
         let stored = cells.stored(Int64(clamping: units.lowerBound)...Int64(clamping: units.upperBound)),
         units.lowerBound <= Int128(Int64.max), units.upperBound >= Int128(Int64.min)
       else { return .always(false) }
@@ -44,7 +44,7 @@ struct StoredRange {
   }
 
   /// A value in units of the stored cells.
-  private func floor(of value: Value, _ cells: PackedCells, _ type: DataType) -> Floor? {
+  private func floor(of value: Value, _ cells: PackedCells) -> Floor? {
     switch value {
     case .date(let day): Floor(Int128(day.rawValue), step: Int128(cells.unit))
     case .period(let period): Floor(Int128(period.first.rawValue), step: Int128(cells.unit))

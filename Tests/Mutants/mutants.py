@@ -131,7 +131,8 @@ def run(command, limit, folder):
         return "", None
 
 
-FAILURE = re.compile(r"✘ Test (\S+?)\(.*(?:recorded an issue|failed after)")
+# Tests with a name of their own are printed in quotes, the others as their functions.
+FAILURE = re.compile(r"✘ Test (\".*?\"|[^\s(]+).* (?:recorded an issue|failed after)")
 
 
 def first_failure(command, limit, folder):

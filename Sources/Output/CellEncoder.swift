@@ -74,38 +74,28 @@ struct CellEncoder {
       }
     }
 
-    switch vector.cells {
-    case .text(let texts): fillKnown { appendText(texts[$0], to: &$1) }
-    case .codes(let codes, let names):
-      let isNamed = usesNames && vector.type != .text
+    switch (vector.cells, vector.type) {
+    case (.text(let texts), _): fillKnown { appendText(texts[$0], to: &$1) }
+    case (.codes(let codes, let names), let type):
+      let isNamed = usesNames && type != .text
       fillKnown { appendCode(Int(codes[$0]), names, isNamed: isNamed, to: &$1) }
-    case .int32(let days):
-      switch vector.type {
-      case .date: fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Day(rawValue: days[row])) } }
-      case .period(let unit):
-        fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Period(unit, holding: Day(rawValue: days[row])).description) } }
-      default: fillKnown { $1.append(integer: Int64(days[$0])) }
+    case (.int32(let days), .period(let unit)):
+      fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Period(unit, holding: Day(rawValue: days[row])).description) } }
+    case (.int32(let days), _): fillKnown { row, bytes in appendQuoted(&bytes) { $0.append(Day(rawValue: days[row])) } }
+    case (_, .money(let unit)):
+      fillKnown { row, bytes in
+        let money = vector.money(row)
+        sign(money.rawValue > 0, &bytes)
+        bytes.append(money, in: unit)
       }
-    case .int64(let amounts):
-      if case .money(let unit) = vector.type {
-        fillKnown { row, bytes in
-          sign(amounts[row] > 0, &bytes)
-          bytes.append(Money(rawValue: amounts[row]), in: unit)
-        }
-      } else {
-        fillKnown { $1.append(integer: amounts[$0]) }
-      }
-    case .decimal(let numbers, let scale):
+    case (.decimal(let numbers, let scale), _):
       fillKnown { row, bytes in
         sign(numbers[row] > 0, &bytes)
-        if case .money(let unit) = vector.type {
-          bytes.append(Money(rawValue: numbers[row]), in: unit)
-        } else {
-          append(numbers[row], scale: scale, to: &bytes)
-        }
+        append(numbers[row], scale: scale, to: &bytes)
       }
-    case .bits(let flags): fillKnown { append(flags[$0], to: &$1) }
-    case .mixed(let mixed): fillKnown { appendCell($0, of: mixed, missing: missing, to: &$1) }
+    case (.bits(let flags), _): fillKnown { append(flags[$0], to: &$1) }
+    case (.mixed(let mixed), _): fillKnown { appendCell($0, of: mixed, missing: missing, to: &$1) }
+    case (.int64, _): preconditionFailure("a column of another form")
     }
   }
 
@@ -113,23 +103,15 @@ struct CellEncoder {
   private func appendCell(_ row: Int, of mixed: MixedCells, missing: String, to bytes: inout [UInt8]) {
     let (vector, place) = mixed.cell(row)
     guard vector.isKnown(place) else { return bytes.append(missing) }
-    switch vector.cells {
-    case .text(let texts): appendText(texts[place], to: &bytes)
-    case .codes(let codes, let names): appendCode(Int(codes[place]), names, isNamed: usesNames && vector.type != .text, to: &bytes)
-    case .int32(let cells):
-      switch vector.type {
-      case .date, .period: appendQuoted(&bytes) { $0.append(vector.machineText(at: place)) }
-      default: bytes.append(integer: Int64(cells[place]))
-      }
-    case .int64: bytes.append(vector.machineText(at: place))
-    case .decimal(let numbers, let scale):
-      if case .money = vector.type {
-        bytes.append(vector.machineText(at: place))
-      } else {
-        append(numbers[place], scale: scale, to: &bytes)
-      }
-    case .bits(let flags): append(flags[place], to: &bytes)
-    case .mixed(let inner): appendCell(place, of: inner, missing: missing, to: &bytes)
+    switch (vector.cells, vector.type) {
+    case (.text(let texts), _): appendText(texts[place], to: &bytes)
+    case (.codes(let codes, let names), let type): appendCode(Int(codes[place]), names, isNamed: usesNames && type != .text, to: &bytes)
+    case (.int32, _): appendQuoted(&bytes) { $0.append(vector.machineText(at: place)) }
+    case (_, .money(let unit)): bytes.append(vector.money(place), in: unit)
+    case (.decimal(let numbers, let scale), _): append(numbers[place], scale: scale, to: &bytes)
+    case (.bits(let flags), _): append(flags[place], to: &bytes)
+    case (.mixed(let inner), _): appendCell(place, of: inner, missing: missing, to: &bytes)
+    case (.int64, _): preconditionFailure("a column of another form")
     }
   }
 

@@ -132,31 +132,21 @@ private final class PlainColumn {
 
   func print(_ rows: Range<Int>) {
     cells.clear()
-    switch vector.cells {
-    case .codes(let codes, let names):
+    switch (vector.cells, vector.type) {
+    case (.codes(let codes, let names), _):
       if let printed { printPrinted(codes, printed, rows) } else { print(codes, names, rows) }
-    case .text(let texts): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
-    case .int32(let numbers):
-      switch vector.type {
-      case .date:
-        guard let days else { preconditionFailure("no room for days") }
-        printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
-      case .period(let unit): printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
-      default: printKnown(rows) { cells.bytes.append(integer: Int64(numbers[$0])) }
-      }
-    case .int64(let amounts):
-      guard case .money(let unit) = vector.type else { return printKnown(rows) { cells.bytes.append(integer: amounts[$0]) } }
-      guard let places = decimalPlaces(of: unit) else {
-        return printKnown(rows) { cells.bytes.append(Money(rawValue: amounts[$0]).decimal(in: unit)) }
-      }
+    case (.text(let texts), _): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
+    case (.int32(let numbers), .period(let unit)):
+      printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
+    case (.int32(let numbers), _):
+      guard let days else { preconditionFailure("no room for days") }
+      printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
+    case (.int64(let amounts), .money(let unit)):
+      guard let places = decimalPlaces(of: unit) else { return printKnown(rows) { cells.bytes.append(vector.money($0).decimal(in: unit)) } }
       printKnown(rows) { cells.bytes.append(amounts[$0], places: places) }
-    case .decimal(let amounts, let scale):
-      if case .money(let unit) = vector.type {
-        printKnown(rows) { cells.bytes.append(Money(rawValue: amounts[$0]).decimal(in: unit)) }
-      } else {
-        printKnown(rows) { cells.bytes.append(amounts[$0], scale: scale) }
-      }
-    case .bits(let flags): printKnown(rows) { cells.bytes.append(flags[$0] ? "true" : "false") }
+    case (.decimal, .money(let unit)): printKnown(rows) { cells.bytes.append(vector.money($0).decimal(in: unit)) }
+    case (.decimal(let numbers, let scale), _): printKnown(rows) { cells.bytes.append(numbers[$0], scale: scale) }
+    case (.bits(let flags), _): printKnown(rows) { cells.bytes.append(flags[$0] ? "true" : "false") }
     default: preconditionFailure("a column of another form")
     }
   }

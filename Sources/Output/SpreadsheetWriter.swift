@@ -96,36 +96,21 @@ struct SpreadsheetWriter: TableWriter {
     _ vector: Vector, _ cell: Int, _ table: ResultTable, _ column: Int, _ row: Int, _ line: Int, _ place: Int, _ style: luodi_style,
     _ workbook: Workbook
   ) throws {
-    switch vector.cells {
-    case .text(let texts): try writeText(texts[cell], table, column, row, line, place, style, workbook)
-    case .codes(let codes, let names):
+    switch (vector.cells, vector.type) {
+    case (.text(let texts), _): try writeText(texts[cell], table, column, row, line, place, style, workbook)
+    case (.codes(let codes, let names), let type):
       let code = Int(codes[cell])
-      let text = vector.type == .text ? names.code(code) : names.name(code, chinese: options.language == .chinese)
+      let text = type == .text ? names.code(code) : names.name(code, chinese: options.language == .chinese)
       try writeText(text, table, column, row, line, place, style, workbook)
-    case .int32(let days) where vector.type == .date:
-      try write(Day(rawValue: days[cell]), line, place, style == LUODI_TOTAL, workbook)
-    case .int32(let days):
-      if case .period(let unit) = vector.type {
-        try workbook.write(Period(unit, holding: Day(rawValue: days[cell])).description, line, place, style)
-      } else {
-        try workbook.write(Double(days[cell]), line, place, style)
-      }
-    case .int64(let amounts):
-      if case .money(let unit) = vector.type {
-        try write(Money(rawValue: amounts[cell]), in: unit, line, place, style, workbook)
-      } else {
-        try workbook.write(Double(amounts[cell]), line, place, style)
-      }
-    case .decimal(let numbers, let scale):
-      if case .money(let unit) = vector.type {
-        try write(Money(rawValue: numbers[cell]), in: unit, line, place, style, workbook)
-      } else {
-        try write(Decimal(numbers[cell], scale: scale), line, place, style, workbook)
-      }
-    case .bits(let flags): try workbook.write(flags[cell], line, place, style)
-    case .mixed(let cells):
+    case (.int32, .period): try workbook.write(vector.machineText(at: cell), line, place, style)
+    case (.int32(let days), _): try write(Day(rawValue: days[cell]), line, place, style == LUODI_TOTAL, workbook)
+    case (_, .money(let unit)): try write(vector.money(cell), in: unit, line, place, style, workbook)
+    case (.decimal(let numbers, let scale), _): try write(Decimal(numbers[cell], scale: scale), line, place, style, workbook)
+    case (.bits(let flags), _): try workbook.write(flags[cell], line, place, style)
+    case (.mixed(let cells), _):
       let (vector, cell) = cells.cell(cell)
       if vector.isKnown(cell) { try writeCell(vector, cell, table, column, row, line, place, style, workbook) }
+    case (.int64, _): preconditionFailure("a column of another form")
     }
   }
 

@@ -36,14 +36,12 @@ extension Vector {
     case (.text(let texts), _): return texts[place]
     case (.codes(let codes, let names), _): return names.code(Int(codes[place]))
     case (.int32(let days), .period(let unit)): return Period(unit, holding: Day(rawValue: days[place])).description
-    case (.int32(let days), .date): return Day(rawValue: days[place]).description
-    case (.int32(let numbers), _): return String(numbers[place])
-    case (.int64(let amounts), .money(let unit)): return Money(rawValue: amounts[place]).decimal(in: unit)
-    case (.int64(let numbers), _): return String(numbers[place])
-    case (.decimal(let amounts, _), .money(let unit)): return Money(rawValue: amounts[place]).decimal(in: unit)
+    case (.int32(let days), _): return Day(rawValue: days[place]).description
+    case (_, .money(let unit)): return money(place).decimal(in: unit)
     case (.decimal(let numbers, let scale), _): return Decimal(numbers[place], scale: scale).description
     case (.bits(let flags), _): return flags[place] ? "true" : "false"
     case (.mixed(let cells), _): return cells.text(place)
+    case (.int64, _): preconditionFailure("a column of another form")
     }
   }
 }

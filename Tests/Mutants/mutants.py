@@ -119,14 +119,39 @@ def mutants_of(room, copy, chooser):
         yield path, number, kind, text
 
 
+def end(process):
+    """Kills what was started and all that it started: test runners are in groups of their own."""
+    if process.poll() is not None:
+        return
+    parents = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as file:
+                parents.setdefault(int(file.read().rpartition(")")[2].split()[1]), []).append(int(name))
+        except OSError:
+            pass
+    doomed = [process.pid]
+    for one in doomed:
+        doomed += parents.get(one, [])
+    for one in doomed:
+        try:
+            os.kill(one, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def start(command, folder):
+    return subprocess.Popen(command, cwd=folder, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True)
+
+
 def run(command, limit, folder):
     """Output and status; None for one that did not end in time. What it started ends with it."""
-    process = subprocess.Popen(command, cwd=folder, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True)
+    process = start(command, folder)
     try:
         output, _ = process.communicate(timeout=limit)
         return output, process.returncode
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        end(process)
         process.communicate()
         return "", None
 
@@ -137,12 +162,12 @@ FAILURE = re.compile(r"✘ Test (\".*?\"|[^\s(]+).* (?:recorded an issue|failed 
 
 def first_failure(command, limit, folder):
     """Runs tests until one fails: its name, None where all pass, and why in words where none has a name."""
-    process = subprocess.Popen(command, cwd=folder, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True)
+    process = start(command, folder)
     late = threading.Event()
 
     def stop():
         late.set()
-        os.killpg(process.pid, signal.SIGKILL)
+        end(process)
 
     clock = threading.Timer(limit, stop)
     clock.start()
@@ -153,10 +178,7 @@ def first_failure(command, limit, folder):
         status = process.wait()
     finally:
         clock.cancel()
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        end(process)
         process.wait()
     return "time limit" if late.is_set() else None if status == 0 else f"status {status}"
 

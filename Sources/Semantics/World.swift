@@ -38,6 +38,13 @@ public struct World: Sendable {
     self.lastResult = lastResult
   }
 
+  /// A model by itself: without data nothing is said of values.
+  public static func withoutData(_ model: Model) -> World {
+    var world = World(model: model)
+    world.forgivesUnknownValues = true
+    return world
+  }
+
   /// The latest snapshot on or before a day.
   public func snapshot(onOrBefore day: Day) -> Int? { snapshots.lastIndex { $0 <= day } }
 

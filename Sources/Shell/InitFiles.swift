@@ -124,9 +124,7 @@ struct InitFiles {
   }
 
   private static func checked(_ declarations: [Statement], _ file: ParsedScript, over model: Model) -> (Model, [Diagnostic]) {
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    return Checker(world: world).check(declarations: declarations, in: file.source)
+    Checker(world: .withoutData(model)).check(declarations: declarations, in: file.source)
   }
 }
 

@@ -62,9 +62,7 @@ struct ScriptCheck {
     builder.add(parsed.script, source: parsed.source)
     let (model, findings) = builder.build()
     var isFine = session.report(findings.map(\.diagnostic), in: parsed.source, &tally)
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    isFine = session.report(Checker(world: world).checkDefinitions().map(\.diagnostic), in: parsed.source, &tally) && isFine
+    isFine = session.report(Checker(world: .withoutData(model)).checkDefinitions().map(\.diagnostic), in: parsed.source, &tally) && isFine
     return isFine
   }
 
@@ -120,7 +118,7 @@ struct ScriptCheck {
       let (found, diagnostics) = Checker(world: given.world).value(of: given.argument, in: given.source, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: given.source))
     } else if let option = session.settings.parameters.last(where: { isSame($0.name, declaration.name) }) {
-      let text = Source(name: "--param \(declaration.name)", bytes: Arguments.bytes(of: option.value))
+      let text = Source(name: "--param \(declaration.name)", bytes: PathText.bytes(of: option.value))
       let (found, diagnostics) = Checker(world: world).value(of: text, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: text))
     }

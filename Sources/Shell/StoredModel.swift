@@ -61,9 +61,7 @@ enum StoredModel {
       of: parsed.script, source: source, over: library.catalog, holding: (Parser.parse(own).script, own))
     findings += (parsed.diagnostics + misplaced(in: parsed.script)).map { ModelBuilder.Finding(source: source, diagnostic: $0) }
     guard !findings.contains(where: { $0.diagnostic.severity == .error }) else { return (model, findings) }
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    return (model, findings + Checker(world: world).checkDefinitions().filter { $0.source.name == source.name })
+    return (model, findings + Checker(world: .withoutData(model)).checkDefinitions().filter { $0.source.name == source.name })
   }
 
   private static func source(of library: Library) -> Source {

@@ -34,7 +34,9 @@ public struct Engine: Sendable {
   /// The rows that a query asks for. Throws ``EngineError``.
   public func run(_ query: CheckedQuery) throws -> ResultTable {
     var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
-    return try run.result()
+    var table = try run.result()
+    try noteOrders(of: query, in: &table)
+    return table
   }
 
   /// The plan as text, with the rules that fired and, for each operator, estimated and real rows and its time. Runs the query.

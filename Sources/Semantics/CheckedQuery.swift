@@ -261,6 +261,8 @@ public struct Checked: Sendable {
   public var node: Node
   public var type: DataType
   public var range: SourceRange
+  /// Of `.isOneOf`: it was written with `<`, `>=` or `between`, so that values outside the order of the choice are on neither side.
+  public var isByOrder = false
 
   public init(_ node: Node, type: DataType, range: SourceRange) {
     self.node = node

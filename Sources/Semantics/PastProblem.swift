@@ -12,7 +12,7 @@ public enum PastProblem: Problem, Hashable {
   case momentOfNothing(String)
   /// The snapshot at hand is the first one. `isValue`: the form gives a value, not a condition.
   case nothingBefore(String, first: Day, isValue: Bool)
-  /// `was … on T` with a T after the snapshot asked
+  /// `was … on T`, `changes … to T`, `compare T`, `trend … from T` with a T after the snapshot asked
   case momentAhead(String, Day, asked: Day)
   /// `changed from planned`
   case changedNeedsField
@@ -30,6 +30,8 @@ public enum PastProblem: Problem, Hashable {
   /// `trend … of _`
   case trendOfResult
   case noSnapshotBetween(Day, Day)
+  /// Odd: `trend … to T every snapshot` over snapshots behind the one asked; the first of them
+  case trendEnds(Day, asked: Day)
   case tooManyPoints(Int, limit: Int)
   /// `ever` and `always` inside each other
   case tooManyMoments(String, limit: Int)
@@ -54,6 +56,7 @@ public enum PastProblem: Problem, Hashable {
     case .clauseOfTrend(let clause): "`\(clause)` does not go with `trend`"
     case .trendOfResult: "`trend` reads the records of an entity, and `_` is a result"
     case .noSnapshotBetween(let first, let last): "there is no snapshot from \(first) to \(last)"
+    case .trendEnds(let next, let asked): "this trend ends with the snapshot asked, that of \(asked): those from \(next) on are left out"
     case .tooManyPoints(let count, let limit): "this trend has \(count) points, and \(limit) is the limit"
     case .tooManyMoments(let form, let limit): "with this `\(form)` the statement looks back more than \(limit) times"
     }
@@ -77,6 +80,7 @@ public enum PastProblem: Problem, Hashable {
     case .clauseOfTrend: nil
     case .trendOfResult: "you might mean an entity"
     case .noSnapshotBetween: "`describe snapshots` lists those there are"
+    case .trendEnds: "`as of` sets the snapshot asked"
     case .tooManyPoints: "you might take a longer step, or say `from` and `to`"
     case .tooManyMoments: "each `ever` or `always` inside another looks back from every snapshot of the outer one; `since` shortens that"
     }
@@ -102,6 +106,7 @@ public enum PastProblem: Problem, Hashable {
     case .clauseOfTrend(let clause): "`\(clause)` 不能与 `trend` 并用"
     case .trendOfResult: "`trend` 读取实体的记录，而 `_` 是结果"
     case .noSnapshotBetween(let first, let last): "从 \(first) 到 \(last) 没有快照"
+    case .trendEnds(let next, let asked): "走势到被问的快照 \(asked) 为止：从 \(next) 起的快照未计入"
     case .tooManyPoints(let count, let limit): "这个走势有 \(count) 个点，上限是 \(limit)"
     case .tooManyMoments(let form, let limit): "加上这个 `\(form)`，本句要回看的次数超过 \(limit)"
     }
@@ -126,6 +131,7 @@ public enum PastProblem: Problem, Hashable {
     case .clauseOfTrend: nil
     case .trendOfResult: "可能是一个实体"
     case .noSnapshotBetween: "`describe snapshots` 列出已有的快照"
+    case .trendEnds: "`as of` 定被问的快照"
     case .tooManyPoints: "可以取更长的一步，或写明 `from` 和 `to`"
     case .tooManyMoments: "`ever`、`always` 层层相套时，内层从外层的每个快照起再回看；用 `since` 可以缩短"
     }

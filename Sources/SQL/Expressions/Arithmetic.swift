@@ -144,7 +144,7 @@ extension Writing {
   {
     if answers.hasCorrelatedSubqueries || isFixed {
       let alias = freshAlias(layout.workdays)
-      return "(SELECT \(alias).\(column) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(condition(alias)))"
+      return "(SELECT MIN(\(alias).\(column)) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(condition(alias)))"
     }
     guard case .row(let scope) = domain else {
       throw SQLError(.form(.workdaysOfMeasures, dialect: dialect.rawValue), at: expression.range)

@@ -90,8 +90,9 @@ extension Writing {
       return Term("CASE \(code.text) \(ordered.map { "WHEN \(text($1.code)) THEN \($0)" }.joined(separator: " ")) END")
     }
     let alias = freshAlias(catalog.choices[choice].name)
+    // An aggregate has one row: DuckDB has an error ready for more, and sorts by nothing that might fail.
     return Term(
-      "(SELECT \(alias).place FROM \(quoted(layout.choices[choice])) AS \(alias) WHERE \(alias).code = \(code.behind(.comparison)) AND \(alias).is_ordered)"
+      "(SELECT MIN(\(alias).place) FROM \(quoted(layout.choices[choice])) AS \(alias) WHERE \(alias).code = \(code.behind(.comparison)) AND \(alias).is_ordered)"
     )
   }
 

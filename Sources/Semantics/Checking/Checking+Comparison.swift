@@ -31,14 +31,15 @@ extension Checking {
   }
 
   private func checkComparedSnapshot(_ compare: (moment: Expression, range: SourceRange)) -> Int? {
-    guard let day = checkMoment(compare.moment) else { return nil }
+    let context = context(.none, .row(insideAggregate: false))
+    guard let span = checkMomentSpan(compare.moment, context) else { return nil }
     guard !world.snapshots.isEmpty else { return snapshot }
-    guard let found = world.snapshot(onOrBefore: day) else {
-      report(.noSnapshot(day, first: world.snapshots[0]), at: compare.moment.range)
+    guard let latest = world.snapshot(onOrBefore: span.last) else {
+      report(.noSnapshot(span.last, first: world.snapshots[0]), at: compare.moment.range)
       return nil
     }
+    guard let found = checkIsPast("compare", span, latest, compare.moment.range, context) else { return nil }
     if found == snapshot {
-      let context = context(.none, .row(insideAggregate: false))
       warn(.past(.comparedWithItself(world.snapshots[found])), at: compare.moment.range, in: context)
     }
     return found

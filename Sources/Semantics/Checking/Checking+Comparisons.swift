@@ -128,7 +128,9 @@ extension Checking {
         case .greater: Set((code + 1)..<max(choice.orderedCount, code + 1))
         default: Set(code..<choice.orderedCount)
         }
-      return isOneOf(codes)
+      var test = isOneOf(codes)
+      test.isByOrder = true
+      return test
     }
   }
 

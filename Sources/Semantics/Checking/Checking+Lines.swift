@@ -74,9 +74,8 @@ extension Checking {
       report(.lines(.sinceWanted(source.text(query.entity.range))), at: firstWord(of: query.range))
       return nil
     }
-    let from = checkSince(since.moment)
-    var to: Int? = snapshot
-    if let until = clauses.until { to = checkMoment(until.moment).flatMap { checkSnapshot(on: $0, until.moment.range) } }
+    let from = checkEnd(since.moment, .since)
+    let to = clauses.until.map { checkEnd($0.moment, .on) } ?? snapshot
     guard let from, let to else { return nil }
     guard from <= to else {
       report(.lines(.endBeforeBeginning(world.snapshots[from], world.snapshots[to])), at: (clauses.until ?? since).range)
@@ -89,20 +88,17 @@ extension Checking {
     return (from, to)
   }
 
-  /// The snapshot that holds after `since`: that of the day, or of the day before a period begins.
-  func checkSince(_ moment: Expression) -> Int? {
-    guard let span = checkMomentSpan(moment, context(.none, .row(insideAggregate: false))) else { return nil }
-    return checkSnapshot(on: span.isDay ? span.last : span.first - 1, moment.range)
-  }
-
-  /// The latest snapshot on or before a day. Without a library any will do.
-  private func checkSnapshot(on day: Day, _ range: SourceRange) -> Int? {
+  /// The snapshot of one end, up to the one asked. Without a library any will do.
+  private func checkEnd(_ moment: Expression, _ reading: MomentReading) -> Int? {
+    let context = context(.none, .row(insideAggregate: false))
+    guard let span = checkMomentSpan(moment, context) else { return nil }
     guard let first = world.snapshots.first else { return 0 }
+    let day = if case .since = reading, !span.isDay { span.first - 1 } else { span.last }
     guard let found = world.snapshot(onOrBefore: day) else {
-      report(.noSnapshot(day, first: first), at: range)
+      report(.noSnapshot(day, first: first), at: moment.range)
       return nil
     }
-    return found
+    return checkIsPast("changes", span, found, moment.range, context)
   }
 
   /// The conditions on records as they read at a snapshot. Which records a set has does not depend on it.

@@ -222,7 +222,7 @@ extension Checking {
     guard let span = checkMomentSpan(moment, alone) else { return nil }
     guard !world.snapshots.isEmpty else { return .snapshot(snapshot) }
     if case .from = reading, !span.isDay {
-      guard checkIsPast(form, span, 0, moment.range, context) else { return nil }
+      guard checkIsPast(form, span, 0, moment.range, context) != nil else { return nil }
       // The period has begun, and no snapshot by the one at hand lies in it.
       guard let first = world.snapshots.firstIndex(where: { $0 >= span.first }), first <= snapshot else { return PastMoment.none }
       return .snapshot(first)
@@ -238,18 +238,20 @@ extension Checking {
       }
       return PastMoment.none
     }
-    guard checkIsPast(form, span, found, moment.range, context) else { return nil }
+    guard let found = checkIsPast(form, span, found, moment.range, context) else { return nil }
     // Since a later day than the one at hand nothing has happened yet.
     return reading != .on && found > snapshot ? PastMoment.none : .snapshot(found)
   }
 
-  /// Conditions look back from the snapshot asked. A period that has begun by then counts up to it.
-  private func checkIsPast(_ form: String, _ span: DaySpan, _ found: Int, _ range: SourceRange, _ context: Context) -> Bool {
+  /// What looks back does so from the snapshot asked: a later one is an error. A period that has begun by then counts up to it.
+  func checkIsPast(_ form: String, _ span: DaySpan, _ found: Int, _ range: SourceRange, _ context: Context) -> Int? {
     readsMoment = true
     let limit = asked ?? self.moment
-    guard found > limit.snapshot || span.first > max(limit.today, world.snapshots[limit.snapshot]) else { return true }
-    report(.past(.momentAhead(form, span.isDay ? span.last : span.first, asked: world.snapshots[limit.snapshot])), at: range, in: context)
-    return false
+    let asked = world.snapshots[limit.snapshot]
+    if found > limit.snapshot, !span.isDay, span.first <= asked { return limit.snapshot }
+    guard found > limit.snapshot || span.first > max(limit.today, asked) else { return found }
+    report(.past(.momentAhead(form, span.first, asked: asked)), at: range, in: context)
+    return nil
   }
 }
 

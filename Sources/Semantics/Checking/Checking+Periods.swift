@@ -194,7 +194,9 @@ extension Checking {
     }
     switch (lower.node, upper.node) {
     case (.isOneOf(let operand, let first), .isOneOf(_, let second)):
-      return Checked(.isOneOf(operand, first.intersection(second)), type: .flag, range: place)
+      var test = Checked(.isOneOf(operand, first.intersection(second)), type: .flag, range: place)
+      test.isByOrder = lower.isByOrder
+      return test
     case (.constant(.flag(let first)), .constant(.flag(let second))):
       return Checked(.constant(.flag(first && second)), type: .flag, range: place)
     default: break

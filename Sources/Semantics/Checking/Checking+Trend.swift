@@ -120,6 +120,8 @@ extension Checking {
     if let clause = clauses.from {
       guard let span = checkMomentSpan(clause.moment, alone) else { return nil }
       from = span.first
+      // What begins behind the snapshot asked has nothing to show; what only ends there shows blanks.
+      if !world.snapshots.isEmpty, checkIsPast("trend", span, 0, clause.moment.range, alone) == nil { return nil }
     }
     if let clause = clauses.until {
       guard let span = checkMomentSpan(clause.moment, alone) else { return nil }
@@ -136,6 +138,11 @@ extension Checking {
     }
     guard !world.snapshots.isEmpty else { return [GridPoint(.date(today), snapshot)] }
     guard let grid = grid(from, until, clauses.every?.step ?? .snapshot, place) else { return nil }
+    if let clause = clauses.until, periodUnit(clauses.every?.step ?? .snapshot) == nil,
+      let next = world.snapshots.dropFirst(snapshot + 1).first, next <= until
+    {
+      warn(.past(.trendEnds(next, asked: world.snapshots[snapshot])), at: clause.moment.range, in: alone)
+    }
     guard grid.contains(where: { $0.snapshot != nil }) else {
       report(.past(.noSnapshotBetween(from, until)), at: place)
       return nil

@@ -227,13 +227,14 @@ extension Checking {
   }
 
   /// Known Chinese words that were written without spaces. Where one word runs on, others may too, so the fix spaces the whole text if it can be
-  /// read then; the words of the message are those of the run, or the whole text where the run begins it.
+  /// read then; the words of the message are those of the run where the whole text has them so, else the whole text.
   func runTogether(_ run: String, _ range: SourceRange) -> (problem: QueryProblem, fix: Diagnostic.Fix)? {
     guard run.unicodeScalars.contains(where: Pinyin.isHan) else { return nil }
     let spacing = SpacedReading(model: model)
     guard let words = spacing.words(of: run)?.joined(separator: " ") else { return nil }
     guard let whole = spacing.reading(of: source) else { return (.runTogether(run, spaced: words), Diagnostic.Fix(range, words)) }
-    return (.runTogether(run, spaced: range.start == 0 ? whole : words), Diagnostic.Fix(source.range, whole))
+    let isWhole = range.start == 0 || !whole.contains(words)
+    return (.runTogether(run, spaced: isWhole ? whole : words), Diagnostic.Fix(source.range, whole))
   }
 
   func newFrame() -> Int {

@@ -3,7 +3,6 @@ import Engine
 import Intake
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 
 /// Checked expressions in few words, as the checker would make them.
 extension Checked {

@@ -1,7 +1,6 @@
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

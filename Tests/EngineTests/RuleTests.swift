@@ -2,7 +2,6 @@ import Diagnostics
 import Engine
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport

@@ -1,6 +1,5 @@
 import Diagnostics
 import Landing
-import Semantics
 import Syntax
 
 /// The built-in model, parsed and bound once for all tests.

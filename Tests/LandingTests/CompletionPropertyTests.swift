@@ -1,7 +1,6 @@
 import Diagnostics
 import Intake
 import Landing
-import Semantics
 import Store
 import Syntax
 import Testing

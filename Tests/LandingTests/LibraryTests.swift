@@ -1,6 +1,5 @@
 import Intake
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

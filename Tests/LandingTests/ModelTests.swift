@@ -1,6 +1,5 @@
 import Landing
 import Schema
-import Semantics
 import Syntax
 import Testing
 

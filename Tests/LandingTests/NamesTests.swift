@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 import Testing
 
 /// The names of units, and the traps in them.

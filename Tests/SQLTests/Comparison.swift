@@ -2,7 +2,6 @@ import Diagnostics
 import Engine
 import SQL
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing

@@ -3,7 +3,6 @@ import Glibc
 import Intake
 import Landing
 import SQL
-import Semantics
 import Store
 import Syntax
 import TestSupport

@@ -2,7 +2,6 @@ import Diagnostics
 import Glibc
 import SQL
 import Schema
-import Semantics
 import Syntax
 import TestSupport
 import Testing

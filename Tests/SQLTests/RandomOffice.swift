@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport

@@ -1,6 +1,5 @@
 import Diagnostics
 import Glibc
-import Semantics
 import TestSupport
 import Testing
 

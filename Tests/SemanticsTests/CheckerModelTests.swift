@@ -1,7 +1,6 @@
 import Diagnostics
 import Landing
 import Schema
-import Semantics
 import Syntax
 import TestSupport
 import Testing

@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 
 /// The world that the checker's tests ask: the model of `Goldens/model.lq`, four snapshots, and counts of the values that messages quote.

@@ -4,7 +4,9 @@ import Syntax
 import TestSupport
 import Testing
 
-@testable import Semantics
+@testable import Checking
+@testable import Model
+@testable import Query
 
 /// Problems of declarations in Chinese; those of queries stand in the goldens.
 @Suite struct ChineseTests {

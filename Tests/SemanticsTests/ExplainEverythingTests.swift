@@ -1,6 +1,8 @@
 import Diagnostics
 import Schema
-@testable import Semantics
+@testable import Checking
+@testable import Model
+@testable import Query
 import Syntax
 import Testing
 

@@ -1,7 +1,9 @@
 import Diagnostics
 import Glibc
 import Schema
-@testable import Semantics
+@testable import Checking
+@testable import Model
+@testable import Query
 import Syntax
 import Testing
 

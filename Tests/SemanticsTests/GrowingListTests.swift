@@ -1,5 +1,7 @@
 import Schema
-@testable import Semantics
+@testable import Checking
+@testable import Model
+@testable import Query
 import Testing
 
 /// Lists and tables whose copies share what they hold, against the plain ones: what is added to one copy is in no other.

@@ -1,6 +1,8 @@
 import Diagnostics
 import Schema
-@testable import Semantics
+@testable import Checking
+@testable import Model
+@testable import Query
 import Synchronization
 import Syntax
 import Testing
@@ -163,7 +165,7 @@ import Testing
   }
 
   @Test func whatIsShownIsToldInFullAndTheRestIsNot() {
-    func mistakes(_ text: String, details: Int = Checker.detailLimit) -> [Diagnostic] {
+    func mistakes(_ text: String, details: Int = DiagnosticTally.detailLimit) -> [Diagnostic] {
       let source = Source(name: "script", text: text)
       let statements = Parser.parse(source).script.statements
       return Checker(world: CheckerWorld.world(), details: details).check(declarations: statements, in: source).1

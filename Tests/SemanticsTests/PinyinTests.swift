@@ -1,4 +1,3 @@
-import Semantics
 import Testing
 
 @Suite struct PinyinTests {

@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 import Testing
 
 /// A word that takes another's place.

@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 import Testing
 
 @Suite struct ValueMatchingTests {

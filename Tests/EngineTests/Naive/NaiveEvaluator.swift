@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 
 /// One row, as a query's expressions see it.
 enum NaiveRow {

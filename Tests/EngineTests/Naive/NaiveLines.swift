@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 
 /// `changes` and `history` from full dumps: every record of every snapshot laid side by side, cell by cell. Knows nothing of versions or intervals.
 struct NaiveLines {

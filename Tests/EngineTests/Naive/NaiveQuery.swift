@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 
 struct NaiveResult {
   var rows: [[Value]] = []

@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 
 // Queries at several snapshots.
 extension QueryGenerator {

@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 
 // Conditions and values of other snapshots.
 extension QueryGenerator {

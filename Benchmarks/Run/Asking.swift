@@ -1,3 +1,6 @@
+import Checking
+import Query
+import Model
 import Diagnostics
 import Engine
 import Intake

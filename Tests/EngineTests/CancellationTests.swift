@@ -1,3 +1,5 @@
+import Model
+import Checking
 import Diagnostics
 import Schema
 import Store
@@ -112,7 +114,7 @@ import Testing
 
   private func answer(_ text: String, _ library: Library, _ polls: Polls) throws -> ResultTable {
     let model = TextParityTests.model()
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let parsed = Parser.parse(Source(name: "test", text: text))
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: parsed.source)
     guard case .query(let query, _)? = checked, parsed.diagnostics.isEmpty else {

@@ -1,3 +1,5 @@
+import Syntax
+import Query
 import Diagnostics
 import Schema
 

@@ -1,3 +1,4 @@
+import Query
 import Engine
 import Glibc
 import Schema

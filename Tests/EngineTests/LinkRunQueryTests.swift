@@ -1,3 +1,4 @@
+import Query
 import Engine
 import Schema
 import Store

@@ -1,3 +1,6 @@
+import Query
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Intake

@@ -1,3 +1,5 @@
+import Model
+import Completing
 import Diagnostics
 import Intake
 import Landing

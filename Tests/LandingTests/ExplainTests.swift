@@ -1,3 +1,7 @@
+import Model
+import Explaining
+import Query
+import Checking
 import Diagnostics
 import Engine
 import Schema

@@ -1,3 +1,4 @@
+import Model
 import Intake
 import Schema
 import Store

@@ -1,3 +1,4 @@
+import Model
 import Landing
 import Schema
 import Syntax

@@ -1,3 +1,5 @@
+import Checking
+import Model
 import Diagnostics
 import Schema
 import Syntax

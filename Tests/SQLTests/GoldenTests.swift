@@ -1,3 +1,5 @@
+import Model
+import Checking
 import Diagnostics
 import Glibc
 import SQL

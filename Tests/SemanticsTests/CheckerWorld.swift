@@ -1,3 +1,7 @@
+import Explaining
+import Checking
+import Model
+import Query
 import Diagnostics
 import Schema
 import Syntax

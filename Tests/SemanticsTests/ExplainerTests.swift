@@ -1,9 +1,11 @@
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 import Diagnostics
 import Glibc
 import Schema
-@testable import Checking
-@testable import Model
-@testable import Query
 import Syntax
 import Testing
 

@@ -1,8 +1,10 @@
-import Diagnostics
-import Schema
 @testable import Checking
+@testable import Completing
+@testable import Explaining
 @testable import Model
 @testable import Query
+import Diagnostics
+import Schema
 import Synchronization
 import Syntax
 import Testing

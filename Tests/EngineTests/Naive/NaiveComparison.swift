@@ -1,3 +1,4 @@
+import Query
 import Schema
 
 /// `compare` and `trend` by what CheckedComparison.swift says, from the naive results of the single queries.

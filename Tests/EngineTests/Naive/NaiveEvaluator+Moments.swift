@@ -1,3 +1,4 @@
+import Query
 import Schema
 
 // Other snapshots, by what language.md says: the record is looked up in the plain records of that date.

@@ -1,3 +1,4 @@
+import Query
 import Schema
 
 /// One row, as a query's expressions see it.

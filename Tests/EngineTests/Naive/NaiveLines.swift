@@ -1,3 +1,4 @@
+import Query
 import Schema
 
 /// `changes` and `history` from full dumps: every record of every snapshot laid side by side, cell by cell. Knows nothing of versions or intervals.

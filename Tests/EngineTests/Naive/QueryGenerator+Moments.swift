@@ -1,3 +1,4 @@
+import Query
 import Schema
 
 // Conditions and values of other snapshots.

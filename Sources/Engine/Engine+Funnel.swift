@@ -1,5 +1,5 @@
+public import Query
 public import Schema
-public import Semantics
 import Store
 
 // Counting for `explain`: conditions one after the other as they were written, none moved, merged or rewritten.

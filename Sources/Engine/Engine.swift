@@ -1,5 +1,5 @@
+public import Query
 public import Schema
-public import Semantics
 public import Store
 
 /// Answers checked queries from a library. A value: make one for a library and run as many queries as you like, on any thread.

@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 /// One run of one query: the library at the query's snapshot, what was worked out so far, and what the footer must say.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// A plan at work: passes the rows through its operators and keeps count.

@@ -1,5 +1,6 @@
+import Checking
+import Model
 import Diagnostics
-import Semantics
 import Store
 import Syntax
 

@@ -1,6 +1,8 @@
+import Query
+import Model
+import Checking
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 
 /// One script checked from end to end without being run: after a mistake it goes on with what the statement would have made.
@@ -54,7 +56,7 @@ struct ScriptCheck {
   }
 
   /// What is only counted need not be told with what might have been meant.
-  private var checker: Checker { Checker(world: world, details: tally.isFull ? 0 : Checker.detailLimit) }
+  private var checker: Checker { Checker(world: world, details: tally.isFull ? 0 : DiagnosticTally.detailLimit) }
 
   /// A model stands by itself: its words are those of no other.
   private mutating func checkModel(_ parsed: ParsedScript) -> Bool {

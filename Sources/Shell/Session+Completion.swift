@@ -1,7 +1,8 @@
+import Model
+import Completing
 import Diagnostics
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 

@@ -1,8 +1,8 @@
+import Model
 import Diagnostics
 import Glibc
 import Intake
 import Schema
-import Semantics
 import Store
 import Syntax
 

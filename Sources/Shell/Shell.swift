@@ -1,3 +1,4 @@
+import Model
 import CReadline
 import Diagnostics
 import Engine
@@ -6,7 +7,6 @@ import Intake
 import Landing
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 

@@ -1,7 +1,8 @@
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -37,7 +38,7 @@ import Testing
   private func table(_ text: String) throws -> ResultTable {
     let source = Source(name: "test", text: text)
     let parsed = Parser.parse(source)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: source)
     guard parsed.diagnostics.isEmpty, case .query(let query, _)? = checked else {
       throw EngineError(.misplaced("\((parsed.diagnostics + diagnostics).map(\.problem.message))"))
@@ -92,7 +93,7 @@ import Testing
 
   private func problems(_ text: String) throws -> [String] {
     let source = Source(name: "test", text: text)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     return Checker(world: world).check(Parser.parse(source).script.statements[0], in: source).1.map {
       "\($0.problem.message) | \($0.problem.hint ?? "")"
     }

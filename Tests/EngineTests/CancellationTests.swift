@@ -1,6 +1,8 @@
+import Query
+import Model
+import Checking
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import Synchronization
 import Syntax
@@ -137,7 +139,7 @@ import Testing
   }
 
   private func query(_ text: String, _ library: Library) throws -> CheckedQuery {
-    let world = Semantics.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
     let parsed = Parser.parse(Source(name: "test", text: text))
     let (checked, _) = Checker(world: world).check(try #require(parsed.script.statements.first), in: parsed.source)
     guard case .query(let query, _)? = checked else { throw EngineError(.misplaced(text)) }
@@ -146,7 +148,7 @@ import Testing
 
   private func answer(_ text: String, _ library: Library, _ polls: Polls) throws -> ResultTable {
     let model = TextParityTests.model()
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let parsed = Parser.parse(Source(name: "test", text: text))
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: parsed.source)
     guard case .query(let query, _)? = checked, parsed.diagnostics.isEmpty else {

@@ -1,6 +1,6 @@
+import Query
 import Engine
 import Schema
-import Semantics
 import Store
 
 func isStage(_ query: CheckedQuery) -> Bool {

@@ -1,6 +1,6 @@
+import Query
 import Glibc
 import Schema
-import Semantics
 import Store
 import Testing
 

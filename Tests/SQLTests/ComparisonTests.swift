@@ -1,9 +1,9 @@
+import Model
 import Diagnostics
 import Glibc
 import Intake
 import Landing
 import SQL
-import Semantics
 import Store
 import Syntax
 import TestSupport

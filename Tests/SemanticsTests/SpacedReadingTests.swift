@@ -1,5 +1,5 @@
+import Checking
 import Diagnostics
-import Semantics
 import Testing
 
 @Suite struct SpacedReadingTests {

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 // `compare T`: two results joined by their keys.

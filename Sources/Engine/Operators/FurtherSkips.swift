@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Missing values that were skipped elsewhere than in a printed measure: in aggregates of a whole entity, of linked records that a list shows,

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // The printed columns of groups: keys, then measures (under `across` once for each value), then the row of totals.

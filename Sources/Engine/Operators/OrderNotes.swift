@@ -1,5 +1,5 @@
 import Schema
-import Semantics
+import Query
 import Store
 
 // Values outside the order of a choice are on neither side of `<`: a condition leaves them out, and the footer says how many.

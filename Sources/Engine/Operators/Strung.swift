@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // `trend`: the results of a query at the points of a grid, one behind the other.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/Semantics/PinyinTable.swift: one toneless reading for each of U+4E00-9FFF, and the words that read otherwise.
+"""Writes Sources/Model/Pinyin/PinyinTable.swift: one toneless reading for each of U+4E00-9FFF, and the words that read otherwise.
 
 Needs `pip install pypinyin` (MIT) at generation time only; its readings come from the Unicode Han Database and a phrase list.
 Run from the top of the repository: python3 grammar/generate-pinyin.py
@@ -60,7 +60,7 @@ def main() -> None:
     out += ["  /// Words that are read otherwise than character by character.", "  static let words: [(text: String, syllables: String)] = ["]
     out += ['    ("%s", "%s"),' % (word, " ".join(reading(word))) for word in words]
     out += ["  ]", "}", ""]
-    open("Sources/Semantics/PinyinTable.swift", "w", encoding="utf-8").write("\n".join(out))
+    open("Sources/Model/Pinyin/PinyinTable.swift", "w", encoding="utf-8").write("\n".join(out))
     print(len(syllables), "syllables,", len(rows), "rows,", len(words), "words;", sum(s == "" for s in alone), "characters without a reading")
 
 

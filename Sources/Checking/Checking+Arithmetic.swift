@@ -79,6 +79,10 @@ extension Checking {
       guard let negated = negative(upper, upper.range, context) else { return nil }
       upper = negated
     }
+    if meaning.operation.movesDate, case .duration(let count, _)? = upper.constantValue, count != Decimal(count.nearestWhole) {
+      report(.constant(.fraction), at: right.range, in: context)
+      return nil
+    }
     if let value = lower.constantValue, let other = upper.constantValue {
       do throws(ConstantFailure) {
         if let folded = try Constants.arithmetic(meaning.operation, value, other, calendar: catalog.calendar) {
@@ -175,4 +179,8 @@ extension DataType {
     case .text, .choice, .period, .number, .flag, .link: false
     }
   }
+}
+
+extension Arithmetic {
+  fileprivate var movesDate: Bool { self == .addDays || self == .addMonths || self == .addWorkdays }
 }

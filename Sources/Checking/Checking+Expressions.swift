@@ -137,10 +137,14 @@ extension Checking {
     }
   }
 
-  private func checkMoney(_ number: DecimalText, _ word: MoneyWord, _ range: SourceRange, _ context: Context) -> Checked {
+  private func checkMoney(_ number: DecimalText, _ word: MoneyWord, _ range: SourceRange, _ context: Context) -> Checked? {
     // 18 digits of the largest unit have room in 128 bits.
     let exact = Int128(number.units) * Int128(word.factor) * Int128(Money.scale)
     let amount = Decimal.quotient(exact, over: Decimal.powers[number.scale])
+    guard amount * Decimal.powers[number.scale] == exact else {
+      report(.amountTooFine(words(range, context)), at: range, in: context)
+      return nil
+    }
     let unit = MoneyUnit(name: word == .tenThousand || word == .hundredMillion ? word.rawValue + "元" : word.rawValue, factor: word.factor)
     return Checked(.constant(.money(Money(rawValue: amount))), type: .money(unit), range: context.place(range))
   }

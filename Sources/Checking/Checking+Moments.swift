@@ -79,6 +79,8 @@ extension Checking {
     }
     for point in first...max(snapshot, first) {
       guard let condition = reading(at: point, { checkCondition(inner, row) }) else { return nil }
+      // Nothing has changed since a day that is still to come: such snapshots are none of those asked, and are not told as such.
+      if quantifier == .ever, points.isEmpty, condition.isNever, point < max(snapshot, first) { continue }
       points.append(AtSnapshot(snapshot: point, condition: condition))
     }
     return flag(.throughout(quantifier, points), range, context)

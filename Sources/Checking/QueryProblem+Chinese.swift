@@ -67,6 +67,8 @@ extension QueryProblem {
     case .constant(.overflow): "结果过大"
     case .constant(.outsideCalendar): "结果超出工作日历所声明的年份"
     case .constant(.noSuchDay): "结果不是 1 年至 9999 年中的日子"
+    case .constant(.fraction): "日期只按整天、整工作日或整月推移，此处带小数"
+    case .amountTooFine(let amount): "`\(amount)` 过细：金额最小到 0.0001 元"
 
     case .unlike(let left, let right): "此处应为\(behind(left))，却是\(behind(right))"
     case .unlikeBranches(let first, let second): "此处应与前面一样为\(behind(first))，却是\(behind(second))"
@@ -216,7 +218,7 @@ extension QueryProblem {
     case .keyOfMany: "可从那些记录开始：它们经各自的关联到达这条记录"
     case .everythingOfGroups, .everythingAsKey: nil
 
-    case .definitionCycle, .definitionType: nil
+    case .amountTooFine, .definitionCycle, .definitionType: nil
     case .argumentCount: nil
     case .argumentOfOtherRow: "只有常数可以传给其他行"
     case .inDefinition(_, let problem): problem.chineseHint

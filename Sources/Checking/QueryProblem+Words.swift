@@ -64,6 +64,8 @@ extension QueryProblem {
     case .constant(.overflow): "the result is too large"
     case .constant(.outsideCalendar): "the result lies outside the years for which the working calendar is declared"
     case .constant(.noSuchDay): "the result is no day of the years 1 to 9999"
+    case .constant(.fraction): "a date moves by whole days, working days or months, and this is a fraction"
+    case .amountTooFine(let amount): "`\(amount)` is finer than an amount can be, which is 0.0001 of its currency"
 
     case .unlike(let left, let right): "expected \(left.english), found \(right.english)"
     case .unlikeBranches(let first, let second): "expected \(first.english) as before, found \(second.english)"
@@ -217,7 +219,7 @@ extension QueryProblem {
     case .keyOfMany: "you might start from those records: they reach this one by their link"
     case .everythingOfGroups, .everythingAsKey: nil
 
-    case .definitionCycle, .definitionType: nil
+    case .amountTooFine, .definitionCycle, .definitionType: nil
     case .argumentCount: nil
     case .argumentOfOtherRow: "only constants can be handed on to other rows"
     case .inDefinition(_, let problem): problem.hint

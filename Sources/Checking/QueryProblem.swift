@@ -63,6 +63,7 @@ public indirect enum QueryProblem: Problem {
   case pattern(PatternProblem)
   case moment(MomentFailure, String)
   case constant(ConstantFailure)
+  case amountTooFine(String)
 
   // Types
   case unlike(Bilingual, Bilingual)
@@ -164,6 +165,8 @@ public enum ConstantFailure: Error, Hashable, Sendable {
   case overflow
   case outsideCalendar
   case noSuchDay
+  /// A date moved by half a day
+  case fraction
 }
 
 extension QueryProblem {

@@ -21,6 +21,7 @@ final class Execution {
   private var outsideCalendar: [SourceRange: Int] = [:]
   /// The same of dates beyond the years 1 to 9999.
   private var outsideYears: [SourceRange: Int] = [:]
+  private var rounded: [SourceRange: Int] = [:]
   /// Rules that are chosen by the rows at hand, once the query runs.
   private(set) var fired: Set<Rule> = []
   /// Entities whose records a measure took once per group through a link.
@@ -86,6 +87,12 @@ final class Execution {
   func noteOutsideCalendar(_ lost: Int, at range: SourceRange) {
     let root = root ?? self
     root.outsideCalendar[range] = max(root.outsideCalendar[range] ?? 0, lost)
+  }
+
+  /// Dates that were moved by a fraction of a day or month, rounded.
+  func noteRounded(_ count: Int, at range: SourceRange) {
+    let root = root ?? self
+    root.rounded[range] = max(root.rounded[range] ?? 0, count)
   }
 
   func noteOutsideYears(_ lost: Int, at range: SourceRange) {
@@ -186,6 +193,11 @@ final class Execution {
         ? ("1 date is missing: it lies beyond the years 1 to 9999", "1 个日期为空：超出 1 年至 9999 年")
         : ("\(beyond) dates are missing: they lie beyond the years 1 to 9999", "\(beyond) 个日期为空：超出 1 年至 9999 年")
       notes.append(ResultTable.Note(.words(english: english, chinese: chinese)))
+    }
+    let moved = rounded.values.reduce(0, +)
+    if moved > 0 {
+      let english = moved == 1 ? "1 date was moved by a fraction, rounded" : "\(moved) dates were moved by fractions, rounded"
+      notes.append(ResultTable.Note(.words(english: english, chinese: "\(moved) 个日期推移的量带小数，已四舍五入")))
     }
     return notes
   }

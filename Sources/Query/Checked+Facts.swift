@@ -82,6 +82,17 @@ extension Checked {
     }
   }
 
+  /// A condition that holds for no record, as can be seen without reading one.
+  public var isNever: Bool {
+    switch node {
+    case .constant(.flag(let holds)): !holds
+    case .and(let operands): operands.contains(where: \.isNever)
+    case .or(let operands): operands.allSatisfy(\.isNever)
+    case .definition(_, let body): body.isNever
+    default: false
+    }
+  }
+
   /// Somewhere in it the rows of the group at hand are aggregated.
   public var isMeasure: Bool {
     switch node {

@@ -240,6 +240,23 @@ import Testing
     #expect(found.count == 1 && found[0].contains(type) && found[0].contains(reading), "\(found)")
   }
 
+  /// What a fraction moves a date by is told.
+  @Test func roundedMovesAreNoted() throws {
+    #expect(
+      try lines("list id, start + days(start, 2018-03-11) * 0.5 as moved of works where start is known") == [
+        "W1 2018-03-11", "W3 2018-03-11",
+      ])
+    #expect(try notes("list id, start + days(start, 2018-03-11) * 0.5 as moved of works") == ["2 dates were moved by fractions, rounded"])
+    #expect(try notes("list id, start + days(start, 2018-03-12) * 0.5 as moved of works") == [])
+  }
+
+  /// A period worked out from a date is the period that is written out, whichever way the engine goes.
+  @Test func periodsAreOneHoweverTheyAreMade() throws {
+    #expect(try lines("count works where quarter(start) = 2018Q1") == ["2"])
+    #expect(try lines("count works where (if open then quarter(start) else 2018Q1) = 2018Q1") == ["4"])
+    #expect(try lines("count works where (if open then month(start) else 2018-03) > 2018-02") == ["4"])
+  }
+
   @Test func periodsChoicesAndFlagsMakeSections() throws {
     for key in ["month(start)", "phase", "open", "title", "unit"] { #expect(try lines("list id of works by \(key)").count == 5) }
   }

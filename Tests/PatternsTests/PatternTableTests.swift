@@ -87,6 +87,16 @@ extension Pattern {
     }
   }
 
+  /// `\h` is a tab or a blank and nothing beside them; an `\E` that ends no quotation is nothing.
+  @Test func blanksAndStrayEnds() throws {
+    for (pattern, text, found) in [
+      (#"\h"#, "\t", true), (#"\h"#, " ", true), (#"\h"#, "\u{8}", false), (#"\h"#, "\n", false), (#"^a\Eb$"#, "ab", true),
+      (#"^a\Eb$"#, "a", false), (#"^\Qa\E\Eb$"#, "ab", true),
+    ] {
+      #expect(try isFound(pattern, in: text) == found, "/\(pattern)/ in \(text.debugDescription)")
+    }
+  }
+
   /// A class of characters and its complement part all characters between them, in a set as well.
   @Test(arguments: ["w", "d", "s", "h", "v"]) func classesAndTheirComplements(letter: String) throws {
     let texts = ["a", "汉", "三", "é", "①", " ", "\u{3000}", "\n", "\u{85}", "_", "-", "，", "👍", "\u{301}", "ａ", "㎡", "Ⅳ", "𠮷", "\u{1}", "/"]

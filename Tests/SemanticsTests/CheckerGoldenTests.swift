@@ -55,7 +55,7 @@ import Testing
   /// Whoever adds a problem adds the query that meets it, and reads its words in both languages.
   @Test func everyProblemOfAQueryIsMetByAWrongQuery() {
     let source = readText(
-      String(CheckerWorld.folder.dropLast("Tests/SemanticsTests/Goldens/".count)) + "Sources/Semantics/QueryProblem.swift")
+      String(CheckerWorld.folder.dropLast("Tests/SemanticsTests/Goldens/".count)) + "Sources/Checking/QueryProblem.swift")
     let declared = source.split(separator: "\n").prefix { !$0.hasPrefix("}") }.compactMap { line in
       line.hasPrefix("  case ") ? String(line.dropFirst(7).prefix { $0.isLetter }) : nil
     }

@@ -106,18 +106,21 @@ extension Execution {
 }
 
 extension Execution {
-  /// A date and a count of days, months or working days in either order; fractions of them are rounded.
+  /// A date and a count of days, months or working days in either order; fractions of them are rounded, and noted.
   private func dates(_ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int32, Int) -> Int32?) throws -> Vector {
     if case .decimal = left.cells { return try dates(right, left, expression, compute) }
     let (days, counts) = (left.int32s, right.quantities)
     let unit = Decimal.powers[counts.scale]
     var known = bothKnown(left.validity, right.validity) ?? Bitmap(count: left.count, filled: true)
     var result = [Int32](repeating: 0, count: left.count)
+    var fractions = 0
     try polling.forEach(left.count) { place in
       guard known[place] else { return }
       let count = Decimal.quotient(counts.cells[place], over: unit)
+      if count * unit != counts.cells[place] { fractions += 1 }
       if count.magnitude < 100_000_000, let day = compute(days[place], Int(count)) { result[place] = day } else { known[place] = false }
     }
+    if fractions > 0 { noteRounded(fractions, at: expression.range) }
     return Vector(type: expression.type, count: left.count, cells: .int32(result), validity: known.population == known.count ? nil : known)
   }
 

@@ -49,7 +49,7 @@ enum WantedValues {
     case (.mantissas(let wanted), .int64(let cells)): wanted.contains(Int128(cells[place]))
     case (.int32s(let wanted), .int32(let cells)): wanted.contains(cells[place])
     case (.texts(let wanted), .text(let cells)): wanted.contains(TextBytes(cells[place]))
-    default: false
+    default: preconditionFailure("wanted values of another form")
     }
   }
 }

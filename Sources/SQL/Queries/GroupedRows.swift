@@ -1,4 +1,3 @@
-import Syntax
 import Query
 import Schema
 

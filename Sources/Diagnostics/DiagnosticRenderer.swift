@@ -68,13 +68,14 @@ public struct DiagnosticRenderer: Sendable {
   private func heading(_ severity: Diagnostic.Severity) -> (words: Bilingual, style: Style) {
     switch severity {
     case .error: (Self.errorWord, .error)
-    case .warning: (Bilingual("warning:", "警告："), .warning)
+    case .warning: (Self.warningWord, .warning)
     case .note: (Self.noteWord, .note)
     }
   }
 
   /// What a line that tells of a failure begins with, here and wherever there is no place to show.
   public static let errorWord = Bilingual("error:", "错误：")
+  public static let warningWord = Bilingual("warning:", "警告：")
   public static let hintWord = Bilingual("hint:", "提示：")
   public static let noteWord = Bilingual("note:", "附注：")
 

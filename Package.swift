@@ -30,19 +30,24 @@ let package = Package(
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: house),
     .target(name: "Schema", swiftSettings: house),
     .target(name: "Patterns", dependencies: ["Diagnostics", "CPatterns"], swiftSettings: house),
-    .target(name: "Semantics", dependencies: ["Syntax", "Diagnostics", "Schema", "Patterns"], swiftSettings: house),
+    .target(name: "Query", dependencies: ["Schema", "Diagnostics"], swiftSettings: house),
+    .target(name: "Model", dependencies: ["Query", "Syntax", "Schema", "Diagnostics"], swiftSettings: house),
+    .target(name: "Checking", dependencies: ["Model", "Query", "Syntax", "Schema", "Diagnostics", "Patterns"], swiftSettings: house),
+    .target(name: "Explaining", dependencies: ["Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics"], swiftSettings: house),
+    .target(name: "Completing", dependencies: ["Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics"], swiftSettings: house),
     .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels", "CFiles"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(
-      name: "Engine", dependencies: ["Semantics", "Patterns", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
-    .target(name: "SQL", dependencies: ["Semantics", "Diagnostics", "Schema"], swiftSettings: house),
+      name: "Engine", dependencies: ["Query", "Patterns", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
+    .target(name: "SQL", dependencies: ["Query", "Diagnostics", "Schema"], swiftSettings: house),
     .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(
       name: "Landing", resources: [.embedInCode("landing.lq"), .embedInCode("help.md"), .embedInCode("help.zh.md")], swiftSettings: house),
     .target(
       name: "Shell",
       dependencies: [
-        "Landing", "Output", "Intake", "Engine", "SQL", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "CFiles", "CReadline",
+        "Landing", "Output", "Intake", "Engine", "SQL", "Explaining", "Completing", "Checking", "Model", "Query", "Syntax", "Diagnostics",
+        "Store", "Schema", "CFiles", "CReadline",
         "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
@@ -62,7 +67,8 @@ let package = Package(
     // The benchmark: a generator of dumps, and what times the workload. Benchmarks/README.md says what is measured.
     .executableTarget(name: "luodi-generate", path: "Benchmarks/Generate", swiftSettings: house),
     .executableTarget(
-      name: "luodi-measure", dependencies: ["Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema"],
+      name: "luodi-measure",
+      dependencies: ["Output", "Engine", "Intake", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema"],
       path: "Benchmarks/Run", swiftSettings: house),
     .executableTarget(name: "luodi-kernels", dependencies: ["CKernels"], path: "Benchmarks/Kernels", swiftSettings: house),
 
@@ -72,7 +78,10 @@ let package = Package(
       name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
-      name: "SemanticsTests", dependencies: ["Semantics", "Patterns", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport"],
+      name: "SemanticsTests",
+      dependencies: [
+        "Explaining", "Completing", "Checking", "Model", "Query", "Patterns", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport",
+      ],
       exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns", "Diagnostics", "TestSupport"], swiftSettings: house),
@@ -83,23 +92,27 @@ let package = Package(
       name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels", "TestSupport", "luodi"], exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Patterns", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      name: "EngineTests",
+      dependencies: ["Engine", "Patterns", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
-      name: "IntakeTests", dependencies: ["Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      name: "IntakeTests",
+      dependencies: ["Intake", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "LandingTests",
       dependencies: [
-        "Landing", "Output", "Engine", "Intake", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
+        "Landing", "Output", "Engine", "Intake", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport",
+        "luodi",
       ],
       exclude: ["Goldens", "recount.py"], swiftSettings: house),
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "SQL", "Output", "Engine", "Intake", "Landing", "Semantics", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport", "luodi",
+        "SQL", "Output", "Engine", "Intake", "Landing", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema",
+        "TestSupport", "luodi",
       ],
       exclude: ["Goldens", "answers.py", "with-postgresql.sh"], swiftSettings: house),
     .testTarget(

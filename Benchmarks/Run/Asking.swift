@@ -1,9 +1,11 @@
+import Checking
+import Query
+import Model
 import Diagnostics
 import Engine
 import Intake
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 

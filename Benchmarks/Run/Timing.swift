@@ -1,6 +1,6 @@
+import Model
 import Glibc
 import Schema
-import Semantics
 import Store
 
 /// Runs queries over and over, alone and in rotation, and reports medians.

@@ -1,6 +1,8 @@
 /// How much of what is wrong with one text was shown: ten errors are enough to begin with, and the rest are counted. Warnings likewise.
 public struct DiagnosticTally: Sendable {
   public static let limit = 10
+  /// So many errors are worth looking for what might have been meant: a few more than are shown, as some stand behind others.
+  public static let detailLimit = limit + 2
 
   private var errors = 0
   private var warnings = 0

@@ -32,9 +32,8 @@ public struct DisplayEscaper {
     var bytes = waiting + piece
     waiting = []
     // Nothing below 0x20 but what is kept, and no first byte of a character that may need it.
-    guard bytes.contains(where: { ($0 < 0x20 && !kept.contains($0)) || $0 == 0x7F || [0xC2, 0xD8, 0xE2, 0xEF, 0xF3].contains($0) }) else {
-      return bytes
-    }
+    let firsts: [UInt8] = [0xC2, 0xD8, 0xE2, 0xEF, 0xF3, 0xF4]
+    guard bytes.contains(where: { ($0 < 0x20 && !kept.contains($0)) || $0 == 0x7F || firsts.contains($0) }) else { return bytes }
     let incomplete = Self.incomplete(bytes)
     waiting = Array(bytes.suffix(incomplete))
     bytes.removeLast(incomplete)
@@ -72,17 +71,19 @@ func appendEscaped(_ scalar: Unicode.Scalar, to text: inout String) {
   case "\n": text += "\\n"
   case "\t": text += "\\t"
   case "\r": text += "\\r"
+  case _ where PathText.byte(scalar) != nil: text += "\\x" + String(PathText.byte(scalar)!, radix: 16, uppercase: true)
   case _ where needsEscape(scalar): text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   default: text.unicodeScalars.append(scalar)
   }
 }
 
-/// Controls, line and paragraph separators, and format characters but the two joiners (U+200C, U+200D) and the soft hyphen.
+/// Controls, line and paragraph separators, and format characters but the two joiners (U+200C, U+200D) and the soft hyphen;
+/// bytes of names that are no characters.
 private func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7F..<0xA0: true
   case 0x20..<0x61C: false
   case 0x61C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-  default: false
+  default: PathText.byte(scalar) != nil
   }
 }

@@ -1,5 +1,5 @@
+public import Query
 public import Schema
-public import Semantics
 import Store
 
 // Counting for `explain`: conditions one after the other as they were written, none moved, merged or rewritten.
@@ -81,8 +81,10 @@ struct NearestMissFinder {
   let holds: [Bitmap]
   let execution: Execution
 
+  private var polling: Polling { execution.polling }
+
   func find() throws -> NearestMiss {
-    let blame = blame()
+    let blame = try blame()
     var singles = conditions.indices.filter { !blame.alone[$0].isEmpty }.map {
       NearestMiss.Without(condition: $0, rows: blame.alone[$0].count)
     }
@@ -106,11 +108,13 @@ struct NearestMissFinder {
   }
 
   /// The rows that a condition keeps out alone, and how many two keep out together; one look at each row for each condition.
-  private func blame() -> (alone: [[Int32]], together: [Pair: Int]) {
+  private func blame() throws -> (alone: [[Int32]], together: [Pair: Int]) {
     var (first, second) = ([Int32](repeating: -1, count: frame.count), [Int32](repeating: -1, count: frame.count))
     var isOfMore = Bitmap(count: frame.count)
     for condition in conditions.indices {
-      holds[condition].complement().forEach { row in
+      let fails = holds[condition].complement()
+      try polling.forEach(frame.count) { row in
+        guard fails[row] else { return }
         if first[row] < 0 {
           first[row] = Int32(condition)
         } else if second[row] < 0 {
@@ -122,7 +126,8 @@ struct NearestMissFinder {
     }
     var alone = [[Int32]](repeating: [], count: conditions.count)
     var together: [Pair: Int] = [:]
-    for row in 0..<frame.count where first[row] >= 0 && !isOfMore[row] {
+    try polling.forEach(frame.count) { row in
+      guard first[row] >= 0, !isOfMore[row] else { return }
       if second[row] < 0 {
         alone[Int(first[row])].append(Int32(row))
       } else {
@@ -168,7 +173,9 @@ struct NearestMissFinder {
     guard wanted.allSatisfy({ $0.measure != nil }) else { return nil }
     let vector = try execution.values(operand, over: .rows(rows))
     var best: (place: Int, distance: Double)?
-    for place in 0..<vector.count where vector.isKnown(place) {
+    // Each row is compared with each value wanted.
+    try polling.forEach(vector.count, block: max(1, polling.block / max(wanted.count, 8))) { place in
+      guard vector.isKnown(place) else { return }
       let measure = vector.value(place).measure ?? .nan
       let distance =
         switch side {
@@ -187,7 +194,7 @@ struct NearestMissFinder {
     let vector = try execution.values(operand, over: .rows(rows))
     guard case .codes(let codes, _) = vector.cells else { return nil }
     var counts: [Int: Int] = [:]
-    for place in 0..<vector.count where vector.isKnown(place) { counts[Int(codes[place]), default: 0] += 1 }
+    try polling.forEach(vector.count) { if vector.isKnown($0) { counts[Int(codes[$0]), default: 0] += 1 } }
     if counts.isEmpty { return .allMissing(operand) }
     return .values(operand, counts.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.map { ($0.key, $0.value) })
   }

@@ -1,5 +1,5 @@
+public import Query
 import Schema
-public import Semantics
 public import Store
 
 extension Engine {

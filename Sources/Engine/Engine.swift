@@ -1,5 +1,5 @@
+public import Query
 public import Schema
-public import Semantics
 public import Store
 
 /// Answers checked queries from a library. A value: make one for a library and run as many queries as you like, on any thread.
@@ -34,7 +34,9 @@ public struct Engine: Sendable {
   /// The rows that a query asks for. Throws ``EngineError``.
   public func run(_ query: CheckedQuery) throws -> ResultTable {
     var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
-    return try run.result()
+    var table = try run.result()
+    try noteOrders(of: query, in: &table)
+    return table
   }
 
   /// The plan as text, with the rules that fired and, for each operator, estimated and real rows and its time. Runs the query.

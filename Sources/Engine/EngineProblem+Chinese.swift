@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Patterns
-import Semantics
 
 extension EngineProblem {
   public var chineseMessage: String {

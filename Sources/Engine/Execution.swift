@@ -1,6 +1,5 @@
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 /// One run of one query: the library at the query's snapshot, what was worked out so far, and what the footer must say.
@@ -12,11 +11,10 @@ final class Execution {
   let snapshot: Int
   /// The catalog's choices and those that exist only in this query.
   let choices: [Choice]
-  /// Missing values that the aggregates of the measure at hand skipped, by aggregate, so that evaluating one twice does not count twice;
-  /// nil when nobody asks.
-  var skippedMissing: [String: Int]?
+  /// What the aggregates of the measure at hand skipped, by aggregate, so that evaluating one twice does not count twice; nil when nobody asks.
+  var skippedCells: [String: SkippedCells]?
   /// The same for aggregates outside the measures, by the name that the footer gives them.
-  private var furtherSkips: [String: Int] = [:]
+  private var furtherSkips: [String: SkippedCells] = [:]
   /// The column of a list that is being printed, whose linked aggregates tell what they skip.
   var printedColumn: String?
   /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
@@ -163,22 +161,20 @@ final class Execution {
 
   /// Evaluates something again (totals, parts) without counting for the footer.
   func withoutNotes<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let held = skippedMissing
-    skippedMissing = nil
-    defer { skippedMissing = held }
+    let held = skippedCells
+    skippedCells = nil
+    defer { skippedCells = held }
     return try body()
   }
 
   /// The largest count stands: the same aggregate may be worked out again over some of its rows.
-  func noteFurther(_ name: String, _ count: Int) {
+  func noteFurther(_ name: String, _ skipped: SkippedCells) {
     let root = root ?? self
-    root.furtherSkips[name] = max(root.furtherSkips[name] ?? 0, count)
+    root.furtherSkips[name, default: SkippedCells()].formMaximum(skipped)
   }
 
   /// What was skipped outside the measures, by name.
-  var furtherNotes: [ResultTable.Note] {
-    furtherSkips.sorted { isBefore($0.key, $1.key) }.map { ResultTable.Note(.skippedMissing(column: $0.key, count: $0.value)) }
-  }
+  var furtherNotes: [ResultTable.Note] { furtherSkips.sorted { isBefore($0.key, $1.key) }.flatMap { $0.value.notes(of: $0.key) } }
 
   var calendarNotes: [ResultTable.Note] {
     let lost = outsideCalendar.values.reduce(0, +)

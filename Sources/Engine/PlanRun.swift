@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// A plan at work: passes the rows through its operators and keeps count.
@@ -253,7 +253,7 @@ struct PlanRun {
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
       return cut.order.isEmpty ? found.rows.count : show(try sorted(allPlaces, by: cut.order))
     }
-    var (order, primary) = try PlaceOrder.of(cut.by, execution) { try cells($0) }
+    var (order, primary) = try PlaceOrder.of(cut.by, execution) { try comparedCells($0, at: nil) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
       try order.append(ranked.ranks, isDescending: false)
@@ -270,7 +270,11 @@ struct PlanRun {
   }
 
   private mutating func sorted(_ places: [Int32], by keys: [CheckedQuery.SortKey]) throws -> [Int32] {
-    var (order, _) = try PlaceOrder.of(keys, execution) { try cells($0) }
+    var sections = plan.query.sections
+    var (order, _) = try PlaceOrder.of(keys, execution) { target in
+      sections -= 1
+      return sections >= 0 ? try cells(target) : try comparedCells(target, at: places)
+    }
     // Sections leave the rows of each in the order they came in.
     if keys.count > plan.query.sections { order.keyOrder = keyOrder() }
     return try order.sorted(places)
@@ -303,6 +307,23 @@ struct PlanRun {
 
   private var placeCount: Int { grouped?.count ?? selection.count }
   private var allPlaces: [Int32] { (0..<Int32(placeCount)).map { $0 } }
+
+  /// The same, noting which of those at some places, or at all, the order of a choice leaves out.
+  private mutating func comparedCells(_ target: CheckedQuery.SortKey.Target, at places: [Int32]?) throws -> Vector {
+    let vector = try cells(target)
+    let outside = execution.outsideOrder(vector, places: places)
+    if outside > 0 { execution.noteFurther(name(of: target), SkippedCells(outsideOrder: outside)) }
+    return vector
+  }
+
+  private func name(of target: CheckedQuery.SortKey.Target) -> String {
+    switch (target, plan.query.shape) {
+    case (.expression(let expression), _): execution.name(of: expression, on: plan.query.entity)
+    case (.column(let column), .rows(let columns)): columns[column].name
+    case (.column(let column), .groups(let grouping)): (grouping.keys.map(\.column) + grouping.measures)[column].name
+    case (.column(let column), .ranking(let ranking)): column == 1 ? ranking.key.column.name : ranking.measure.name
+    }
+  }
 
   /// What a sort key has at each place.
   private mutating func cells(_ target: CheckedQuery.SortKey.Target) throws -> Vector {

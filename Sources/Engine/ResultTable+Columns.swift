@@ -1,4 +1,4 @@
-import Semantics
+import Query
 import Store
 
 extension ResultTable.Column {

@@ -11,7 +11,8 @@ struct CellReader {
   private var names: NameTable?
   private var day: Day?
   private let isDated: Bool
-  private var resolved: [String: (value: String, problem: IntakeProblem?)] = [:]
+  private var resolved: [String: (value: String, problem: IntakeProblem?, respelling: Int?)] = [:]
+  private(set) var respellings = Respellings()
 
   init(type: DataType, order: DateOrder, unit: MoneyWords?, inPercent: Bool, catalog: Catalog) {
     self.type = type
@@ -93,13 +94,17 @@ struct CellReader {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     if let known = resolved[text] {
+      if let respelling = known.respelling { respellings.count(respelling) }
       column.append(known.value)
       return known.problem
     }
     var value = text
     var problem: IntakeProblem?
+    var respelling: Int?
     switch names!.match(text) {
-    case .one(let index): value = choice!.values[index].code
+    case .one(let index):
+      value = choice!.values[index].code
+      if names!.resembled(text, index) != nil { respelling = respellings.count(text, as: value) }
     case .several(let indices): problem = .ambiguousValue(candidates: indices.map { choice!.values[$0].spelling })
     case .none:
       if let fault = CellWords.spreadsheetFault(bytes) {
@@ -112,7 +117,7 @@ struct CellReader {
       }
       problem = .outsideChoice(choice: choice!.name)
     }
-    resolved[text] = (value, problem)
+    resolved[text] = (value, problem, respelling)
     column.append(value)
     return problem
   }

@@ -15,7 +15,7 @@ enum FileBytes {
   /// The bytes that a file has when it is opened: one that grows meanwhile is read no further, one that shrinks as far as it goes.
   static func read(_ path: String) throws(Failure) -> [UInt8] {
     // What took the file's place meanwhile must not make us wait.
-    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     var status = stat()
@@ -66,14 +66,14 @@ enum FileBytes {
   /// 0 where there is none.
   static func size(_ path: String) -> Int {
     var status = stat()
-    return PathText.withSystemPath(path) { stat($0, &status) } == 0 ? Int(status.st_size) : 0
+    return stat(path.systemPath, &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// A stretch of a file that nobody wrote, long enough that its zeros cannot be meant; nil for none. Only the system's notes are read.
   static func gap(_ path: String) -> Range<Int>? {
     let end = size(path)
     guard end >= gapLength else { return nil }
-    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var place = 0
@@ -95,7 +95,7 @@ enum FileBytes {
 
   /// The first bytes of a file, fewer where it ends or cannot be read.
   static func beginning(_ path: String, _ count: Int) -> [UInt8] {
-    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -112,20 +112,13 @@ enum FileBytes {
   /// What a path leads to, without opening it.
   static func kind(_ path: String) throws(Failure) -> FileKind {
     var status = stat()
-    guard PathText.withSystemPath(path, { stat($0, &status) }) == 0 else { throw failure(path) }
+    guard stat(path.systemPath, &status) == 0 else { throw failure(path) }
     return FileKind(mode: status.st_mode)
-  }
-
-  /// Without links and detours; nil where nothing is there.
-  static func resolved(_ path: String) -> String? {
-    guard let found = PathText.withSystemPath(path, { realpath($0, nil) }) else { return nil }
-    defer { free(found) }
-    return PathText.text(of: UnsafeBufferPointer(start: found, count: strlen(found)).map { UInt8(bitPattern: $0) })
   }
 
   /// Names in a folder in byte order, without `.` and `..`; see ``PathText``.
   static func names(inFolder path: String) throws(Failure) -> [String] {
-    guard let folder = PathText.withSystemPath(path, { opendir($0) }) else { throw failure(path) }
+    guard let folder = opendir(path.systemPath) else { throw failure(path) }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -138,6 +131,8 @@ enum FileBytes {
   }
 
   private static func failure(_ path: String) -> Failure {
-    Failure(path: PathText.readable(path), reason: String(cString: strerror(errno)))
+    // Before anything else is called: that may set it anew.
+    let reason = String(cString: strerror(errno))
+    return Failure(path: PathText.readable(path), reason: reason)
   }
 }

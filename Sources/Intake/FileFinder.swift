@@ -1,5 +1,6 @@
 import Diagnostics
 import Schema
+import Store
 
 /// A file that may hold rows, and the date that its place gives it.
 struct FoundFile {
@@ -39,7 +40,7 @@ struct FileFinder {
   /// What a folder's name says; `.` and `..` have the name of what they lead to.
   private static func day(ofFolder path: String) -> Day? {
     var name = FileNames.lastComponent(path)
-    if name == "." || name == "..", let resolved = FileBytes.resolved(path) { name = FileNames.lastComponent(resolved) }
+    if name == "." || name == "..", let resolved = FilePath.resolved(path) { name = FileNames.lastComponent(resolved) }
     return FileNames.date(in: PathText.readable(name))?.day
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Schema
+import Store
 
 /// What the names of files and folders say.
 enum FileNames {
@@ -113,7 +114,7 @@ enum FileNames {
 extension FileNames {
   /// The folder of a path, `.` for a bare name.
   static func folder(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    let folder = FilePath.folder(of: path)
+    return folder.isEmpty ? "." : folder == "/" ? folder : String(folder.dropLast())
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Store
 
@@ -64,7 +65,7 @@ public struct FileStamp: Equatable, Sendable {
   /// Calls the body with the path and everything below it; false where something cannot be looked at or the body says so.
   private static func walk(_ path: String, _ body: (String, stat) -> Bool) -> Bool {
     var status = stat()
-    guard PathText.withSystemPath(path, { stat($0, &status) }) == 0, body(path, status) else { return false }
+    guard stat(path.systemPath, &status) == 0, body(path, status) else { return false }
     guard status.st_mode & S_IFMT == S_IFDIR else { return true }
     guard let names = try? FileBytes.names(inFolder: path) else { return false }
     return names.allSatisfy { walk(path + "/" + $0, body) }

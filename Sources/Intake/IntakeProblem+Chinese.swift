@@ -37,7 +37,7 @@ extension IntakeProblem {
     case .hidden: "名称以点开头"
     case .otherDay(let day, false, let taken): "文件名写的是 \(day)，其文件夹是 \(taken)"
     case .otherDay(let day, true, let taken): "--date 为 \(day)，文件名或其文件夹是 \(taken)"
-    case .missingFile(let entity, let snapshot, let previous): "\(snapshot) 的快照没有 `\(entity)` 的行，\(previous) 的快照有"
+    case .missingFile(let entity, let snapshot, let other): "\(snapshot) 的快照没有 `\(entity)` 的行，\(other) 的快照有"
     case .vanishedTable(let entity, let snapshot): "\(snapshot) 的快照没有 `\(entity)` 的行，被替换的快照有"
     case .titleRow: "表头之上的标题"
     case .tableUnit: "表头未注明单位的金额，均用此单位"
@@ -70,6 +70,7 @@ extension IntakeProblem {
     case .danglingLink(let entity): "`\(entity)` 中没有这条记录"
     case .outsideRestriction(let entity): "`\(entity)` 中的这条记录不能放在此处"
     case .unfiledLink(let entity, let key): "即模型中的 \(key)，此快照的 `\(entity)` 中没有它的记录"
+    case .resembledValues(let choice, let respellings): "\(respellings.cells) 格与选项 `\(choice)` 的取值只差大小写、全半角、空格或连字符"
     case .resembledName(let spelling, _): "与“\(spelling)”只差大小写、全半角、空格或连字符"
     case .normalized: "同样的字符，Unicode 形式不同，或主键中的换行不同"
     }
@@ -102,6 +103,9 @@ extension IntakeProblem {
     case .placeholder, .fault: "留空"
     case .unfiledLink(_, let key): "保留为指向 \(key) 的关联"
     case .resembledName(_, let key): "读作 \(key)"
+    case .resembledValues(_, let respellings):
+      respellings.first.map { "“\($0.filed)”读作 \($0.value)（\($0.count) 格）" }.joined(separator: "，")
+        + (respellings.others == 0 ? "" : "，另有 \(respellings.others) 种写法")
     case .normalized: "按 NFC 形式保留"
     case .remark(.timeDropped): "保留日期"
     case .remark: "按所读保留"
@@ -164,6 +168,7 @@ extension IntakeProblem {
     case .outsideRestriction: "限定之外的关联"
     case .unfiledLink: "无记录的关联"
     case .resembledName: "写法相近的名称"
+    case .resembledValues: "写法相近的取值"
     case .normalized: "统一的形式"
     }
   }

@@ -28,8 +28,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case hidden
   /// The file's name or `--date` says another day than the one taken
   case otherDay(Day, isOption: Bool, taken: Day)
-  /// An entity that the snapshot before had and this one has no file for
-  case missingFile(entity: String, snapshot: Day, previous: Day)
+  /// An entity that a neighbouring snapshot has, the one before or else the one after, and this one has no file for
+  case missingFile(entity: String, snapshot: Day, other: Day)
   /// An entity that the snapshot had which this one replaces
   case vanishedTable(entity: String, snapshot: Day)
 
@@ -76,6 +76,8 @@ public enum IntakeProblem: Hashable, Sendable {
   case unfiledLink(entity: String, key: String)
   /// A name or a declared key spelled another way
   case resembledName(spelling: String, key: String)
+  /// Values of a choice spelled another way, all of one column
+  case resembledValues(choice: String, Respellings.Summary)
   /// A text in another form than NFC, or a key with other line ends
   case normalized
 }
@@ -86,11 +88,12 @@ extension IntakeProblem {
 
   public var severity: Severity {
     switch self {
+    case .missingFile(_, let snapshot, let other): other > snapshot ? .note : .problem
     case .notData, .noRows, .otherEncoding, .titleRow, .tableUnit, .unnamedColumn, .extraColumn, .percentColumn, .blankRows, .footnote,
       .totalRow,
       .repeatedHeader, .undatedFolder(nil), .innerFolder(_, nil), .hidden, .sectionTitle, .remark(.timeDropped), .remark(.rounded),
       .remark(.decimalComma), .placeholder,
-      .resembledName, .normalized:
+      .resembledName, .resembledValues, .normalized:
       .note
     default: .problem
     }
@@ -152,6 +155,7 @@ extension IntakeProblem {
     case .outsideRestriction: "outside-restriction"
     case .unfiledLink: "unfiled-link"
     case .resembledName: "resembled-name"
+    case .resembledValues: "resembled-value"
     case .normalized: "normalized"
     }
   }
@@ -179,8 +183,8 @@ extension IntakeProblem {
     case .hidden: "the name begins with a dot"
     case .otherDay(let day, false, let taken): "the file's name says \(day), its folder's \(taken)"
     case .otherDay(let day, true, let taken): "--date says \(day), the name of the file or its folder \(taken)"
-    case .missingFile(let entity, let snapshot, let previous):
-      "snapshot \(snapshot) has no rows of \(entity); the snapshot of \(previous) had some"
+    case .missingFile(let entity, let snapshot, let other):
+      "snapshot \(snapshot) has no rows of \(entity); the snapshot of \(other) \(other > snapshot ? "has" : "had") some"
     case .vanishedTable(let entity, let snapshot): "snapshot \(snapshot) has no rows of \(entity); the one that it replaces had some"
     case .titleRow: "a title above the header"
     case .tableUnit: "the unit of all amounts whose header names none"
@@ -215,6 +219,9 @@ extension IntakeProblem {
     case .danglingLink(let entity): "names none of the \(entity)"
     case .outsideRestriction(let entity): "names one of the \(entity) that may not stand here"
     case .unfiledLink(let entity, let key): "is \(key) of the model, of which the snapshot's \(entity) hold no record"
+    case .resembledValues(let choice, let respellings):
+      (respellings.cells == 1 ? "1 cell resembles a value" : "\(respellings.cells) cells resemble values")
+        + " of \(choice) but for case, width, blanks or dashes"
     case .resembledName(let spelling, _): "resembles \"\(spelling)\" but for case, width, blanks or dashes"
     case .normalized: "the same characters in another form of Unicode, or other line ends in a key"
     }
@@ -247,6 +254,9 @@ extension IntakeProblem {
     case .placeholder, .fault: "left blank"
     case .unfiledLink(_, let key): "kept as a link to \(key)"
     case .resembledName(_, let key): "read as \(key)"
+    case .resembledValues(_, let respellings):
+      "read " + respellings.first.map { "\"\($0.filed)\" as \($0.value) (\($0.count))" }.joined(separator: ", ")
+        + (respellings.others == 0 ? "" : ", and \(respellings.others) more spelling\(respellings.others == 1 ? "" : "s")")
     case .normalized: "kept in the form NFC"
     case .remark(.timeDropped): "the day is kept"
     case .remark: "kept as read"

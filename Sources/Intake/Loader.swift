@@ -107,6 +107,8 @@ private struct LoadRun {
   private(set) var replaced: [Day] = []
   /// By day of this load, the entities that have rows
   private var filed: [Day: Set<Int>] = [:]
+  /// The same of the snapshots that were replaced
+  private var filedBefore: [Day: Set<Int>] = [:]
   private let progress: ProgressCounter
 
   init(plan: LoadPlan, _ options: LoadOptions) {
@@ -127,9 +129,9 @@ private struct LoadRun {
     let byDay = Dictionary(grouping: dated) { [plan] in plan.files[$0].day! }
     let days = Set(waiting.keys).union(dated.filter { !hasSnapshotColumn($0) }.map { plan.files[$0].day! }).sorted()
     var added: [Day] = []
-    var missing: [LoadReport.Entry] = []
+    let known = builder.snapshots
     for day in days {
-      let before = filedBefore(day, in: builder)
+      let replacedEntities = builder.entities(withRowsAt: day)
       if waiting[day] == nil {
         let files = byDay[day] ?? []
         let counts: [(file: Int, rows: Int)]?
@@ -143,9 +145,7 @@ private struct LoadRun {
             summaries[index] = summary(index, day, rows)
             progress.settle(bytes: FileBytes.size(plan.files[index].path), rows: rows)
           }
-          let entities = Set(files.map { plan.files[$0].entity })
-          missing += missingFiles(day, entities, before, files)
-          filed[day] = entities
+          filed[day] = Set(files.map { plan.files[$0].entity })
           added.append(day)
           continue
         }
@@ -156,14 +156,13 @@ private struct LoadRun {
       let collectors = waiting.removeValue(forKey: day) ?? [:]
       // A file whose rows were all set aside makes no snapshot.
       guard !collectors.isEmpty else { continue }
-      let entities = Set(collectors.filter { !$0.value.keys.isEmpty }.keys)
-      missing += missingFiles(day, entities, before, byDay[day] ?? [])
-      filed[day] = entities
+      filed[day] = Set(collectors.filter { !$0.value.keys.isEmpty }.keys)
       resolveLinks(day, collectors)
       let rows = collectors.sorted { $0.key < $1.key }.map { $0.value.finish(plan.targets(of: $0.key)) }
       if replacing, builder.snapshots.contains(day) {
         builder.removeSnapshot(day)
         replaced.append(day)
+        filedBefore[day] = replacedEntities
       }
       added.append(day)
       do {
@@ -176,7 +175,7 @@ private struct LoadRun {
       if let summary = summaries[index] { report.files.append(summary) }
       report.add(reports[index])
     }
-    missing.forEach { report.add($0) }
+    for day in added { missingTables(day, byDay[day] ?? [], known, builder).forEach { report.add($0) } }
     guard !added.isEmpty else { throw .nothingToLoad(report) }
     return added
   }
@@ -219,26 +218,35 @@ private struct LoadRun {
     for (file, entry) in resolver.report { reports[file].add(entry) }
   }
 
-  /// What a day is compared with: the snapshot that it replaces, and the one before it, be it of this load or in the library already.
-  private typealias Filed = (replaced: Set<Int>, previous: (day: Day, entities: Set<Int>)?)
-
-  private func filedBefore(_ day: Day, in builder: LibraryBuilder) -> Filed {
-    let previous = builder.snapshots.last { $0 < day }
-    return (
-      builder.entities(withRowsAt: day), previous.map { ($0, filed[$0] ?? builder.entities(withRowsAt: $0)) }
-    )
-  }
-
-  /// An entity that was there and has no file now would seem to have lost all its records.
-  private func missingFiles(_ day: Day, _ entities: Set<Int>, _ before: Filed, _ files: [Int]) -> [LoadReport.Entry] {
-    let folder = files.first.map { FileNames.folder(plan.files[$0].path) } ?? "\(day)"
-    let previous = before.previous?.entities ?? []
-    return before.replaced.union(previous).subtracting(entities).sorted().map { entity in
-      let plural = plan.catalog.entities[entity].plural
-      let problem: IntakeProblem =
-        before.replaced.contains(entity)
-        ? .vanishedTable(entity: plural, snapshot: day) : .missingFile(entity: plural, snapshot: day, previous: before.previous!.day)
-      return .init(file: folder, problem: problem)
+  /// An entity that a neighbour in time has and that has no file here would seem to have lost all its records, or to begin only then. What is said
+  /// does not hang on which of two snapshots was loaded first: each is compared with the one before it. `known` are the library's from before.
+  private func missingTables(_ day: Day, _ files: [Int], _ known: [Day], _ builder: LibraryBuilder) -> [LoadReport.Entry] {
+    func entities(_ day: Day) -> Set<Int> { filed[day] ?? builder.entities(withRowsAt: day) }
+    func missing(_ entities: Set<Int>, _ folder: String, _ problem: (String) -> IntakeProblem) -> [LoadReport.Entry] {
+      entities.sorted().map { .init(file: folder, problem: problem(plan.catalog.entities[$0].plural)) }
     }
+    let folder = files.first.map { FileNames.folder(plan.files[$0].path) } ?? "\(day)"
+    let own = entities(day)
+    let replaced = filedBefore[day] ?? []
+    var entries = missing(replaced.subtracting(own), folder) { .vanishedTable(entity: $0, snapshot: day) }
+    let earlier = builder.snapshots.last { $0 < day }
+    if let earlier {
+      entries += missing(entities(earlier).subtracting(replaced).subtracting(own), folder) {
+        .missingFile(entity: $0, snapshot: day, other: earlier)
+      }
+    }
+    guard let later = builder.snapshots.first(where: { $0 > day }), filed[later] == nil else { return entries }
+    // What the later one was compared with before this load.
+    let seen = known.last { $0 < later }.map { filedBefore[$0] ?? entities($0) } ?? []
+    entries += missing(own.subtracting(entities(later)).subtracting(seen), "\(later)") {
+      .missingFile(entity: $0, snapshot: later, other: day)
+    }
+    // Before all that the library had there is nothing but the later one to judge by.
+    if known.first.map({ $0 > day }) ?? false {
+      entries += missing(entities(later).subtracting(own).subtracting(earlier.map(entities) ?? []), folder) {
+        .missingFile(entity: $0, snapshot: day, other: later)
+      }
+    }
+    return entries
   }
 }

@@ -91,6 +91,7 @@ struct RowLoader {
       }
     }
     flushBlanks()
+    reportRespellings()
     guard summary.rowsLoaded + summary.rowsSetAside == 0 else { return }
     report.add(.init(file: file.path, row: file.map.row, problem: .noRows(snapshot: file.day)))
     // A table without rows says that there are none.
@@ -256,6 +257,17 @@ struct RowLoader {
       .init(
         file: file.path, row: record.row, line: record.line, column: column + 1,
         header: column < file.map.columns.count ? file.map.columns[column].header : nil, value: value, problem: problem))
+  }
+
+  /// A line for each column, not for each cell: an office that spells a value its own way does so in every row.
+  private mutating func reportRespellings() {
+    for column in columns {
+      guard case .choice(let choice) = column.type, let respellings = column.reader.respellings.summary else { continue }
+      report.add(
+        .init(
+          file: file.path, column: column.index + 1, header: column.header,
+          problem: .resembledValues(choice: plan.catalog.choices[choice].name, respellings)))
+    }
   }
 
   private mutating func skip(_ record: DelimitedReader.Record, _ reader: DelimitedReader, _ problem: IntakeProblem) {

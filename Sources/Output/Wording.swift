@@ -62,6 +62,10 @@ public struct Wording: Sendable {
       count == 1
         ? pick("\(column): 1 missing value was skipped", "\(column)：跳过 1 个空值")
         : pick("\(column): \(count) missing values were skipped", "\(column)：跳过 \(count) 个空值")
+    case .outsideOrder(let column, let count):
+      pick(
+        "\(column): \(count) value\(count == 1 ? " is" : "s are") outside the order, neither less nor more than others",
+        "\(column)：\(count) 个值在次序之外，不分先后")
     case .undecided(let column, let count):
       pick(
         "\(column): \(count) row\(count == 1 ? " counts" : "s count") as not, because a value is missing",

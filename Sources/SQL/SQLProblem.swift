@@ -1,6 +1,6 @@
+import Query
 public import Diagnostics
 import Schema
-import Semantics
 
 /// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.
 public enum SQLProblem: Problem, Hashable {

@@ -1,5 +1,5 @@
+public import Query
 public import Schema
-public import Semantics
 
 /// Writes checked queries as SQL over the tables of ``TableLayout``. Reads the checked query, never the plan, and no data but spellings.
 ///

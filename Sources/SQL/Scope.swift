@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 
 /// The rows that an expression reads: a relation under an alias, and what has been joined to it on the way.
 final class Scope {

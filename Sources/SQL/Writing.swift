@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 /// One query while it is written: the common table expressions so far and the names in use. Expressions are written by its extensions in
 /// `Expressions/`, the clauses by those in `Queries/`.

@@ -1,6 +1,6 @@
+import Checking
 import Diagnostics
 import Output
-import Semantics
 import Store
 import Syntax
 

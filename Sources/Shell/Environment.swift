@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// The only place that reads environment variables and asks the terminal.
@@ -21,7 +22,7 @@ public struct Environment: Sendable {
       "LC_CTYPE", "LANG",
     ] {
       // One that is set to nothing counts as unset; only a pager of that kind says that none is wanted.
-      if let value = getenv(name), value.pointee != 0 || name == "PAGER" { variables[name] = String(cString: value) }
+      if let value = getenv(name), value.pointee != 0 || name == "PAGER" { variables[name] = PathText.text(of: value) }
     }
     return Environment(
       variables: variables, inputIsTerminal: isatty(0) == 1, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1)

@@ -13,14 +13,14 @@ struct History {
     let file = environment.stateFolder.map { $0 + "/history" }
     var status = stat()
     // Another user's, where a shell of root keeps the user's home: neither read nor written.
-    path = file.flatMap { stat($0, &status) == 0 && status.st_uid != geteuid() ? nil : $0 }
+    path = file.flatMap { stat($0.systemPath, &status) == 0 && status.st_uid != geteuid() ? nil : $0 }
     using_history()
     history_write_timestamps = 1
     history_comment_char = 35  // "#"
     stifle_history(History.limit)
     guard let path else { return }
     makeFolders(for: path)
-    if isUsable { read_history(path) }
+    if isUsable { read_history(path.systemPath) }
   }
 
   /// A file, or nothing yet: a pipe would make readline wait.
@@ -31,13 +31,13 @@ struct History {
     if history_length > 0, let last = history_get(history_base + history_length - 1), String(cString: last.pointee.line) == entry { return }
     add_history(entry)
     guard isUsable, let path else { return }
-    if append_history(1, path) != 0 { write_history(path) }
-    chmod(path, 0o600)
+    if append_history(1, path.systemPath) != 0 { write_history(path.systemPath) }
+    chmod(path.systemPath, 0o600)
   }
 
   /// Keeps the file within its limit.
   func close() {
     guard isUsable, let path else { return }
-    history_truncate_file(path, History.limit)
+    history_truncate_file(path.systemPath, History.limit)
   }
 }

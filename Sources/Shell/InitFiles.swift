@@ -1,6 +1,7 @@
+import Checking
+import Model
 import Diagnostics
 import Glibc
-import Semantics
 import Store
 import Syntax
 
@@ -59,7 +60,7 @@ struct InitFiles {
 
   private static func isLink(_ path: String) -> Bool {
     var entry = stat()
-    return lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFLNK
+    return lstat(path.systemPath, &entry) == 0 && entry.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Adds them to the session's model. What is wrong is said and left out; nothing stops.
@@ -143,9 +144,7 @@ struct InitFiles {
   }
 
   private static func checked(_ declarations: [Statement], _ file: ParsedScript, over model: Model) -> (Model, [Diagnostic]) {
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    return Checker(world: world).check(declarations: declarations, in: file.source)
+    Checker(world: .withoutData(model)).check(declarations: declarations, in: file.source)
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Intake
 import Landing
@@ -81,14 +82,14 @@ struct LibraryCache {
   /// A file or folder of ours that nobody else may write.
   private static func isOwn(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_uid == geteuid() && status.st_mode & S_IWOTH == 0
+    return stat(path.systemPath, &status) == 0 && status.st_uid == geteuid() && status.st_mode & S_IWOTH == 0
   }
 
   /// A new library would take over the old one's owner.
   private func removeForeignFile() {
     var status = stat()
-    guard lstat(file, &status) == 0, [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT), !Self.isOwn(file) else { return }
-    unlink(file)
+    guard lstat(file.systemPath, &status) == 0, [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT), !Self.isOwn(file) else { return }
+    unlink(file.systemPath)
   }
 }
 
@@ -97,6 +98,6 @@ func makeFolders(for path: String) {
   var folder = ""
   for part in path.split(separator: "/").dropLast() {
     folder += "/" + part
-    mkdir(folder, 0o700)
+    mkdir(folder.systemPath, 0o700)
   }
 }

@@ -1,7 +1,7 @@
+import Model
 import Diagnostics
 import Intake
 import Schema
-import Semantics
 import Store
 
 /// `luodi info`: snapshots, rows, versions, sizes, load problems.

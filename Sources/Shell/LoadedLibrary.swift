@@ -1,7 +1,7 @@
+import Model
 import Diagnostics
 import Intake
 import Schema
-import Semantics
 import Store
 
 /// The data of a session: the library, what its loads reported, and the model it was read by.

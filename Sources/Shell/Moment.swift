@@ -1,5 +1,5 @@
+import Checking
 import Schema
-import Semantics
 
 /// `--as-of` and `--today`: moments in the language.
 enum Moment {

@@ -57,11 +57,11 @@ struct OutputFile {
     }
     guard canBePath(path) else { throw .unwritable(path, reason: noPathReason) }
     guard !path.isEmpty else { throw .unwritable(path, reason: String(cString: strerror(ENOENT))) }
-    guard stat(path, &status) == 0 else {
+    guard stat(path.systemPath, &status) == 0 else {
       guard errno == ENOENT, !path.hasSuffix("/"), let target = FilePath.end(ofLinks: path) else {
         throw .unwritable(path, reason: Streams.lastFailure)
       }
-      guard access(FilePath.folder(of: target) + ".", W_OK) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
+      guard access((FilePath.folder(of: target) + ".").systemPath, W_OK) == 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
       (self.target, place, self.status) = (target, .new, status)
       return
     }
@@ -72,11 +72,11 @@ struct OutputFile {
       (target, place, self.status) = (path, .stream, status)
       return
     }
-    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0, let target = FilePath.resolved(path) else {
+    guard faccessat(AT_FDCWD, path.systemPath, W_OK, AT_EACCESS) == 0, let target = FilePath.resolved(path) else {
       throw .unwritable(path, reason: Streams.lastFailure)
     }
     let isOwn = status.st_uid == geteuid() || geteuid() == 0
-    let canReplace = status.st_nlink == 1 && isOwn && access(FilePath.folder(of: target) + ".", W_OK) == 0
+    let canReplace = status.st_nlink == 1 && isOwn && access((FilePath.folder(of: target) + ".").systemPath, W_OK) == 0
     (self.target, place, self.status) = (target, canReplace ? .replaced : .inPlace, status)
   }
 
@@ -112,7 +112,7 @@ extension OutputFile {
     case .descriptor(let descriptor): return isatty(descriptor) == 1
     case .stream:
       guard status.st_mode & S_IFMT == S_IFCHR else { return false }
-      let descriptor = open(target, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+      let descriptor = open(target.systemPath, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
       defer { if descriptor >= 0 { close(descriptor) } }
       return descriptor >= 0 && isatty(descriptor) == 1
     case .new, .replaced, .inPlace: return false
@@ -172,7 +172,7 @@ final class OutputStream {
 
   init(_ file: OutputFile, flags: Int32 = 0) throws(ShellProblem) {
     path = file.path
-    descriptor = open(file.target, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags)
+    descriptor = open(file.target.systemPath, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags)
     guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
   }
 
@@ -203,7 +203,7 @@ struct FileIdentity: Hashable {
   /// Of what a path leads to; nil for what is not there, and for devices and FIFOs, which may be read and written at once.
   init?(_ path: String) {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard stat(path.systemPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(status)
   }
 }

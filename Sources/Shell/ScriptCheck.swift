@@ -1,6 +1,8 @@
+import Query
+import Model
+import Checking
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 
 /// One script checked from end to end without being run: after a mistake it goes on with what the statement would have made.
@@ -54,7 +56,7 @@ struct ScriptCheck {
   }
 
   /// What is only counted need not be told with what might have been meant.
-  private var checker: Checker { Checker(world: world, details: tally.isFull ? 0 : Checker.detailLimit) }
+  private var checker: Checker { Checker(world: world, details: tally.isFull ? 0 : DiagnosticTally.detailLimit) }
 
   /// A model stands by itself: its words are those of no other.
   private mutating func checkModel(_ parsed: ParsedScript) -> Bool {
@@ -62,9 +64,7 @@ struct ScriptCheck {
     builder.add(parsed.script, source: parsed.source)
     let (model, findings) = builder.build()
     var isFine = session.report(findings.map(\.diagnostic), in: parsed.source, &tally)
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    isFine = session.report(Checker(world: world).checkDefinitions().map(\.diagnostic), in: parsed.source, &tally) && isFine
+    isFine = session.report(Checker(world: .withoutData(model)).checkDefinitions().map(\.diagnostic), in: parsed.source, &tally) && isFine
     return isFine
   }
 
@@ -120,7 +120,7 @@ struct ScriptCheck {
       let (found, diagnostics) = Checker(world: given.world).value(of: given.argument, in: given.source, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: given.source))
     } else if let option = session.settings.parameters.last(where: { isSame($0.name, declaration.name) }) {
-      let text = Source(name: "--param \(declaration.name)", bytes: Arguments.bytes(of: option.value))
+      let text = Source(name: "--param \(declaration.name)", bytes: PathText.bytes(of: option.value))
       let (found, diagnostics) = Checker(world: world).value(of: text, for: declaration)
       (value, isFine) = (found, session.report(diagnostics, in: text))
     }

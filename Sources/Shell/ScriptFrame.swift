@@ -1,6 +1,7 @@
+import Model
+import Checking
 import Diagnostics
 import Glibc
-import Semantics
 import Store
 
 /// One script at work: where it lies, its parameters, and what it was told. The first frame is that of the prompt and the command line,
@@ -56,12 +57,12 @@ struct ScriptFrame {
   }
 
   private static func names(in folder: String) -> [String] {
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    guard let listing = opendir((folder.isEmpty ? "." : folder).systemPath) else { return [] }
     defer { closedir(listing) }
     var names: [String] = []
     while let entry = readdir(listing) {
       withUnsafePointer(to: &entry.pointee.d_name) { name in
-        name.withMemoryRebound(to: CChar.self, capacity: 256) { names.append(String(cString: $0)) }
+        name.withMemoryRebound(to: CChar.self, capacity: 256) { names.append(PathText.text(of: $0)) }
       }
     }
     return names

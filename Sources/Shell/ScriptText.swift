@@ -23,7 +23,7 @@ enum ScriptText {
     if path == "-" { return try read(descriptor: 0) }
     guard canBePath(path) else { throw .refused(reason: noPathReason) }
     // Opening a pipe waits for whoever writes into it.
-    let descriptor = try call { open(path, O_RDONLY | O_CLOEXEC) }
+    let descriptor = try call { open(path.systemPath, O_RDONLY | O_CLOEXEC) }
     defer { close(descriptor) }
     return try read(descriptor: descriptor)
   }
@@ -37,7 +37,7 @@ enum ScriptText {
   /// What a path leads to; nil for nothing.
   static func kind(_ path: String) -> FileKind? {
     var status = stat()
-    return stat(path, &status) == 0 ? FileKind(mode: status.st_mode) : nil
+    return stat(path.systemPath, &status) == 0 ? FileKind(mode: status.st_mode) : nil
   }
 
   private static func read(descriptor: Int32) throws(Unread) -> [UInt8] {

@@ -1,7 +1,8 @@
+import Model
+import Completing
 import Diagnostics
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 
@@ -48,12 +49,12 @@ extension Session {
   private static func files(from path: String, scriptsOnly: Bool) -> [String] {
     let folder = FilePath.folder(of: path)
     let start = path.dropFirst(folder.count)
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    guard let listing = opendir((folder.isEmpty ? "." : folder).systemPath) else { return [] }
     defer { closedir(listing) }
     var found: [String] = []
     while let entry = readdir(listing) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text(of: $0) }
       }
       guard name.hasPrefix(start), !name.hasPrefix(".") || start.hasPrefix(".") && name != "." && name != ".." else { continue }
       let isFolder = Session.isFolder(folder + name)
@@ -65,6 +66,6 @@ extension Session {
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return stat(path.systemPath, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

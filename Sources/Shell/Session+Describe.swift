@@ -1,8 +1,9 @@
+import Model
+import Checking
 import Diagnostics
 import Engine
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 

@@ -1,8 +1,10 @@
+import Model
+import Query
+import Checking
 import Diagnostics
 import Engine
 import Output
 import Schema
-import Semantics
 import Store
 
 extension Session {

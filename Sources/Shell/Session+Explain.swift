@@ -1,7 +1,9 @@
+import Explaining
+import Checking
+import Query
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 
 extension Session {

@@ -1,6 +1,5 @@
 import Diagnostics
 import Intake
-import Semantics
 import Store
 import Syntax
 
@@ -92,7 +91,7 @@ extension Session {
   }
 
   /// Writes the report or the model of the data at hand, which by then may be known to be another file in use.
-  func write(_ text: String, to path: String, as own: ShellProblem.Use) throws(ShellProblem) {
+  public func write(_ text: String, to path: String, as own: ShellProblem.Use) throws(ShellProblem) {
     let file = try OutputFile(path)
     if let use = filesInUse.use(of: file), use != own { throw .inUse(path, use) }
     try file.write(text)

@@ -1,6 +1,6 @@
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 
 // Names that are words of the language: only back-quotes make them names.

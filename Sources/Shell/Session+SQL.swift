@@ -1,8 +1,9 @@
+import Model
+import Query
 import Diagnostics
 import Engine
 import SQL
 import Schema
-import Semantics
 import Store
 
 extension Session {

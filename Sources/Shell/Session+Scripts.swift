@@ -1,8 +1,10 @@
+import Checking
+import Query
+import Model
 import Diagnostics
 import Engine
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 
@@ -61,7 +63,7 @@ extension Session {
       return keep(value)
     }
     if let option = settings.parameters.last(where: { isSame($0.name, declaration.name) }) {
-      let text = Source(name: "--param \(declaration.name)", bytes: Arguments.bytes(of: option.value))
+      let text = Source(name: "--param \(declaration.name)", bytes: PathText.bytes(of: option.value))
       let (value, diagnostics) = checker.value(of: text, for: declaration)
       guard report(diagnostics, in: text), let value else { return status(of: diagnostics) }
       return keep(value)

@@ -1,8 +1,9 @@
+import Model
+import Checking
 import CReadline
 import Diagnostics
 import Intake
 import Schema
-import Semantics
 import Store
 
 extension Session {

@@ -1,3 +1,6 @@
+import Query
+import Model
+import Checking
 import CReadline
 import Diagnostics
 import Engine
@@ -6,7 +9,6 @@ import Landing
 import Output
 import SQL
 import Schema
-import Semantics
 import Store
 import Syntax
 

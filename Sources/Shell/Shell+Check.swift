@@ -1,5 +1,4 @@
 import Diagnostics
-import Semantics
 import Syntax
 
 extension Shell {

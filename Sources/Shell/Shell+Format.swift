@@ -1,7 +1,7 @@
+import Model
 import Diagnostics
 import Glibc
 import Schema
-import Semantics
 import Syntax
 
 extension Shell {

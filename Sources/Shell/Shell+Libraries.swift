@@ -1,8 +1,9 @@
+import Checking
+import Model
 import Diagnostics
 import Glibc
 import Intake
 import Schema
-import Semantics
 import Store
 import Syntax
 
@@ -40,7 +41,11 @@ extension Shell {
         // What was written says which definitions there are: those of the model named may be of other entities than the data's.
         try session.write(ModelWriter(StoredModel.model(of: written).model).text, to: path, as: .modelOut)
       }
-      if !settings.isQuiet { try Streams.answer(build.report.text(in: language)) }
+      if !settings.isQuiet {
+        try Streams.answer(build.report.text(in: language))
+      } else if build.report.problemCount > 0 {
+        Streams.say(problems(build.report.problemCount, of: path, settings)[language])
+      }
       return .fine
     } catch let failure as StartFailure {
       return failure.status
@@ -78,6 +83,23 @@ extension Shell {
     return Bilingual(
       "\(path): \(done.map(\.english).joined(separator: ", ")); now \(all.english), \(size)",
       "\(path)：\(done.map(\.chinese).joined(separator: "，"))；现有\(all.chinese)，\(size)")
+  }
+
+  /// What a quiet load says of what it lost or had to assume: how much, and where it stands.
+  private static func problems(_ count: Int, of path: String, _ settings: Settings) -> Bilingual {
+    var words = Bilingual("\(count) problem\(count == 1 ? "" : "s") in the files: ", "文件中有 \(count) 个问题：")
+    if let report = settings.reportPath, report != OutputFile.standardOutput {
+      words.english += "\(report) lists them"
+      words.chinese += "见 \(report)"
+    } else if settings.reportPath == nil {
+      words.english += "`luodi info \(path)` lists them, `--report FILE` writes them to a file"
+      words.chinese += "`luodi info \(path)` 逐一列出，`--report 文件` 写入文件"
+    } else {
+      words.english += "the report lists them"
+      words.chinese += "见报告"
+    }
+    let warning = DiagnosticRenderer.warningWord
+    return Bilingual(warning.english + " " + words.english, warning.chinese + words.chinese)
   }
 
   static func inWords(bytes: Int) -> String {

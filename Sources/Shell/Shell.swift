@@ -1,3 +1,4 @@
+import Model
 import CReadline
 import Diagnostics
 import Engine
@@ -6,7 +7,6 @@ import Intake
 import Landing
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 
@@ -249,7 +249,7 @@ public enum Shell {
     var sources: [(source: Source, path: String?)] = []
     for input in inputs {
       switch input {
-      case .query(let text): sources.append((Source(name: "-c", bytes: Arguments.bytes(of: text)), nil))
+      case .query(let text): sources.append((Source(name: "-c", bytes: PathText.bytes(of: text)), nil))
       case .script(let path):
         guard let source = script(path, language) else { return nil }
         sources.append((source, path == "-" ? nil : path))

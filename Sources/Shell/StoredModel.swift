@@ -1,6 +1,7 @@
+import Checking
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import Syntax
 
@@ -61,9 +62,7 @@ enum StoredModel {
       of: parsed.script, source: source, over: library.catalog, holding: (Parser.parse(own).script, own))
     findings += (parsed.diagnostics + misplaced(in: parsed.script)).map { ModelBuilder.Finding(source: source, diagnostic: $0) }
     guard !findings.contains(where: { $0.diagnostic.severity == .error }) else { return (model, findings) }
-    var world = World(model: model)
-    world.forgivesUnknownValues = true
-    return (model, findings + Checker(world: world).checkDefinitions().filter { $0.source.name == source.name })
+    return (model, findings + Checker(world: .withoutData(model)).checkDefinitions().filter { $0.source.name == source.name })
   }
 
   private static func source(of library: Library) -> Source {

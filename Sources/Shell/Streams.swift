@@ -84,16 +84,16 @@ enum Streams {
   /// Why the last call failed.
   static var lastFailure: String { String(cString: strerror(errno)) }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { access(path.systemPath, F_OK) == 0 }
 
   static func isFile(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return stat(path.systemPath, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// A whole file, or nil with `errno` set.
   static func readFile(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     return read(descriptor: descriptor)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Output
 import SQL
@@ -37,7 +38,7 @@ struct TableExport {
 
   /// Writes the files into a folder, which is made if it is not there. Gives what went wrong, or nil.
   func write(to folder: String, besides used: FilesInUse) -> ShellProblem? {
-    if mkdir(folder, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
+    if mkdir(folder.systemPath, 0o777) != 0, errno != EEXIST { return .unwritable(folder, reason: String(cString: strerror(errno))) }
     do {
       let files = try files.map { (try OutputFile(folder + "/" + $0.name), $0.bytes) }
       for (file, bytes) in files {

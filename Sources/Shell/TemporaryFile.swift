@@ -1,4 +1,5 @@
 import CFiles
+import Diagnostics
 import Glibc
 import Store
 
@@ -13,20 +14,20 @@ final class TemporaryFile {
     var random = SystemRandomNumberGenerator()
     name = FilePath.folder(of: target) + ".luodi-" + String(random.next() as UInt64, radix: 36)
     // No link is followed and no file of anybody's is taken, however the name was guessed.
-    descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    descriptor = open(name.systemPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .unwritable(path, reason: Streams.lastFailure) }
-    slot = luodi_temporary_keep(name)
+    slot = luodi_temporary_keep(name.systemPath)
   }
 
   func rename(over target: String, path: String) throws(ShellProblem) {
-    guard fsync(descriptor) == 0 || errno == EINVAL, Glibc.rename(name, target) == 0 else {
+    guard fsync(descriptor) == 0 || errno == EINVAL, Glibc.rename(name.systemPath, target.systemPath) == 0 else {
       throw .unwritable(path, reason: Streams.lastFailure)
     }
     isThere = false
   }
 
   deinit {
-    if isThere { unlink(name) }
+    if isThere { unlink(name.systemPath) }
     luodi_temporary_forget(slot)
     Glibc.close(descriptor)
   }

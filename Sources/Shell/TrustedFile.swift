@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Store
 
@@ -11,7 +12,7 @@ enum TrustedFile {
 
   private static func doubt(aboutEntry path: String) -> Doubt? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard stat(path.systemPath, &status) == 0 else { return nil }
     guard status.st_uid == geteuid() || status.st_uid == 0 else { return .otherOwner }
     if status.st_mode & S_IWOTH != 0 { return .writableByAll }
     return status.st_mode & S_IWGRP != 0 && !isOfOneAlone(status.st_gid) ? .writableByGroup : nil

@@ -203,6 +203,8 @@ public struct LibraryLayout: Sendable {
   public var singleRows = 256
   /// Leaping through the history pays when one key is looked for in so many rows.
   public var gallop = 32
+  /// Looking for more than one key in so many costs more than a pass over all of them.
+  public var passShare = 4
   /// Bytes of all different texts of a column. Tests lower it.
   var textLimit = Int(UInt32.max)
 

@@ -32,6 +32,8 @@ public struct Limits: Sendable {
   public var comparedValues = 16
   /// Numbers that lie as close are sorted by a bit each, whatever their count.
   public var closeNumbers = 1 << 16
+  /// So are those that span no more than so many times their count.
+  public var closeShare = 4
 
   // MARK: Groups
 
@@ -67,9 +69,9 @@ public struct Limits: Sendable {
     precondition((1...64).contains(limit), "a lowered limit")
     layout = LibraryLayout(rowTextsFrom: limit, bitmapsFrom: limit)
     layout.zoneRows = 64
-    (layout.singleRows, layout.gallop) = (limit, 1 + limit / 16)
+    (layout.singleRows, layout.gallop, layout.passShare) = (limit, 1 + limit / 16, limit)
     (sharedWords, sharedBytes, wholeColumnRows, evaluatedShare, sparseShare, heapRows) = (1 + limit / 16, limit, limit, limit, limit, limit)
-    (listedValues, listedTexts, comparedValues, closeNumbers) = (limit, limit, limit, limit)
+    (listedValues, listedTexts, comparedValues, closeNumbers, closeShare) = (limit, limit, limit, limit, limit / 16)
     (groupIds, narrowIds, easyCodes, easyRows, groupedShare, sweptSlots) = (4 * limit, limit, limit, limit, limit, 8 * limit)
     (spreadSums, pairedSums, summedRows) = (limit, 2 * limit, limit)
     (block, slowBlock) = (limit, max(1, limit / 2))

@@ -56,6 +56,8 @@ public struct ResultTable: Sendable {
     public enum Kind: Sendable, Hashable {
       /// An aggregate skipped this many missing values of the column.
       case skippedMissing(column: String, count: Int)
+      /// This many values of a choice are compared by an order in which they have no place.
+      case outsideOrder(column: String, count: Int)
       /// This many rows of a share count as not, because a value that its condition compares is missing.
       case undecided(column: String, count: Int)
       /// This many more rows tie with the last one shown.

@@ -5,8 +5,7 @@ extension Table {
   /// lie in key order as well.
   public func rows(ofRisingKeys keys: [UInt32], at snapshot: Int) -> [Int32] {
     let isNewest = snapshot == snapshotCount - 1
-    // A pass over all keys costs less than looking for most of them.
-    guard keys.count < keyCount / 4 || isNewest else {
+    guard keys.count < keyCount / passShare || isNewest else {
       let rows = rows(byKeyAt: snapshot)
       return keys.map { rows[Int($0)] }
     }

@@ -28,13 +28,15 @@ public struct Table: Sendable {
   let snapshotCount: Int
   /// Leaping through the history pays when one key is looked for in so many rows.
   let gallop: Int
+  /// A pass over all keys costs less than looking for more than one in so many.
+  let passShare: Int
   /// A bit a current row; nil without holes.
   let aliveBits: StoredBits?
   let cache = SnapshotCache()
 
   init(
     keys: KeyDictionary, rowKeys: RowKeys, since: SnapshotNumbers, until: SnapshotNumbers, aliveBits: StoredBits?, holeCount: Int,
-    columns: [Column], snapshotCount: Int, gallop: Int
+    columns: [Column], snapshotCount: Int, layout: LibraryLayout
   ) {
     rowCount = rowKeys.count
     self.holeCount = holeCount
@@ -45,7 +47,7 @@ public struct Table: Sendable {
     self.aliveBits = aliveBits
     self.columns = columns
     self.snapshotCount = snapshotCount
-    self.gallop = gallop
+    (gallop, passShare) = (layout.gallop, layout.passShare)
   }
 
   /// Rows below ``keyCount`` that are no holes, in `(keyCount + 63) / 64` words; nil when there is no hole. Valid as long as the library is.

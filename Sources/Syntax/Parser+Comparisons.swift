@@ -57,7 +57,7 @@ extension Parser {
 
   // MARK: = != < <= > >=
 
-  private mutating func eatComparison() -> ComparisonOperator? {
+  private mutating func eatComparison() -> ComparisonSign? {
     guard let comparison = tokens[index].comparison else { return nil }
     switch tokens[index].kind {
     case .symbol(.doubleEqual), .symbol(.lessGreater): foreign(tokens[index].range, ours: comparison.rawValue)
@@ -114,7 +114,7 @@ extension Parser {
     }
   }
 
-  private mutating func eatBound() -> ComparisonOperator? {
+  private mutating func eatBound() -> ComparisonSign? {
     for keyword in [Keyword.orMore, .orLess, .before, .after] where sees(keyword) {
       let bound = tokens[index].bound
       advance()
@@ -280,7 +280,7 @@ extension Parser {
 }
 
 extension Token {
-  fileprivate var comparison: ComparisonOperator? {
+  fileprivate var comparison: ComparisonSign? {
     switch kind {
     case .symbol(.equal), .symbol(.doubleEqual): return .equal
     case .symbol(.notEqual), .symbol(.lessGreater): return .notEqual
@@ -301,7 +301,7 @@ extension Token {
   }
 
   /// `以上` and `以下` include the value, `之前` and `之后` do not.
-  fileprivate var bound: ComparisonOperator? {
+  fileprivate var bound: ComparisonSign? {
     if keywords.contains(.orMore) { return .greaterOrEqual }
     if keywords.contains(.orLess) { return .lessOrEqual }
     if keywords.contains(.before) { return .less }

@@ -179,7 +179,7 @@ extension Parser {
   /// `any LINK (CONDITION)`, `every LINK is PREDICATE`, `no LINK`
   private mutating func parseQuantified() -> Expression? {
     for keyword in [Keyword.any, .every, .no] { ask(keyword) }
-    let quantifier: Quantifier
+    let quantifier: QuantifierWord
     if sees(.any) {
       quantifier = .any
     } else if sees(.every), tokens[index].keywords.isDisjoint(with: [.week, .month, .quarter, .year, .snapshot]) {

@@ -137,6 +137,26 @@ extension Parser {
     return query
   }
 
+  /// `阶段 为 前期 的 项目`: only predicates stand before the entity; ours is `项目 其中 阶段 为 前期`.
+  mutating func parseForeignAttribute(_ verb: Query.Verb?, from start: Int) -> Query? {
+    switch verb {
+    case nil, .list, .count: break
+    default: return nil
+    }
+    return attempt { trial, errors in
+      let head = trial.index
+      let condition = trial.parseCondition(.condition)
+      guard trial.diagnostics.count == errors.count, condition.isComparing else { return nil }
+      let words = trial.source.text(trial.range(from: head))
+      guard trial.eat(.possessive), trial.seesName, trial.endsEntityPhrase(trial.index + 1) else { return nil }
+      let entity = trial.parseName(.entity)
+      // The verb, where there is one, stays as it is.
+      trial.foreign(trial.range(from: head), ours: "\(trial.source.text(entity.range)) 其中 \(words)")
+      let verb = verb ?? .list([])
+      return trial.parseRest(verb, [condition], entity, from: start, owner: verb.owner)
+    }
+  }
+
   /// `due within 30 days`, `due this week`: ours has `in` before the days.
   mutating func parseForeignPeriod(_ left: Expression) -> Expression.Kind? {
     guard !isAtStatementEnd, case .word = tokens[index].kind, tokens[index].lineIndent == nil else { return nil }
@@ -188,5 +208,16 @@ extension Parser {
     foreign(tokens[index].range, ours: "=")
     advance()
     return true
+  }
+}
+
+extension Expression {
+  /// Whether a comparison decides it, alone or among others.
+  fileprivate var isComparing: Bool {
+    switch kind {
+    case .comparison, .membership, .within, .between, .textTest, .presence, .isNamed: true
+    case .and, .or, .not, .parenthesized: kind.parts.contains(where: \.isComparing)
+    default: false
+    }
   }
 }

@@ -232,7 +232,7 @@ extension Parser {
     return parseRest(.history(id: nil), predicates, entity, from: start, owner: .history)
   }
 
-  private func endsEntityPhrase(_ place: Int) -> Bool {
+  func endsEntityPhrase(_ place: Int) -> Bool {
     if endsStatement(place) { return true }
     let token = scanned(place)
     return token.kind == .symbol(.pipe) || token.beginsClause
@@ -279,6 +279,7 @@ extension Parser {
 
   /// `[PREDICATE 的 …] ENTITY 的 COLUMN、…` or `PREDICATE 的 ENTITY`: the word behind the last `的` decides, and where it cannot, ``Query/hasOtherReading`` says so.
   private mutating func parseTurned(from start: Int, verb: Query.Verb?) -> Query {
+    if let query = parseForeignAttribute(verb, from: start) { return query }
     let (items, _) = parseEntityItems(stopsBehindLastPossessive: true)
     if verb == nil, let query = parseVerbBehindPossessive(items, from: start) { return query }
     if let query = parseEntityBehindCondition(items, verb, from: start) { return query }

@@ -101,7 +101,7 @@ extension Printer {
     expression.map { [.text(joint), node($0, rank)] } ?? []
   }
 
-  private static func quantified(_ quantifier: Quantifier, _ link: Expression, _ condition: QuantifiedCondition) -> [Outline.Piece] {
+  private static func quantified(_ quantifier: QuantifierWord, _ link: Expression, _ condition: QuantifiedCondition) -> [Outline.Piece] {
     let head: [Outline.Piece] = [.text(quantifier.rawValue + " "), node(link, .primary)]
     switch condition {
     case .none: return head

@@ -15,20 +15,26 @@ public struct Segmenter: Sendable {
   ///
   /// Of two readings of which one only splits a word of the other (`不为空`, `不 为空`) the coarser counts. Runs of more than 60
   /// characters, and those with very many readings, have none.
-  public func reading(of run: String) -> [String]? {
+  ///
+  /// - Parameter isReadable: which readings count at all.
+  public func reading(of run: String, where isReadable: ([String]) -> Bool = { _ in true }) -> [String]? {
     let scalars = Array(run.unicodeScalars)
     guard 2...60 ~= scalars.count else { return nil }
     var search = Search(scalars: scalars, ends: Array(scalars.indices.map { ends(of: scalars, from: $0) }))
     search.readings(from: 0, cuts: [])
     guard search.found.count < Search.limit else { return nil }
-    let sets = search.found.map(Set.init)
-    let coarse = sets.indices.filter { index in !sets.contains { $0.isStrictSubset(of: sets[index]) } }
-    guard coarse.count == 1, search.found[coarse[0]].count > 1 else { return nil }
-    var start = 0
-    return search.found[coarse[0]].map { end in
-      defer { start = end }
-      return text(scalars[start..<end])
+    // A run that is one known word stays whole.
+    guard !search.found.contains(where: { $0.count == 1 }) else { return nil }
+    func words(_ ends: [Int]) -> [String] {
+      var start = 0
+      return ends.map { end in
+        defer { start = end }
+        return text(scalars[start..<end])
+      }
     }
+    let sets = search.found.filter { isReadable(words($0)) }.map { (ends: $0, set: Set($0)) }
+    let coarse = sets.filter { one in !sets.contains { $0.set.isStrictSubset(of: one.set) } }
+    return coarse.count == 1 ? words(coarse[0].ends) : nil
   }
 
   /// Where a known word that begins here may end.

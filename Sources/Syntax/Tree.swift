@@ -249,7 +249,7 @@ public struct Expression: Sendable {
     /// `a + b - c + …`, `a * b / …`, `a ?? b ?? …` with more terms than would nest well: operators of one rank, from the left
     case chain(Expression, [ChainTerm])
     /// `a < b`
-    case comparison(ComparisonOperator, Expression, Expression)
+    case comparison(ComparisonSign, Expression, Expression)
     /// `x in (a, b)`, `x not in (a, b)`
     case membership(Expression, [Expression], isNegated: Bool)
     /// `x in PERIOD`, `id in late`
@@ -266,7 +266,7 @@ public struct Expression: Sendable {
     case and(Expression, Expression)
     case or(Expression, Expression)
     /// `any node (kind = eia)`, `every approval is granted`, `no matter`: the condition may be absent
-    case quantified(Quantifier, link: Expression, condition: QuantifiedCondition)
+    case quantified(QuantifierWord, link: Expression, condition: QuantifiedCondition)
     /// `f(a, b)`, `count(nodes where overdue)`, `unit.rate(where x)`
     case call(Call)
     /// `if c then a else b`
@@ -342,13 +342,13 @@ extension Expression.Kind {
 
 public enum ArithmeticOperator: String, Sendable { case add = "+", subtract = "-", multiply = "*", divide = "/" }
 
-public enum ComparisonOperator: String, Sendable {
+public enum ComparisonSign: String, Sendable {
   case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
 }
 
 public enum TextTest: String, Sendable { case contains, startsWith = "starts with", endsWith = "ends with", matches }
 
-public enum Quantifier: String, Sendable { case any, every, no }
+public enum QuantifierWord: String, Sendable { case any, every, no }
 
 public enum QuantifiedCondition: Sendable {
   /// `any node (CONDITION)`

@@ -15,17 +15,17 @@ struct Luodi: ParsableCommand {
   static func main() { Shell.begin(work) }
 
   private static func work() {
-    if let settings = PlainArguments.settings(of: Array(CommandLine.arguments.dropFirst())) {
+    let words = Arguments.words
+    if let settings = PlainArguments.settings(of: words) {
       Shell.leave(Shell.ask(settings, environment: .current()))
     }
-    let words = CommandLine.arguments.dropFirst()
     let asked = words.first == "help" ? words.dropFirst().first : nil
     if let asked, !asked.hasPrefix("-"), !PlainArguments.commands.contains(asked) {
       Shell.leave(
         Shell.help(on: words.dropFirst().joined(separator: " "), commands: PlainArguments.commands, environment: .current()))
     }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(words)
       try command.run()
     } catch {
       let message = fullMessage(for: error)

@@ -1,7 +1,8 @@
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -37,7 +38,7 @@ import Testing
   private func table(_ text: String) throws -> ResultTable {
     let source = Source(name: "test", text: text)
     let parsed = Parser.parse(source)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: source)
     guard parsed.diagnostics.isEmpty, case .query(let query, _)? = checked else {
       throw EngineError(.misplaced("\((parsed.diagnostics + diagnostics).map(\.problem.message))"))
@@ -51,9 +52,48 @@ import Testing
     try table(text).notes.compactMap { if case .words(let english, _) = $0.kind { english } else { nil } }
   }
 
+  /// Values outside the order of a choice are told once, wherever it compares.
+  @Test(arguments: [
+    ("count works where phase >= early", ["phase 2"]), ("count works where phase between early and late and cost < 1000元", ["phase 2"]),
+    ("count works where not (phase < late) and open", ["phase 1"]), ("count works where phase in (early, late)", []),
+    ("count works where phase = dropped", []), ("count works where unit = U1 and phase >= early", []),
+    ("count steps where work.phase < late", ["work.phase 1"]), ("list id of works where phase >= early sort by phase", ["phase 2"]),
+    ("list id, phase of works sort by phase", ["phase 2"]), ("list id of works top 5 by phase", ["phase 2"]),
+    ("list id of works top 2 by cost sort by phase", []), ("list id, phase of works by phase", []), ("count works by phase", []),
+    ("max phase of works", ["max_phase 2"]), ("min phase, max phase of works by unit with totals", ["min_phase 2", "max_phase 2"]),
+    ("max phase, first(phase) of works where unit = U1", []), ("rank unit by first(phase) of works", ["first_phase 1"]),
+    ("list id of units where max(works.phase) = early", []), ("count works by unit sort by max phase", ["max(phase) 2"]),
+    ("list id, phase of works | sort by phase | top 1 by phase", ["phase 2"]),
+    ("max phase of works compare 2018-02-05", ["max_phase 2", "max_phase_before 2"]),
+    ("trend max phase of works from 2018-02-01 every snapshot", ["max_phase 4"]),
+    ("trend count of works where phase >= early every snapshot", ["phase 2"]),
+  ])
+  func whatAnOrderLeavesOutIsTold(text: String, told: [String]) throws {
+    let found = try table(text).notes.compactMap { note in
+      if case .outsideOrder(let column, let count) = note.kind { "\(column) \(count)" } else { nil }
+    }
+    #expect(found == told)
+  }
+
+  /// The caret stands under what brings together numbers that have no room beside each other.
+  @Test(arguments: [
+    "if open then 999999999999999999 * 999999999999999999 else cost / 3元", "(cost / 3元) ?? 999999999999999999 * 999999999999999999",
+    "max(cost / 3元, 999999999999999999 * 999999999999999999)",
+  ])
+  func overflowStandsAtItsPlace(text: String) throws {
+    do {
+      _ = try table("list id, \(text) of works")
+      Issue.record("no error")
+    } catch let error as EngineError {
+      #expect(error.problem == .overflow)
+      let range = try #require(error.range)
+      #expect(range.start >= 9 && range.end <= 9 + text.utf8.count, "\(range)")
+    }
+  }
+
   private func problems(_ text: String) throws -> [String] {
     let source = Source(name: "test", text: text)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     return Checker(world: world).check(Parser.parse(source).script.statements[0], in: source).1.map {
       "\($0.problem.message) | \($0.problem.hint ?? "")"
     }

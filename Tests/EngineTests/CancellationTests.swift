@@ -1,6 +1,8 @@
+import Query
+import Model
+import Checking
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import Synchronization
 import Syntax
@@ -111,9 +113,42 @@ import Testing
     }
   }
 
+  /// The nearest miss looks at each row once for each condition, and once more.
+  @Test func theNearestMissIsPolled() throws {
+    let both = "count works where cost < -1元 and start < 1990-01-01"
+    func polls(_ text: String, _ library: Library) throws -> Int {
+      let polls = Polls()
+      _ = try engine(library, polls).nearestMiss(try query(text, library))
+      return polls.seen
+    }
+    let (few, many) = (try polls(both, Self.small.get()), try polls(both, Self.large.get()))
+    #expect(many - few >= 3 * (Self.blocks - 1), "\(few) polls over 300 works, \(many) over \(Self.blocks) blocks")
+    for last in 1...few {
+      let polls = Polls(stoppingAt: last)
+      #expect {
+        _ = try engine(Self.small.get(), polls).nearestMiss(try query(both, Self.small.get()))
+      } throws: { error in
+        if case .cancelled? = (error as? EngineError)?.problem { true } else { false }
+      }
+      #expect(polls.seen == last)
+    }
+  }
+
+  private func engine(_ library: Library, _ polls: Polls) -> Engine {
+    Engine(library: library, catalog: TextParityTests.model().catalog, options: Engine.Options(isCancelled: polls.poll))
+  }
+
+  private func query(_ text: String, _ library: Library) throws -> CheckedQuery {
+    let world = Checking.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
+    let parsed = Parser.parse(Source(name: "test", text: text))
+    let (checked, _) = Checker(world: world).check(try #require(parsed.script.statements.first), in: parsed.source)
+    guard case .query(let query, _)? = checked else { throw EngineError(.misplaced(text)) }
+    return query
+  }
+
   private func answer(_ text: String, _ library: Library, _ polls: Polls) throws -> ResultTable {
     let model = TextParityTests.model()
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let parsed = Parser.parse(Source(name: "test", text: text))
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: parsed.source)
     guard case .query(let query, _)? = checked, parsed.diagnostics.isEmpty else {

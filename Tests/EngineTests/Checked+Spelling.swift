@@ -1,6 +1,7 @@
+import Syntax
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 /// Checked expressions in few words, as the checker would make them.
 extension Checked {

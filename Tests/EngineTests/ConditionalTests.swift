@@ -1,6 +1,5 @@
 import Engine
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
+import Model
+import Checking
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport
@@ -14,7 +15,7 @@ import Testing
   private func answer(_ text: String, _ works: [Work]) throws -> [String] {
     let library = try World.library([Dump(works: works)])
     let source = Source(name: "test", text: text)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let parsed = Parser.parse(source)
     let (checked, diagnostics) = Checker(world: world).check(try #require(parsed.script.statements.first), in: source)
     guard parsed.diagnostics.isEmpty, diagnostics.isEmpty, case .query(let query, _)? = checked else {

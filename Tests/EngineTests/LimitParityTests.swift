@@ -1,9 +1,10 @@
-import Engine
+import Query
 import Glibc
 import Schema
-import Semantics
 import Store
 import Testing
+
+@testable import Engine
 
 /// The engine against the naive evaluator where every limit is low, so that a small office takes the ways of a large one: columns in zones, a second
 /// thread, sparse rows, many groups, long lists, one-row blocks.
@@ -68,11 +69,40 @@ import Testing
     }
   }
 
+  /// Keys are looked for one by one or in a pass over all, whichever costs less: the rows are the same.
+  @Test(arguments: limits) func rowsOfKeys(limit: Int) throws {
+    var random = SeededGenerator(seed: UInt64(limit))
+    let library = try World.library(Dump.random(&random, works: 40...80), layout: Limits(lowered: limit).layout)
+    let table = library.tables[World.works]
+    for snapshot in library.snapshots.indices {
+      for share in [1, 2, 3, 7, 40] {
+        let keys = (0..<UInt32(table.keyCount)).filter { Int($0) % share == 0 }
+        #expect(
+          table.rows(ofRisingKeys: keys, at: snapshot) == keys.map { Int32(table.row(ofKey: Int($0), at: snapshot) ?? -1) },
+          "one key in \(share) at \(snapshot)")
+      }
+    }
+  }
+
+  /// Numbers are told apart by a bit each or by a dictionary, whichever costs less.
+  @Test(arguments: limits) func differentNumbers(limit: Int) throws {
+    var random = SeededGenerator(seed: UInt64(limit))
+    for span in [1, 5, 60, 300, 100_000] as [UInt64] {
+      for count in [1, 10, 70] {
+        let codes = (0..<count).map { _ in UInt64.random(in: 0..<span, using: &random) }
+        let found = try factorized(codes, Polling(isCancelled: { false }, Limits(lowered: limit)))
+        #expect(found.distinct == Set(codes).sorted(), "\(count) numbers below \(span)")
+        #expect(found.indexes.map { found.distinct[Int($0)] } == codes)
+      }
+    }
+  }
+
   /// Production's own figures, by which a library is as fast as it is: who changes one measures first.
   @Test func theFiguresOfProduction() {
     let limits = Limits()
     #expect(limits.layout.zoneRows == 1024 && limits.layout.rowTextsFrom == 4096 && limits.layout.bitmapsFrom == 4096)
     #expect(limits.sharedWords == 8192 && limits.sharedBytes == 4_194_304 && limits.block == 16_384 && limits.slowBlock == 512)
+    #expect(limits.closeNumbers == 65_536 && limits.closeShare == 4 && limits.layout.passShare == 4)
     #expect(limits.narrowIds <= 65_536, "ids of 16 bits")
     #expect(limits.summedRows <= 1 << 17, "what a number of the kernels holds")
   }

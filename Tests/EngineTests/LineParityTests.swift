@@ -1,8 +1,10 @@
+import Model
+import Query
+import Checking
 import Diagnostics
 import Engine
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -17,7 +19,7 @@ import Testing
     let library = try World.library(dumps, order: Array(dumps.indices).shuffled(using: &generator.random))
     let naive = NaiveLibrary(dumps)
     let model = TextParityTests.model()
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     for _ in 0..<20 {
       let text = generator.query(snapshots: library.snapshots, ids: dumps.flatMap { $0.works.map(\.id) })
       let source = Source(name: "test", text: text)
@@ -50,7 +52,7 @@ import Testing
       let order = Array(dumps.indices).shuffled(using: &random)
       if order != order.sorted() { late += 1 }
       let library = try World.library(dumps, order: order)
-      let world = Semantics.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
+      let world = Checking.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
       let source = Source(name: "test", text: "changes of works since first snapshot")
       guard case .query(let query, _)? = Checker(world: world).check(Parser.parse(source).script.statements[0], in: source).0 else {
         Issue.record("the query does not check")

@@ -1,7 +1,8 @@
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport
@@ -40,7 +41,7 @@ import Testing
 
   private func checked(_ text: String) throws -> CheckedStatement {
     let source = Source(name: "test", text: text)
-    let world = Semantics.World(model: model, snapshots: library.snapshots, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, values: library)
     let (checked, diagnostics) = Checker(world: world).check(Parser.parse(source).script.statements[0], in: source)
     return try #require(checked, "\(diagnostics.map(\.problem.message))")
   }

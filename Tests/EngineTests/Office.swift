@@ -1,7 +1,8 @@
+import Model
+import Checking
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -9,11 +10,11 @@ import Testing
 /// Questions in words to a small library over the model of `TextGenerator`.
 struct Office {
   let library: Library
-  let world: Semantics.World
+  let world: Checking.World
 
   init(_ dumps: [Dump]) throws {
     library = try World.library(dumps)
-    world = Semantics.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
+    world = Checking.World(model: TextParityTests.model(), snapshots: library.snapshots, values: library)
   }
 
   /// The lines of the answer, the same with and without rules; what is wrong with a question that has none.

@@ -1,7 +1,6 @@
 import Engine
 import Glibc
 import Schema
-import Semantics
 import Store
 import Testing
 

@@ -1,5 +1,4 @@
 import Patterns
-import Semantics
 import Store
 import Synchronization
 import Testing

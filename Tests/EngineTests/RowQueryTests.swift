@@ -1,7 +1,7 @@
+import Query
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

@@ -1,8 +1,10 @@
+import Model
+import Checking
+import Query
 import Diagnostics
 import Engine
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport
@@ -62,7 +64,7 @@ import Testing
 
   private func checked(_ text: String) throws -> CheckedQuery {
     let library = try Self.library.get()
-    let world = Semantics.World(model: TextParityTests.model(), snapshots: library.snapshots, today: QueryGenerator.today, values: library)
+    let world = Checking.World(model: TextParityTests.model(), snapshots: library.snapshots, today: QueryGenerator.today, values: library)
     let source = Source(name: "test", text: text)
     let statement = try #require(Parser.parse(source).script.statements.first)
     let (checked, diagnostics) = Checker(world: world).check(statement, in: source)

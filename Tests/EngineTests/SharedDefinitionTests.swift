@@ -1,7 +1,8 @@
+import Model
+import Checking
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -79,7 +80,7 @@ import Testing
     let dumps = Dump.random(&random)
     let library = try World.library(dumps)
     let source = Source(name: "test", text: definitions)
-    var world = Semantics.World(
+    var world = Checking.World(
       model: TextParityTests.model(), snapshots: library.snapshots, today: QueryGenerator.today, values: library)
     let (model, wrong) = Checker(world: world).check(declarations: Parser.parse(source).script.statements, in: source)
     #expect(wrong.map(\.problem.message) == [])

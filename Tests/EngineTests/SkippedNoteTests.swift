@@ -1,6 +1,6 @@
+import Query
 import Engine
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

@@ -1,8 +1,10 @@
+import Explaining
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Glibc
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing
@@ -39,7 +41,7 @@ import Testing
     let library = try World.library(dumps)
     let naive = NaiveLibrary(dumps)
     let model = Self.model()
-    let world = Semantics.World(model: model, snapshots: library.snapshots, today: QueryGenerator.today, values: library)
+    let world = Checking.World(model: model, snapshots: library.snapshots, today: QueryGenerator.today, values: library)
     for _ in 0..<20 {
       let text = generator.query()
       let source = Source(name: "test", text: text)
@@ -64,7 +66,7 @@ import Testing
   }
 
   /// What `explain` says of a query.
-  private func words(of statement: Statement, in source: Source, _ world: Semantics.World) -> [String] {
+  private func words(of statement: Statement, in source: Source, _ world: Checking.World) -> [String] {
     let asked = Statement(.explain(.words, statement), range: statement.range)
     guard case .explain(let explained)? = Checker(world: world).check(asked, in: source).0 else { return [] }
     return Explainer(model: world.model, values: world.values, snapshots: world.snapshots, language: .english).lines(of: explained)

@@ -1,6 +1,6 @@
+import Checking
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import TestSupport
 

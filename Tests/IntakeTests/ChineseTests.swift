@@ -1,9 +1,10 @@
 import Diagnostics
-import Intake
 import Schema
 import Store
 import TestSupport
 import Testing
+
+@testable import Intake
 
 /// The report in Chinese; the goldens hold whole reports, here is every kind once.
 @Suite struct ChineseTests {
@@ -21,7 +22,7 @@ import Testing
       .otherEncoding(.gb18030), .undatedFolder(table: nil), .undatedFolder(table: "a"),
       .innerFolder(snapshot: day, table: nil), .innerFolder(snapshot: day, table: "a"), .hidden,
       .otherDay(day, isOption: false, taken: day),
-      .otherDay(day, isOption: true, taken: day), .missingFile(entity: "a", snapshot: day, previous: day),
+      .otherDay(day, isOption: true, taken: day), .missingFile(entity: "a", snapshot: day, other: day),
       .vanishedTable(entity: "a", snapshot: day), .titleRow, .tableUnit,
       .repeatedColumn(field: "a", first: 2, name: "a_2"), .unnamedColumn(name: "column_3"), .extraColumn(name: "a", type: .text),
       .foreignCurrency(unit: "亿元", name: "a"), .percentColumn, .blankRows(count: 1), .blankRows(count: 4), .footnote, .totalRow,
@@ -35,6 +36,8 @@ import Testing
   static let others: [IntakeProblem] = [
     .noRows(snapshot: nil), .noRows(snapshot: day), .unfiledLink(entity: "a", key: "b"), .resembledName(spelling: "a", key: "b"),
     .normalized,
+    .resembledValues(choice: "a", .init(cells: 1, first: [.init(filed: "B", value: "b", count: 1)], others: 0)),
+    .resembledValues(choice: "a", .init(cells: 9, first: [.init(filed: "B", value: "b", count: 8)], others: 1)),
   ]
   static let types: [DataType] = [
     .choice(0), .date, .period(.week), .period(.month), .money(.yuan), .number, .flag, .duration(.days), .duration(.workdays), .link(0),

@@ -157,18 +157,46 @@ import Testing
     let builder = try load(whole(2, 4)).builder
     let week = ["2018-01-06/projects.csv": Self.projects]
     let build = try load(week, into: builder)
-    let missing = IntakeProblem.missingFile(entity: "nodes", snapshot: day(6), previous: day(4))
+    let missing = IntakeProblem.missingFile(entity: "nodes", snapshot: day(6), other: day(4))
     #expect(build.report.entries.map(\.problem) == [missing])
     #expect(throws: LoadFailure.self) { try load(week, into: builder, strict: true) }
     // A library from a file knows the same.
     let reopened = try LibraryBuilder(continuing: builder.finish(), name: "l")
     #expect(try load(week, into: reopened).report.entries.map(\.problem) == [missing])
-    // Between two, the one before counts; before all, nothing does; said once, not again for the next week.
+    // Between two, the one before counts; before all, the one after, as a note; said once, not again for the next week.
     let between = try load(["2018-01-03/projects.csv": Self.projects], into: builder)
-    #expect(between.report.entries.map(\.problem) == [.missingFile(entity: "nodes", snapshot: day(3), previous: day(2))])
-    #expect(try load(["2018-01-01/projects.csv": Self.projects], into: builder, strict: true).report.entries == [])
+    #expect(between.report.entries.map(\.problem) == [.missingFile(entity: "nodes", snapshot: day(3), other: day(2))])
+    let first = try load(["2018-01-01/projects.csv": Self.projects], into: builder, strict: true)
+    #expect(first.report.entries.map(\.problem) == [.missingFile(entity: "nodes", snapshot: day(1), other: day(2))])
     #expect(try load(["2018-01-07/projects.csv": Self.projects], into: build.builder, strict: true).report.entries == [])
     #expect(try load(whole(7), into: builder, strict: true).report.entries == [])
+  }
+
+  /// What is wrong with a row of snapshots is said whichever was loaded first.
+  @Test func aSnapshotThatComesBetweenIsComparedWithTheLaterOneToo() throws {
+    func week(_ number: Int) -> [String: String] { ["2018-01-0\(number)/projects.csv": Self.projects] }
+    let missing = IntakeProblem.missingFile(entity: "nodes", snapshot: day(4), other: day(3))
+    #expect(missing.severity == .problem)
+    let only = try load(week(4)).builder
+    let between = try load(whole(3), into: only)
+    #expect(between.report.entries.map(\.problem) == [missing] && between.report.entries.map(\.file) == ["2018-01-04"])
+    #expect(throws: LoadFailure.self) { try load(whole(3), into: only, strict: true) }
+    // Two weeks before: the nearer one is the neighbour, in one load as in two.
+    #expect(try load(whole(2, 3), into: only).report.entries.map(\.problem) == [missing])
+    // The earlier week had lost it already, or said so of the later one when that came.
+    #expect(try load(week(2), into: only).report.entries == [])
+    let known = try load(week(4), into: try load(whole(2)).builder).builder
+    #expect(try load(whole(3), into: known).report.entries == [])
+    // A replaced snapshot that has the table now; and again, when it had it before.
+    let poor = try load(week(4), into: try load(week(3)).builder).builder
+    let rich = try load(whole(3), into: poor, replacing: true)
+    #expect(rich.report.entries.map(\.problem) == [missing])
+    #expect(try load(whole(3), into: rich.builder, replacing: true).report.entries == [])
+    // Weeks before all others: the last of them stands beside the one that has the table.
+    let full = try load(whole(4)).builder
+    let early = try load(week(2).merging(week(3)) { $1 }, into: full)
+    #expect(early.report.entries.map(\.problem) == [.missingFile(entity: "nodes", snapshot: day(3), other: day(4))])
+    #expect(early.report.problemCount == 0)
   }
 
   @Test func aTableThatAReplacedSnapshotHadIsNamed() throws {
@@ -207,7 +235,7 @@ import Testing
       let filed = try load(whole(3).merging(["2018-01-03/\(units.plural).csv": text]) { $1 }, into: builder)
       let next = try load(whole(4), into: filed.builder)
       #expect(
-        next.report.entries.map(\.problem) == [.missingFile(entity: units.plural, snapshot: day(4), previous: day(3))], "\(text)")
+        next.report.entries.map(\.problem) == [.missingFile(entity: units.plural, snapshot: day(4), other: day(3))], "\(text)")
     }
   }
 }

@@ -1,9 +1,11 @@
+import Query
+import Checking
+import Model
 import Diagnostics
 import Engine
 import Intake
 import Output
 import Schema
-import Semantics
 import Store
 import Syntax
 

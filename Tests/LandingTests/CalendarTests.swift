@@ -1,5 +1,5 @@
+import Model
 import Schema
-import Semantics
 import Testing
 
 @Suite struct CalendarTests {

@@ -1,7 +1,8 @@
+import Model
+import Completing
 import Diagnostics
 import Intake
 import Landing
-import Semantics
 import Store
 import Syntax
 import Testing

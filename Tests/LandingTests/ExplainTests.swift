@@ -1,7 +1,10 @@
+import Model
+import Explaining
+import Query
+import Checking
 import Diagnostics
 import Engine
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing

@@ -1,6 +1,6 @@
+import Model
 import Intake
 import Schema
-import Semantics
 import Store
 import TestSupport
 import Testing

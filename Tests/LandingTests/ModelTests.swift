@@ -1,6 +1,6 @@
+import Model
 import Landing
 import Schema
-import Semantics
 import Syntax
 import Testing
 

@@ -1,5 +1,5 @@
+import Model
 import Schema
-import Semantics
 import Testing
 
 /// The names of units, and the traps in them.

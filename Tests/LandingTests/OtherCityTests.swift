@@ -1,6 +1,7 @@
+import Checking
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 import TestSupport
 import Testing

@@ -1,7 +1,9 @@
+import Query
+import Checking
+import Model
 import Diagnostics
 import Landing
 import Schema
-import Semantics
 import Syntax
 import TestSupport
 import Testing

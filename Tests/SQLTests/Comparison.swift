@@ -1,8 +1,10 @@
+import Checking
+import Query
+import Model
 import Diagnostics
 import Engine
 import SQL
 import Schema
-import Semantics
 import Store
 import Syntax
 import Testing

@@ -1,9 +1,9 @@
+import Model
 import Diagnostics
 import Glibc
 import Intake
 import Landing
 import SQL
-import Semantics
 import Store
 import Syntax
 import TestSupport
@@ -83,6 +83,21 @@ struct ComparisonTests {
     }
     try expectEqual(
       RandomOffice.numbers, comparison, engine, atLeast: RandomOffice.numbers.count - 4, "office \(round) numbers")
+  }
+
+  /// What is the greater of two values of a choice asks for their places, and one inside another for those of an outcome; rows are numbered by it.
+  @Test(arguments: OtherEngine.present) func placesOfPlacesAreSortedBy(_ engine: OtherEngine) throws {
+    var office = RandomOffice(seed: 1)
+    let library = try office.library()
+    var model = RandomOffice.model
+    model.catalog = library.catalog
+    let texts = [
+      "list id of works sort by max(state, min(phase, state)) desc | top 5",
+      "list id of works top 4 by max(state, min(phase, state)) | sort by id",
+      "list id of works top 2 by min(phase, max(state, phase)) per unit",
+      "count works by unit sort by max(max(state, min(phase, state))) | top 3",
+    ]
+    try expectEqual(texts, Comparison(model: model, library: library), engine, atLeast: texts.count, "places of places")
   }
 
   /// Numbers with more decimals than a quotient keeps: sums, comparisons and what rounds are exact, the rest is refused by name.

@@ -1,8 +1,9 @@
+import Model
+import Checking
 import Diagnostics
 import Glibc
 import SQL
 import Schema
-import Semantics
 import Syntax
 import TestSupport
 import Testing

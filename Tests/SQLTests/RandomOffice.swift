@@ -1,6 +1,6 @@
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Store
 import Syntax
 import TestSupport

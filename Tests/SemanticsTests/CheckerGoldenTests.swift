@@ -1,6 +1,6 @@
+import Checking
 import Diagnostics
 import Glibc
-import Semantics
 import TestSupport
 import Testing
 

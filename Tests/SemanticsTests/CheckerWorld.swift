@@ -1,6 +1,9 @@
+import Explaining
+import Checking
+import Model
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 
 /// The world that the checker's tests ask: the model of `Goldens/model.lq`, four snapshots, and counts of the values that messages quote.

@@ -1,6 +1,8 @@
+import Checking
+import Query
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 import Testing
 

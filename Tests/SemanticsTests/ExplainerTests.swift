@@ -1,7 +1,11 @@
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 import Diagnostics
 import Glibc
 import Schema
-@testable import Semantics
 import Syntax
 import Testing
 

@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 
 /// A small catalog made by hand: works and the offices that keep them, with values whose names overlap.
 enum Fixtures {

@@ -1,5 +1,9 @@
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 import Schema
-@testable import Semantics
 import Testing
 
 /// Lists and tables whose copies share what they hold, against the plain ones: what is added to one copy is in no other.

@@ -1,6 +1,10 @@
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 import Diagnostics
 import Schema
-@testable import Semantics
 import Synchronization
 import Syntax
 import Testing
@@ -163,7 +167,7 @@ import Testing
   }
 
   @Test func whatIsShownIsToldInFullAndTheRestIsNot() {
-    func mistakes(_ text: String, details: Int = Checker.detailLimit) -> [Diagnostic] {
+    func mistakes(_ text: String, details: Int = DiagnosticTally.detailLimit) -> [Diagnostic] {
       let source = Source(name: "script", text: text)
       let statements = Parser.parse(source).script.statements
       return Checker(world: CheckerWorld.world(), details: details).check(declarations: statements, in: source).1

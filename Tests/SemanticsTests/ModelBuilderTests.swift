@@ -1,7 +1,7 @@
+import Model
 import Diagnostics
 import Landing
 import Schema
-import Semantics
 import Syntax
 import Testing
 

@@ -1,6 +1,6 @@
+import Model
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 import Testing
 

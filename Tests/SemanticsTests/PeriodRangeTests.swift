@@ -1,6 +1,10 @@
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 import Diagnostics
 import Schema
-@testable import Semantics
 import Syntax
 import Testing
 

@@ -1,4 +1,4 @@
-import Semantics
+import Model
 import Testing
 
 @Suite struct PinyinTests {

@@ -1,5 +1,5 @@
+import Checking
 import Diagnostics
-import Semantics
 import Testing
 
 @Suite struct SpacedReadingTests {
@@ -20,6 +20,23 @@ import Testing
     #expect(reading("列出项目其中区=汉南且逾期") == "列出 项目 其中 区=汉南 且 逾期")
     #expect(reading("列出 项目") == nil)
     #expect(reading("列出项目其中区=") == nil)
+  }
+
+  /// Yes and no are values as others are, also where the first is the word `is` and both together are the name of a type.
+  @Test(arguments: [
+    ("统计 项目 其中 逾期为是", "统计 项目 其中 逾期 为 是"), ("统计 项目 其中 逾期不为否", "统计 项目 其中 逾期 不为 否"),
+    ("统计 项目 其中 逾期是否", "统计 项目 其中 逾期 是 否"), ("统计 项目 其中 逾期不是否且阶段为前期", "统计 项目 其中 逾期 不是 否 且 阶段 为 前期"),
+  ])
+  func yesAndNo(text: String, spaced: String) { #expect(Self.spacing.reading(of: Source(name: "query", text: text)) == spaced) }
+
+  /// A comparison stands behind the entity: what is offered can be run.
+  @Test(arguments: [
+    ("统计 逾期为是的项目", "统计 项目 其中 逾期 为 是"), ("统计 逾期=否的项目", "统计 项目 其中 逾期=否"),
+    ("统计区为汉南且阶段不是前期的项目", "统计 项目 其中 区 为 汉南 且 阶段 不是 前期"), ("列出 总投资>5亿的项目 前 5", "列出 项目 其中 总投资>5亿 前 5"),
+  ])
+  func comparisonsBeforeTheEntity(text: String, ours: String) {
+    #expect(Self.spacing.reading(of: Source(name: "query", text: text)) == ours)
+    #expect(CheckerWorld.diagnostics(ours).isEmpty)
   }
 
   @Test func theWholeTextIsOffered() {

@@ -1,6 +1,7 @@
+import Model
+import Completing
 import Diagnostics
 import Schema
-import Semantics
 import Syntax
 import Testing
 

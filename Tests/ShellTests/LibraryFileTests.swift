@@ -29,6 +29,32 @@ import Testing
     #expect(outcome.errors.contains("added 2 snapshots from 2018-01-05 to 2018-01-12; now 2 snapshots"))
   }
 
+  /// What a load lost is said however quiet it is to be; notes are not, and the report holds both.
+  @Test func aQuietLoadTellsOfProblems() {
+    let outcome = run(
+      """
+      cp -r $S $D/s; R=$PWD; cd $D; quiet() { luodi load "$@" --model $R/$M -q --color never > out 2> said; echo $?; cat out; sed 1d said; }
+      quiet fine.luodi s; echo ',x,北区,在办,1,' >> s/2018-01-12/works.csv
+      quiet a.luodi s; quiet b.luodi s --report r.csv; grep -c row-without-key r.csv; quiet c.luodi s --report - --lang zh | grep -v ,
+      quiet d.luodi s --strict | sed -n '1p;$p'; ls d.luodi 2> /dev/null; luodi info a.luodi | grep -c 'row 6: .*key'
+      """)
+    #expect(
+      outcome.output == """
+        0
+        0
+        warning: 1 problem in the files: `luodi info a.luodi` lists them, `--report FILE` writes them to a file
+        0
+        warning: 1 problem in the files: r.csv lists them
+        1
+        0
+        警告：文件中有 1 个问题：见报告
+        3
+          hint: without --strict the rest would be loaded; the report says what is wrong
+        1
+
+        """, "\(outcome.output) \(outcome.errors)")
+  }
+
   /// Definitions are taken apart only when a text needs them; what is said must not tell the difference.
   @Test func definitionsAreThereWhenNeeded() {
     let outcome = run(

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 extension Execution {
@@ -129,7 +129,7 @@ extension Execution {
 
   private func noteSkipped(_ all: [Int], known: Int, _ expression: Checked) {
     let missing = all.reduce(0, +) - known
-    if missing > 0, skippedMissing != nil { skippedMissing![expression.spelledWithoutRanges] = missing }
+    if missing > 0, skippedCells != nil { skippedCells![expression.spelledWithoutRanges] = SkippedCells(missing: missing) }
   }
 
   private func markedSum(

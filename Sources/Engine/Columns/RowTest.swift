@@ -1,6 +1,6 @@
+import Query
 import CKernels
 import Schema
-import Semantics
 import Store
 
 /// A condition that kernels test on the whole columns of a table, as they lie in the library: what ``RowTestPlanner`` makes of a condition where it

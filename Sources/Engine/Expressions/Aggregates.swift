@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 extension Execution {
@@ -30,8 +30,10 @@ extension Execution {
 
     let vector = try values(value, over: .rows(groups.frame))
     let known = vector.validity
-    if aggregate.function != .count, let known, skippedMissing != nil {
-      skippedMissing![expression.spelledWithoutRanges] = known.count - known.population
+    if aggregate.function != .count, skippedCells != nil {
+      var skipped = SkippedCells(missing: known.map { $0.count - $0.population } ?? 0)
+      if aggregate.function == .min || aggregate.function == .max { skipped.outsideOrder = outsideOrder(vector, places: nil) }
+      if !skipped.isEmpty { skippedCells![expression.spelledWithoutRanges] = skipped }
     }
     if let unit = aggregate.unit { try checkUnits(unit, known, groups, expression) }
     switch aggregate.function {

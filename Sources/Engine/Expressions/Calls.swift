@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 extension Execution {
@@ -84,7 +84,7 @@ extension Execution {
       let replaced = try compare(comparison, vector, best)
       best = try combined(
         [(replaced.complement().rows, best.picking(replaced.complement().rows)), (replaced.rows, vector.picking(replaced.rows))],
-        type: expression.type, count: best.count)
+        type: expression.type, count: best.count, at: expression.range)
       best.validity = known
     }
     return best

@@ -41,7 +41,8 @@ extension Execution {
   }
 
   /// One vector from parts that hold the cells of different places; places of no part are missing.
-  func combined(_ parts: [(places: [Int32], vector: Vector)], type: DataType, count: Int) throws -> Vector {
+  /// - Parameter range: the place in the query that is to blame where numbers have no room beside each other.
+  func combined(_ parts: [(places: [Int32], vector: Vector)], type: DataType, count: Int, at range: SourceRange? = nil) throws -> Vector {
     var known = Bitmap(count: count)
     for (places, vector) in parts {
       try polling.forEach(places.count) { if vector.isKnown($0) { known[Int(places[$0])] = true } }
@@ -74,7 +75,7 @@ extension Execution {
       let mantissas = try cells(0 as Int128) { vector in
         defer { next += 1 }
         guard let scaled = try scaled(quantities[next], to: scale, count: vector.count) else {
-          throw EngineError(.overflow, at: SourceRange(0, 0))
+          throw EngineError(.overflow, at: range)
         }
         return scaled
       }

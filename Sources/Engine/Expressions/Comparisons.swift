@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 extension Execution {
@@ -132,18 +132,6 @@ extension CodeNames {
 }
 
 extension ComparisonOperator {
-  /// The operator with its sides exchanged.
-  var turnedRound: ComparisonOperator {
-    switch self {
-    case .equal: .equal
-    case .notEqual: .notEqual
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    }
-  }
-
   func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
     switch self {
     case .equal: left == right

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Conditions have two truth values: what compares with a missing value is false, `not` is plain negation.
@@ -112,23 +112,5 @@ extension Execution {
     if let low { result.formAnd(try compare(vector, .greaterOrEqual, low, condition)) }
     if let high { result.formAnd(try compare(vector, .lessOrEqual, high, condition)) }
     return result
-  }
-}
-
-extension Checked {
-  /// Whether the node is a condition, which is never missing, rather than a flag that may be.
-  var isCondition: Bool {
-    switch node {
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
-      .existed, .throughout, .differs, .recordDiffers:
-      true
-    case .constant(.flag): true
-    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
-    case .shared(let shared): shared.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
-      false
-    }
   }
 }

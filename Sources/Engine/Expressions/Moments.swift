@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Values and conditions of other snapshots. A record is found there by its key; what is read of it is read by the execution of that snapshot.

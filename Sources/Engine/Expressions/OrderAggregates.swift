@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Aggregates that compare cells instead of adding them: extremes, ends, median, distinct.

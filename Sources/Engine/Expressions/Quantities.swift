@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 /// Money, numbers and durations as mantissas of one scale: what arithmetic works on.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Bodies of definitions that stand in so many places that each is worked out once for all rows, wherever it is asked for.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // `ever C`, `always C`. A condition on the record's own cells that reads alike at all snapshots is tested once on every version; any other is
@@ -73,29 +73,5 @@ extension Execution {
     guard keys.count * 8 < table.keyCount else { return (0..<Int32(table.rowCount)).map { $0 } }
     let distinct = Set(keys).sorted()
     return try polling.map(distinct.count) { table.rows(ofKey: Int(distinct[$0])).map(Int32.init) }.flatMap { $0 }
-  }
-}
-
-extension Checked {
-  /// Whether the expression reads nothing but the cells of its own record version, so that it means the same at every snapshot.
-  var readsOnlyItsVersion: Bool {
-    switch node {
-    case .constant, .recordKey, .column(.field): true
-    case .column(.result), .shared, .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
-      false
-    case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
-      .differs(let left, let right), .arithmetic(_, let left, let right):
-      left.readsOnlyItsVersion && right.readsOnlyItsVersion
-    case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _), .isMissing(let operand),
-      .not(let operand), .negate(let operand), .definition(_, let operand):
-      operand.readsOnlyItsVersion
-    case .chain(let first, let steps): first.readsOnlyItsVersion && steps.allSatisfy(\.operand.readsOnlyItsVersion)
-    case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands):
-      operands.allSatisfy(\.readsOnlyItsVersion)
-    case .conditional(let condition, let then, let otherwise):
-      [condition, then, otherwise].allSatisfy(\.readsOnlyItsVersion)
-    }
   }
 }

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 extension Execution {
@@ -85,7 +85,7 @@ extension Execution {
     return try combined(
       [(taken.rows, then), (taken.complement().rows, otherwise)].filter { !$0.0.isEmpty || domain.isGroups }.map { places, branch in
         (places, try values(branch, over: places.count == domain.count ? domain : domain.picking(places)))
-      }, type: expression.type, count: domain.count)
+      }, type: expression.type, count: domain.count, at: expression.range)
   }
 
   private func coalesce(_ operands: [Checked], _ expression: Checked, over domain: Domain) throws -> Vector {
@@ -101,7 +101,7 @@ extension Execution {
       open = gather(open, validity.complement().rows)
     }
     // A later operand covers only what those before it left missing, so it may overwrite their cells.
-    return try combined(parts, type: expression.type, count: domain.count)
+    return try combined(parts, type: expression.type, count: domain.count, at: expression.range)
   }
 
   private func part(_ operand: Checked, _ expression: Checked, over domain: Domain) throws -> Vector {

@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 import Store
 
 /// The constants of a long `in (…)`, of the kind that the cells are.

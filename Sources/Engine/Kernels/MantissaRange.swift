@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// The mantissas of a scale at which a comparison with a number holds: every comparison with a constant is a range.
 struct MantissaRange {

@@ -83,6 +83,19 @@ extension Execution {
   }
 }
 
+extension Execution {
+  /// How many of the cells - at some places, or all - are values of a choice that its order leaves out.
+  func outsideOrder(_ vector: Vector, places: [Int32]?) -> Int {
+    guard orderedCount(vector.type) > 0 else { return 0 }
+    let inside = rankable(vector)
+    func known(_ vector: Vector) -> Int {
+      guard let places else { return vector.validity?.population ?? vector.count }
+      return places.count { vector.isKnown(Int($0)) }
+    }
+    return known(vector) - known(inside)
+  }
+}
+
 /// The columns that an order compares, first one first. Missing cells come last both ways; what is equal in all of them goes by key.
 struct PlaceOrder {
   struct Key {
@@ -168,7 +181,7 @@ struct PlaceOrder {
 /// Sorted distinct numbers, and for each place its index among them.
 func factorized(_ codes: [UInt64], _ polling: Polling) throws -> (indexes: [UInt32], distinct: [UInt64]) {
   guard let low = codes.min(), let high = codes.max() else { return ([], []) }
-  if high - low < UInt64(max(polling.closeNumbers, 4 * codes.count)) {
+  if high - low < UInt64(max(polling.closeNumbers, polling.closeShare * codes.count)) {
     var seen = Bitmap(count: Int(high - low) + 1)
     try polling.forEach(codes.count) { seen.words[Int(codes[$0] - low) >> 6] |= 1 &<< ((codes[$0] - low) & 63) }
     var indexOf = [UInt32](repeating: 0, count: seen.count)

@@ -9,10 +9,12 @@ struct Polling {
   /// Rows of a block whose cells take microseconds each: texts.
   let slowBlock: Int
   let closeNumbers: Int
+  let closeShare: Int
 
   init(isCancelled: @escaping @Sendable () -> Bool, _ limits: Limits = Limits()) {
     self.isCancelled = isCancelled
-    (block, slowBlock, closeNumbers) = (limits.block, limits.slowBlock, limits.closeNumbers)
+    (block, slowBlock) = (limits.block, limits.slowBlock)
+    (closeNumbers, closeShare) = (limits.closeNumbers, limits.closeShare)
   }
 
   func poll() throws {

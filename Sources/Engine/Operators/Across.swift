@@ -1,5 +1,4 @@
 import Schema
-import Semantics
 import Store
 
 /// `across K`: the values of one key become columns. Groups are cells, row by row.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // `changes`: straight from the intervals. Only records of which a version begins or ends between the two snapshots are looked at.

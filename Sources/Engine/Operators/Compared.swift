@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 // `compare T`: two results joined by their keys.
@@ -189,7 +189,11 @@ extension Execution {
     if let day { notes.insert(ResultTable.Note(.words(english: "compared with the snapshot of \(day)", chinese: "对比快照 \(day)")), at: 0) }
     for note in before.notes {
       var note = note
-      if case .skippedMissing(let column, let count) = note.kind { note.kind = .skippedMissing(column: "\(column)_before", count: count) }
+      switch note.kind {
+      case .skippedMissing(let column, let count): note.kind = .skippedMissing(column: "\(column)_before", count: count)
+      case .outsideOrder(let column, let count): note.kind = .outsideOrder(column: "\(column)_before", count: count)
+      default: break
+      }
       if !notes.contains(note) { notes.append(note) }
     }
     return notes

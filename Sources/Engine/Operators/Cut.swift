@@ -1,4 +1,3 @@
-import Semantics
 import Store
 
 /// What `top N [per K]` keeps, in its order.

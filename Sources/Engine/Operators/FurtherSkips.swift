@@ -1,20 +1,48 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // Missing values that were skipped elsewhere than in a printed measure: in aggregates of a whole entity, of linked records that a list shows,
 // in sort keys that are not printed; and those that keep the condition of a share from holding.
 
+/// What an aggregate or an order passed over.
+struct SkippedCells {
+  var missing = 0
+  /// Values outside the order of a choice, where cells are compared by it
+  var outsideOrder = 0
+
+  init(missing: Int = 0, outsideOrder: Int = 0) { (self.missing, self.outsideOrder) = (missing, outsideOrder) }
+
+  init(all: [String: SkippedCells]) {
+    for skipped in all.values {
+      missing += skipped.missing
+      outsideOrder += skipped.outsideOrder
+    }
+  }
+
+  var isEmpty: Bool { missing == 0 && outsideOrder == 0 }
+
+  mutating func formMaximum(_ other: SkippedCells) {
+    missing = max(missing, other.missing)
+    outsideOrder = max(outsideOrder, other.outsideOrder)
+  }
+
+  func notes(of column: String) -> [ResultTable.Note] {
+    (missing > 0 ? [ResultTable.Note(.skippedMissing(column: column, count: missing))] : [])
+      + (outsideOrder > 0 ? [ResultTable.Note(.outsideOrder(column: column, count: outsideOrder))] : [])
+  }
+}
+
 extension Execution {
   /// Works out an aggregate whose skipped values the footer tells under `name`, whoever asks for it.
   func countingFurther<Result>(under name: @autoclosure () -> String, _ body: () throws -> Result) rethrows -> Result {
-    let held = skippedMissing
-    skippedMissing = [:]
-    defer { skippedMissing = held }
+    let held = skippedCells
+    skippedCells = [:]
+    defer { skippedCells = held }
     let result = try body()
-    let skipped = skippedMissing!.values.reduce(0, +)
+    let skipped = SkippedCells(all: skippedCells!)
     // The same one may be worked out again, over some of the rows.
-    if skipped > 0 { noteFurther(name(), skipped) }
+    if !skipped.isEmpty { noteFurther(name(), skipped) }
     return result
   }
 

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// The groups of a query: in declared order of their keys, first key first.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// A group key over the rows at hand: its different values in declared order, and which of them each row has.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // `history`: the versions of each record in order of time.

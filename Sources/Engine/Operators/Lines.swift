@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// Lines about records in the order printed, before their cells are read: one entry a line.

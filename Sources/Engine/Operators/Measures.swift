@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // The printed columns of groups: keys, then measures (under `across` once for each value), then the row of totals.
@@ -91,11 +91,11 @@ extension Execution {
   }
 
   func counting(_ measure: OutputColumn, _ groups: Groups, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
-    skippedMissing = [:]
-    defer { skippedMissing = nil }
+    skippedCells = [:]
+    defer { skippedCells = nil }
     let cells = try body()
-    let skipped = skippedMissing!.values.reduce(0, +)
-    if skipped > 0 { notes.skipped.append((measure.name, skipped)) }
+    let skipped = SkippedCells(all: skippedCells!)
+    if !skipped.isEmpty { notes.skipped.append((measure.name, skipped)) }
     let undecided = try withoutNotes { try undecidedRows(of: measure.value, groups) }
     if undecided > 0 { notes.undecided.append((measure.name, undecided)) }
     return cells
@@ -121,7 +121,7 @@ extension Execution {
 
 /// What the footer will say.
 struct NoteBook {
-  var skipped: [(column: String, count: Int)] = []
+  var skipped: [(column: String, cells: SkippedCells)] = []
   /// By measure: rows of a share that count as not because a value is missing.
   var undecided: [(column: String, count: Int)] = []
   var ties = 0
@@ -137,7 +137,7 @@ struct NoteBook {
 
   func notes(_ execution: Execution) -> [ResultTable.Note] {
     var result = inner
-    result += skipped.map { ResultTable.Note(.skippedMissing(column: $0.column, count: $0.count)) }
+    result += skipped.flatMap { $0.cells.notes(of: $0.column) }
     result += execution.furtherNotes
     result += undecided.map { ResultTable.Note(.undecided(column: $0.column, count: $0.count)) }
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }

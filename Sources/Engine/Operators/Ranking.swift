@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// A league table: groups by measure, with their ranks.
@@ -18,6 +18,8 @@ extension Execution {
     let measure = try counting(ranking.measure, grouped.rows, in: &notes) {
       try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
     }
+    let outside = outsideOrder(measure, places: grouped.keyCells(0).validity?.rows)
+    if outside > 0 { noteFurther(ranking.measure.name, SkippedCells(outsideOrder: outside)) }
     var competing = rankable(measure)
     competing.validity = bothKnown(competing.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder(polling)

@@ -1,4 +1,3 @@
-import Semantics
 import Store
 
 /// Rows while conditions thin them out. They begin as bits over the rows of a table, which tests of whole columns cut down; the first condition

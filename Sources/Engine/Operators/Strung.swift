@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 // `trend`: the results of a query at the points of a grid, one behind the other.
@@ -128,15 +128,17 @@ extension Execution {
             english: "no snapshot in \(names { " up to \($0)" }.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
             chinese: "没有快照：\(names { "（至 \($0)）" }.joined(separator: "、"))\(more > 0 ? " 等 \(empty.count) 个" : "")")))
     }
-    var (skipped, undecided): ([String: Int], [String: Int]) = ([:], [:])
+    var (skipped, unordered, undecided): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])
     for note in notes.joined() {
       switch note.kind {
       case .skippedMissing(let column, let count): skipped[column, default: 0] += count
+      case .outsideOrder(let column, let count): unordered[column, default: 0] += count
       case .undecided(let column, let count): undecided[column, default: 0] += count
       default: if !result.contains(note) { result.append(note) }
       }
     }
     return result + skipped.sorted { $0.key < $1.key }.map { ResultTable.Note(.skippedMissing(column: $0.key, count: $0.value)) }
+      + unordered.sorted { $0.key < $1.key }.map { ResultTable.Note(.outsideOrder(column: $0.key, count: $0.value)) }
       + undecided.sorted { $0.key < $1.key }.map { ResultTable.Note(.undecided(column: $0.key, count: $0.value)) }
   }
 }

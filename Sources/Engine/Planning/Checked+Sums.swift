@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension Checked {
   /// Made of nothing but counts, sums, averages and shares of the rows of a group: what adds up over versions.
@@ -15,7 +15,7 @@ extension Checked {
       }
     case .definition, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .compare, .isIn, .isBetween, .isMissing, .not, .and,
       .or:
-      parts.allSatisfy(\.isSumOfRows)
+      children.allSatisfy(\.isSumOfRows)
     case .column, .recordKey, .follow, .isOneOf, .contains, .startsWith, .endsWith, .matches, .quantified, .atSnapshot, .existed,
       .throughout,
       .differs, .recordDiffers, .heldSince, .linkAggregate, .entityAggregate, .part, .shared:
@@ -26,23 +26,5 @@ extension Checked {
   var isPlainCount: Bool {
     if case .aggregate(let aggregate) = unwrapped.node { return aggregate.function == .count && aggregate.value == nil }
     return false
-  }
-
-  /// Somewhere in it stands an aggregate of all records, which another snapshot has others of.
-  var readsWholeEntity: Bool {
-    switch node {
-    case .entityAggregate: true
-    case .shared(let shared): shared.readsWholeEntity
-    default: parts.contains(where: \.readsWholeEntity)
-    }
-  }
-
-  private var parts: [Checked] {
-    var parts: [Checked] = []
-    _ = mapChildren {
-      parts.append($0)
-      return $0
-    }
-    return parts
   }
 }

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import Store
 
 /// Checked expressions in the query language, as `explain plan` shows them: names of fields, values as dates and codes.

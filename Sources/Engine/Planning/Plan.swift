@@ -1,4 +1,4 @@
-import Semantics
+import Query
 import Store
 
 /// How a query will be answered: operators in the order in which rows pass through them.

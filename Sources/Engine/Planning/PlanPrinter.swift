@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// `explain plan`: one line an operator, in the order in which rows pass through them, what the planner expected and what came.

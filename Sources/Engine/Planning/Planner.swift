@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 import Store
 
 /// Turns a checked query into a plan: first the rules that make expressions simpler, then the ways to test each condition, then the operators.

@@ -1,5 +1,6 @@
+import Syntax
+import Query
 import Schema
-import Semantics
 import Store
 
 /// The rules that turn expressions into equal, simpler ones.

@@ -1,4 +1,5 @@
 import CKernels
+import Diagnostics
 import Glibc
 
 /// A file's bytes where the system keeps them, without a copy. Nothing changes them but another program that writes the file.
@@ -7,7 +8,7 @@ final class MappedFile: @unchecked Sendable {
 
   /// Nil for what cannot be mapped, or is empty or has 4 GB.
   init?(_ path: String) {
-    let descriptor = PathText.withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()

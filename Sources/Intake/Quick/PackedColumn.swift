@@ -86,9 +86,11 @@ struct PackedColumn {
       flagValues.append(reading.known == true ? 1 : 0)
     case .choice:
       let cell = CellColumn(type: type)
+      let known = reader.respellings.spellingCount
       let problem = reader.read(bytes, into: cell, on: day)
       let value = cell.texts[0]
-      isClean.append(problem == nil && value != nil && NormalForm.changed(bytes) == nil)
+      let isSpelledSo = reader.respellings.spellingCount == known
+      isClean.append(problem == nil && value != nil && isSpelledSo && NormalForm.changed(bytes) == nil)
       values.append(value ?? "")
     case .link: isClean.append(bytes[0] != 0x23 && !CellWords.isSign(bytes) && NormalForm.changed(bytes) == nil)
     default: isClean.append(bytes[0] != 0x23 && NormalForm.changed(bytes) == nil)

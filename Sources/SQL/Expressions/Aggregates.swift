@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension Writing {
   /// An aggregate over the rows of the group at hand.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // A missing operand gives a missing result, as NULL does; so does a division by zero.
 
@@ -83,7 +83,7 @@ extension Writing {
   }
 
   /// Rounded half away from zero.
-  func rounded(_ term: Term, _ places: Int) -> Term {
+  public func rounded(_ term: Term, _ places: Int) -> Term {
     Term(answers.rounded(term.text, places), isKnown: term.isKnown, digits: Digits(scale: max(places, 0)))
   }
 
@@ -144,7 +144,7 @@ extension Writing {
   {
     if answers.hasCorrelatedSubqueries || isFixed {
       let alias = freshAlias(layout.workdays)
-      return "(SELECT \(alias).\(column) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(condition(alias)))"
+      return "(SELECT MIN(\(alias).\(column)) FROM \(quoted(layout.workdays)) AS \(alias) WHERE \(condition(alias)))"
     }
     guard case .row(let scope) = domain else {
       throw SQLError(.form(.workdaysOfMeasures, dialect: dialect.rawValue), at: expression.range)

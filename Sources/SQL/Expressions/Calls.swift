@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension Writing {
   func call(_ function: Builtin, _ arguments: [Checked], _ expression: Checked, _ domain: Domain) throws -> Term {
@@ -27,7 +27,7 @@ extension Writing {
   private func rounded(_ function: Builtin, _ number: Term, _ arguments: [Checked], _ expression: Checked) throws -> Term {
     var digits = 0
     if arguments.count > 1 {
-      guard case .constant(.number(let places)) = arguments[1].withoutNames.node else {
+      guard case .constant(.number(let places)) = arguments[1].unwrapped.node else {
         throw SQLError(.computedDigits(function.rawValue), at: arguments[1].range)
       }
       digits = Int(max(-15, min(15, places.nearestWhole)))

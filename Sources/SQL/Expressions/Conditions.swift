@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // Conditions have two truth values. Where NULL and FALSE come to the same (in WHERE, FILTER, CASE WHEN) a comparison stands bare; under NOT and
 // in a printed cell it is decided by COALESCE(…, FALSE).
@@ -60,7 +60,7 @@ extension Writing {
   }
 
   private func not(_ operand: Checked, _ domain: Domain) throws -> Term {
-    if case .isMissing(let inner) = operand.withoutNames.node, !inner.isCondition {
+    if case .isMissing(let inner) = operand.unwrapped.node, !inner.isCondition {
       return Term("\(try value(inner, domain).behind(.comparison)) IS NOT NULL", .comparison, isKnown: true)
     }
     return Term("NOT \(try condition(operand, domain, decided: true).inside(.comparison))", .not, isKnown: true)
@@ -90,8 +90,9 @@ extension Writing {
       return Term("CASE \(code.text) \(ordered.map { "WHEN \(text($1.code)) THEN \($0)" }.joined(separator: " ")) END")
     }
     let alias = freshAlias(catalog.choices[choice].name)
+    // An aggregate has one row: DuckDB has an error ready for more, and sorts by nothing that might fail.
     return Term(
-      "(SELECT \(alias).place FROM \(quoted(layout.choices[choice])) AS \(alias) WHERE \(alias).code = \(code.behind(.comparison)) AND \(alias).is_ordered)"
+      "(SELECT MIN(\(alias).place) FROM \(quoted(layout.choices[choice])) AS \(alias) WHERE \(alias).code = \(code.behind(.comparison)) AND \(alias).is_ordered)"
     )
   }
 
@@ -159,32 +160,9 @@ extension Writing {
 }
 
 extension Checked {
-  /// Whether the node is a condition, which is never missing, rather than a flag that may be.
-  var isCondition: Bool {
-    switch node {
-    case .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and, .or, .quantified,
-      .existed, .throughout, .differs, .recordDiffers:
-      true
-    case .constant(.flag): true
-    case .definition(_, let body), .follow(_, _, let body), .atSnapshot(_, let body): body.isCondition
-    case .shared(let shared): shared.isCondition
-    case .constant, .column, .recordKey, .heldSince, .negate, .arithmetic, .chain, .call, .conditional, .coalesce, .aggregate,
-      .linkAggregate,
-      .entityAggregate,
-      .part:
-      false
-    }
-  }
-
-  /// The body behind the names of definitions.
-  var withoutNames: Checked {
-    if case .definition(_, let body) = node { return body.withoutNames }
-    return self
-  }
-
   /// Whether a condition certainly fails for a record that is not there: it compares a field.
   var rejectsMissing: Bool {
-    switch withoutNames.node {
+    switch unwrapped.node {
     case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _),
       .contains(let operand, _), .startsWith(let operand, _), .endsWith(let operand, _):
       operand.isPlainColumn
@@ -200,7 +178,7 @@ extension Checked {
   }
 
   var isPlainColumn: Bool {
-    switch withoutNames.node {
+    switch unwrapped.node {
     case .column, .recordKey: true
     case .constant, .follow, .compare, .isOneOf, .isIn, .isBetween, .contains, .startsWith, .endsWith, .matches, .isMissing, .not, .and,
       .or, .quantified, .atSnapshot, .existed, .throughout, .differs, .recordDiffers, .heldSince, .negate, .arithmetic, .chain, .shared,

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // Aggregates over the rows that belong to a row or a group, for databases in which a subquery cannot read the row around it: worked out for all keys
 // at once and joined.

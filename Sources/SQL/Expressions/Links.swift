@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension Writing {
   /// The record that a to-one link of a row leads to, joined once for each link.

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 // Values and conditions of other snapshots: the record is found there by its key.
 
@@ -34,7 +34,7 @@ extension Writing {
 
   func guardedValue(_ value: Checked, on scope: Scope, _ range: SourceRange) throws -> Term {
     let term = try self.value(value, .row(scope))
-    switch value.withoutNames.node {
+    switch value.unwrapped.node {
     case .column, .recordKey, .follow, .atSnapshot: return term
     // What is computed from nothing is nothing: without the record a `??` must not give its last word.
     default: return Term("CASE WHEN \(try isThere(scope, range).text) THEN \(term.text) END", digits: term.digits)
@@ -151,29 +151,5 @@ extension Writing {
       return ("LEFT JOIN \(quoted(held)) AS \(alias) ON \(match)", alias)
     }
     return Term("CASE WHEN \(scope.column(name)) IS NOT NULL THEN \(alias).held END")
-  }
-}
-
-extension Checked {
-  /// Whether the expression reads nothing but the cells of its own record version, so that it means the same at every snapshot.
-  fileprivate var readsOnlyItsVersion: Bool {
-    switch node {
-    case .constant, .recordKey, .column(.field): true
-    case .column(.result), .shared, .follow, .quantified, .atSnapshot, .existed, .throughout, .recordDiffers, .heldSince, .aggregate,
-      .linkAggregate,
-      .entityAggregate, .part:
-      false
-    case .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right), .endsWith(let left, let right),
-      .differs(let left, let right), .arithmetic(_, let left, let right):
-      left.readsOnlyItsVersion && right.readsOnlyItsVersion
-    case .isOneOf(let operand, _), .isIn(let operand, _), .isBetween(let operand, _, _), .matches(let operand, _), .isMissing(let operand),
-      .not(let operand), .negate(let operand), .definition(_, let operand):
-      operand.readsOnlyItsVersion
-    case .chain(let first, let steps): first.readsOnlyItsVersion && steps.allSatisfy(\.operand.readsOnlyItsVersion)
-    case .and(let operands), .or(let operands), .call(_, let operands), .coalesce(let operands):
-      operands.allSatisfy(\.readsOnlyItsVersion)
-    case .conditional(let condition, let then, let otherwise):
-      [condition, then, otherwise].allSatisfy(\.readsOnlyItsVersion)
-    }
   }
 }

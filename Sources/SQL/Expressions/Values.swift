@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension Writing {
   /// An expression as SQL; NULL is missing.

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // `compare T`: the groups of two queries, joined by their keys.
 

@@ -1,5 +1,6 @@
+import Syntax
+import Query
 import Schema
-import Semantics
 
 /// The rows that a grouped query reads, sorted by their keys.
 final class GroupedRows {
@@ -179,7 +180,7 @@ extension Writing {
 
   /// What the link field that a key reads says of its targets.
   private func restriction(of key: Checked, entity: Int?) -> LinkRestriction? {
-    switch key.withoutNames.node {
+    switch key.unwrapped.node {
     case .column(.field(let field)): entity.flatMap { catalog.entities[$0].fields[field].restriction }
     case .follow(_, let target, let inner): restriction(of: inner, entity: target)
     default: nil

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// The groups of a query as a relation: one row a group, before sorting and cutting.
 struct WrittenGroups {
@@ -111,7 +111,7 @@ extension Writing {
   }
 
   func spelled(_ expression: Checked, _ query: CheckedQuery) -> String {
-    CheckedPrinter(catalog: catalog, addedChoices: query.addedChoices).text(of: expression.withoutNames, on: query.entity)
+    CheckedPrinter(catalog: catalog, addedChoices: query.addedChoices).text(of: expression.unwrapped, on: query.entity)
   }
 
   func sortName(_ key: CheckedQuery.SortKey, _ query: CheckedQuery) -> String {

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 // Lines about records: what changed between two snapshots, and how records came to be what they are.
 

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// What the measures of a grouped query have where a group has no rows.
 struct NoRows {
@@ -24,7 +24,7 @@ extension Writing {
     let group = rows.none()
     var computed: [(name: String, sql: String)] = []
     let cells = try measures.map { name, measure -> NoRows.Cell? in
-      switch measure.withoutNames.node {
+      switch measure.unwrapped.node {
       case .aggregate(let aggregate), .linkAggregate(let aggregate, _):
         switch aggregate.function {
         case .count, .distinct: return .zeroIfMissing

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // Every order is total: what is equal in all keys goes by the key of the record. Missing comes last both ways.
 
@@ -63,7 +63,7 @@ extension Writing {
   }
 
   func isFixed(_ expression: Checked) -> Bool {
-    if case .constant = expression.withoutNames.node { return true }
+    if case .constant = expression.unwrapped.node { return true }
     return false
   }
 

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// A league table: its rows, and the relation of all of them with columns rank, key and measure.
 struct RankedRows {

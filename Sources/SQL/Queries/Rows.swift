@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// Rows of a scope, picked, ordered and cut.
 struct PickedRows {

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // `trend`: the groups of a query at the points of a grid, one behind the other.
 

@@ -4,10 +4,16 @@ import Glibc
 /// Paths as the system reads them.
 public enum FilePath {
   /// The folder of a path with its slash; empty for the current one.
-  public static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+  public static func folder(of path: String) -> String { String(path.unicodeScalars[..<nameStart(path)]) }
 
   /// What stands behind the last slash.
-  public static func name(of path: String) -> String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+  public static func name(of path: String) -> String { String(path.unicodeScalars[nameStart(path)...]) }
+
+  /// By scalars: a combining sign may begin a name, and then makes no character with the slash.
+  private static func nameStart(_ path: String) -> String.Index {
+    let scalars = path.unicodeScalars
+    return scalars.lastIndex(of: "/").map(scalars.index(after:)) ?? scalars.startIndex
+  }
 
   /// Without links and detours; nil where nothing is there.
   public static func resolved(_ path: String) -> String? {
@@ -15,9 +21,9 @@ public enum FilePath {
       errno = EINVAL
       return nil
     }
-    guard let found = realpath(path, nil) else { return nil }
+    guard let found = realpath(path.systemPath, nil) else { return nil }
     defer { free(found) }
-    return String(cString: found)
+    return PathText.text(of: found)
   }
 
   /// Without links and detours, also where nothing is there yet; nil where a folder on the way is missing or links go round (`errno` tells).
@@ -27,9 +33,9 @@ public enum FilePath {
     var path = path
     var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
     for _ in 0..<40 {
-      let count = buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+      let count = buffer.withUnsafeMutableBytes { readlink(path.systemPath, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
       guard count >= 0 else { return resolved(folder(of: path) + ".").map { ($0 == "/" ? "" : $0) + "/" + name(of: path) } }
-      let next = String(decoding: buffer[..<count], as: UTF8.self)
+      let next = PathText.text(of: buffer[..<count])
       path = next.hasPrefix("/") ? next : folder(of: path) + next
     }
     errno = ELOOP

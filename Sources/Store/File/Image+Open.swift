@@ -15,14 +15,14 @@ extension Image {
   /// What is there in place of a file; nil for a file, and where nothing is. Looks without opening: that alone lets go whoever writes into a pipe.
   static func otherKind(_ path: String) -> FileKind? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard stat(path.systemPath, &status) == 0 else { return nil }
     let kind = FileKind(mode: status.st_mode)
     return kind == .file ? nil : kind
   }
 
   static func hasMagic(_ path: String) -> Bool {
     guard otherKind(path) == nil else { return false }
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = Glibc.open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var start = [UInt8](repeating: 0, count: LibraryFormat.magic.count)

@@ -31,7 +31,7 @@ final class LibraryFile: @unchecked Sendable {
     func failure() -> StoreProblem { .unreadable(path, reason: String(cString: strerror(errno))) }
     if let kind = Image.otherKind(path) { throw .notAFile(path, kind) }
     // What took the file's place meanwhile must not make us wait.
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = Glibc.open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure() }
     var opened: (start: UnsafeMutableRawPointer, isLeased: Bool)?
     defer { if opened == nil { close(descriptor) } }

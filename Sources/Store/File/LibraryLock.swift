@@ -1,4 +1,5 @@
 import CFiles
+import Diagnostics
 import Glibc
 
 /// The right to replace a library file. One program has it at a time; readers need none and keep reading the file they opened.
@@ -43,7 +44,7 @@ public struct LibraryLock: ~Copyable {
       }
       if Self.isSame(opened, beside) {
         descriptor = opened
-        slot = luodi_temporary_keep(beside)
+        slot = luodi_temporary_keep(beside.systemPath)
         return
       }
       // While we waited, the file was renamed or removed: what we have locked is no longer the one beside the library.
@@ -56,7 +57,7 @@ public struct LibraryLock: ~Copyable {
 
   deinit {
     guard descriptor >= 0 else { return }
-    if Self.isSame(descriptor, beside) { unlink(beside) }
+    if Self.isSame(descriptor, beside) { unlink(beside.systemPath) }
     luodi_temporary_forget(slot)
     close(descriptor)
   }
@@ -64,21 +65,23 @@ public struct LibraryLock: ~Copyable {
   /// Who may not write the library may not replace it either, whatever the folder allows.
   private static func checkOld(_ path: String, named name: String) throws(StoreProblem) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return }
+    guard stat(path.systemPath, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable(name, reason: "it is no regular file") }
-    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else { throw .unwritable(name, reason: String(cString: strerror(errno))) }
+    guard faccessat(AT_FDCWD, path.systemPath, W_OK, AT_EACCESS) == 0 else {
+      throw .unwritable(name, reason: String(cString: strerror(errno)))
+    }
   }
 
   /// The file beside the library: made now, or left behind by a load of ours. Nil where it went away meanwhile.
   private static func place(_ beside: String, for path: String) throws(StoreProblem) -> Int32? {
-    let made = open(beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    let made = open(beside.systemPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     if made >= 0 { return made }
     guard errno == EEXIST else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
     var status = stat()
-    guard lstat(beside, &status) == 0 else { return nil }
+    guard lstat(beside.systemPath, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else { throw .lockIsNoFile(beside) }
     guard status.st_uid == geteuid() else { throw .lockOfAnother(beside, owner: owner(status.st_uid)) }
-    let opened = open(beside, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+    let opened = open(beside.systemPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     if opened < 0, errno == ENOENT { return nil }
     guard opened >= 0, fstat(opened, &status) == 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
     // What was looked at and what was opened are one file, or it is looked at anew.
@@ -106,7 +109,7 @@ public struct LibraryLock: ~Copyable {
     builder.write(to: &writer)
     _ = try writer.finish()
     var old = stat()
-    if stat(path, &old) == 0 {
+    if stat(path.systemPath, &old) == 0 {
       // As its owner may have it; a member of the group who replaces it becomes the owner.
       _ = fchown(descriptor, old.st_uid, old.st_gid)
       fchmod(descriptor, old.st_mode & 0o777)
@@ -114,7 +117,7 @@ public struct LibraryLock: ~Copyable {
     guard fsync(descriptor) == 0 else { throw failure() }
     guard Self.isSame(descriptor, beside) else { throw .lockIsNoFile(beside) }
     onceWritten()
-    guard rename(beside, path) == 0 else { throw failure() }
+    guard rename(beside.systemPath, path.systemPath) == 0 else { throw failure() }
     luodi_temporary_forget(slot)
     close(descriptor)
     descriptor = -1
@@ -123,7 +126,7 @@ public struct LibraryLock: ~Copyable {
 
   /// The name is on the disk only when its folder is.
   private static func syncFolder(of path: String) throws(StoreProblem) {
-    let folder = open(FilePath.folder(of: path) + ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open((FilePath.folder(of: path) + ".").systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
     defer { close(folder) }
     // Some file systems cannot sync folders; there is nothing better to do on them.
@@ -132,6 +135,6 @@ public struct LibraryLock: ~Copyable {
 
   private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
     var (held, named) = (stat(), stat())
-    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+    return fstat(descriptor, &held) == 0 && stat(path.systemPath, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev
   }
 }

@@ -152,7 +152,7 @@ private struct TableReader {
     return Table(
       keys: keys[entity], rowKeys: rowKeys, since: since, until: until, aliveBits: alive, holeCount: holeCount,
       columns: try catalog.entities[entity].fields.indices.map { field throws(StoreProblem) in try self.column(field, rowKeys) },
-      snapshotCount: snapshotCount, gallop: library.layout.gallop)
+      snapshotCount: snapshotCount, layout: library.layout)
   }
 
   private func alive() throws(StoreProblem) -> StoredBits? {

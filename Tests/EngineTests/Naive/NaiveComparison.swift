@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// `compare` and `trend` by what CheckedComparison.swift says, from the naive results of the single queries.
 struct NaiveComparison {

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension NaiveEvaluator {
   func arithmetic(_ arithmetic: Arithmetic, _ left: Value, _ right: Value, _ type: DataType) throws -> Value {

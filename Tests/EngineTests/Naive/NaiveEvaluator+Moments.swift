@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // Other snapshots, by what language.md says: the record is looked up in the plain records of that date.
 extension NaiveEvaluator {

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// One row, as a query's expressions see it.
 enum NaiveRow {

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 /// `changes` and `history` from full dumps: every record of every snapshot laid side by side, cell by cell. Knows nothing of versions or intervals.
 struct NaiveLines {

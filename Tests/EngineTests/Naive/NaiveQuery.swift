@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 struct NaiveResult {
   var rows: [[Value]] = []

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 
 // Queries at several snapshots.
 extension QueryGenerator {

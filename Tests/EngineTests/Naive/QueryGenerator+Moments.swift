@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 // Conditions and values of other snapshots.
 extension QueryGenerator {

@@ -1,5 +1,5 @@
+import Query
 import Schema
-import Semantics
 
 extension QueryGenerator {
   static let today = Day(year: 2018, month: 9, day: 30)!

@@ -1,6 +1,6 @@
+import Query
 import Diagnostics
 import Schema
-import Semantics
 import TestSupport
 
 /// Random checked expressions that the checker could have made: well typed, of every node.

@@ -33,7 +33,10 @@ extension Checking {
     let first = check(left, context)
     let second = check(right, context)
     guard let first, let second else { return nil }
-    return arithmetic(written, first, left, second, right, range, context).map { $0.step?.applied(to: first) ?? $0.value }
+    let isWritten = left.isOfLiterals && right.isOfLiterals
+    return arithmetic(written, first, left, second, right, range, context, isWritten: isWritten).map {
+      $0.step?.applied(to: first) ?? $0.value
+    }
   }
 
   /// Steps that are still written inside each other: what reads expressions sees a sum then, and not a long chain.
@@ -48,12 +51,15 @@ extension Checking {
     let operands = terms.map { check($0.operand, context) }
     guard var value = start, operands.allSatisfy({ $0 != nil }) else { return nil }
     var words = first
+    var isWritten = first.isOfLiterals
     var steps: [ArithmeticStep] = []
     for (term, operand) in zip(terms, operands) {
       let range = first.range.union(term.operand.range)
       // Steps that are not worked out here stand for what they give.
       let before = steps.last.map { Checked(.recordKey, type: $0.type, range: range) } ?? value
-      guard let (result, step) = arithmetic(term.operation!, before, words, operand!, term.operand, range, context) else { return nil }
+      isWritten = isWritten && term.operand.isOfLiterals
+      let found = arithmetic(term.operation!, before, words, operand!, term.operand, range, context, isWritten: isWritten)
+      guard let (result, step) = found else { return nil }
       if let step { steps.append(step) } else if steps.isEmpty { value = result }
       words = Expression(.missing, range: range)
     }
@@ -65,7 +71,7 @@ extension Checking {
   /// What an operator makes of two checked sides: a value that is known, or the step that leads to it.
   private func arithmetic(
     _ written: ArithmeticOperator, _ first: Checked, _ left: Expression, _ second: Checked, _ right: Expression, _ range: SourceRange,
-    _ context: Context
+    _ context: Context, isWritten: Bool
   ) -> (value: Checked, step: ArithmeticStep?)? {
     // Zero has every unit.
     if written == .add || written == .subtract, second.constantValue == .number(0), first.type.takesUnits { return (first, nil) }
@@ -90,7 +96,8 @@ extension Checking {
           return (Checked(.constant(folded), type: meaning.type, range: context.place(range)), nil)
         }
       } catch {
-        report(.constant(error), at: range, in: context)
+        // The calendar may be another one, what is written out stays what it is.
+        report(.constant(error), at: range, in: context, isCertain: isWritten && error != .outsideCalendar)
         return nil
       }
     }
@@ -167,6 +174,19 @@ extension Checking {
     case (.number, .date), (.number, .duration), (.number, .money):
       _ = bareNumber(left, leftWords, as: right.type, words(rightWords, context), context)
     default: report(.noArithmetic(written.rawValue, describe(left.type), describe(right.type)), at: range, in: context)
+    }
+  }
+}
+
+extension Expression {
+  /// Written out, with nothing that data, a parameter or `today` would decide.
+  fileprivate var isOfLiterals: Bool {
+    switch kind {
+    case .literal(.number), .literal(.money), .literal(.date), .literal(.duration): true
+    case .negative(let inner), .parenthesized(let inner): inner.isOfLiterals
+    case .arithmetic(_, let left, let right): left.isOfLiterals && right.isOfLiterals
+    case .chain(let first, let terms): first.isOfLiterals && terms.allSatisfy { $0.operand.isOfLiterals }
+    default: false
     }
   }
 }

@@ -76,13 +76,13 @@ extension Checking {
       if names.count > 1, case .result(let shape) = context.row, case .column(.result(let index)) = value.node {
         return (shape.columns[index].names[0], outputLabel(of: index, in: shape.origin))
       }
-      return outputName(of: names[...], context) ?? (words(expression, context), nil)
+      return outputName(of: names[...], context) ?? (Printer.words(of: expression, in: context.source), nil)
     case .call(let call):
-      return outputName(of: call, context) ?? (words(expression, context), nil)
+      return outputName(of: call, context) ?? (Printer.words(of: expression, in: context.source), nil)
     case .not(let inner):
       let spoken = outputName(inner, value, context)
       return ("not_\(spoken.name)", spoken.label.map { "未\($0)" })
-    default: return (words(expression, context), nil)
+    default: return (Printer.words(of: expression, in: context.source), nil)
     }
   }
 
@@ -150,7 +150,7 @@ extension Checking {
     } else if let spoken = outputName(of: call.function[...], context) {
       (name, label) = spoken
       if !call.arguments.isEmpty {
-        name += "_" + call.arguments.map { words($0, context) }.joined(separator: "_")
+        name += "_" + call.arguments.map { Printer.words(of: $0, in: context.source) }.joined(separator: "_")
         label = nil
       }
     } else {
@@ -202,7 +202,7 @@ extension Expression {
   /// The name of the argument of an aggregate: what it reads on the aggregated record.
   fileprivate func spokenParts(_ checking: Checking, _ context: Context) -> (name: String, label: String?) {
     var row = context
-    if case .none = context.row { return (checking.words(self, context), nil) }
+    if case .none = context.row { return (Printer.words(of: self, in: context.source), nil) }
     row.mode = .row(insideAggregate: true)
     return checking.outputName(self, Checked(.recordKey, type: .flag, range: range), row)
   }

@@ -185,10 +185,12 @@ final class Checking {
 }
 
 extension Checking {
+  /// - Parameter isCertain: no data and no other `today` could make it right, though they could many a problem of its kind.
   func report(
-    _ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil
+    _ problem: QueryProblem, at range: SourceRange, in context: Context, notes: [Diagnostic.Note] = [], fix: Diagnostic.Fix? = nil,
+    isCertain: Bool = false
   ) {
-    if world.forgivesUnknownValues, problem.dependsOnData { return }
+    if world.forgivesUnknownValues, problem.dependsOnData, !isCertain { return }
     if isCancelled { return }
     let isOutside = context.callSite != nil
     let inner = context.openDefinitions.last

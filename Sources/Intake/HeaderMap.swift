@@ -126,9 +126,11 @@ enum FieldNames {
     }
     while name.last == "_" { name.removeLast() }
     guard name.contains(where: { $0.properties.isAlphabetic }) else { return name.isEmpty ? "column" : "column_" + String(name) }
-    // Words of the language that no field may take.
-    return ["all", "true", "false"].contains(foldedName(String(name))) ? "\(String(name))_column" : String(name)
+    return isReserved(String(name)) ? "\(String(name))_column" : String(name)
   }
+
+  /// Words of the language that no field may take, and no entity be called by.
+  static func isReserved(_ name: String) -> Bool { ["all", "true", "false"].contains(foldedName(name)) }
 
 }
 

@@ -25,25 +25,41 @@ struct Inference {
         groups.append((word, [index]))
       }
     }
-    var usedNames = UsedNames()
-    for group in groups {
+    let names = Self.names(of: groups.map(\.word)) { FieldNames.name(of: $0) }
+    for (group, name) in zip(groups, names) {
       guard let table = InferredTable(files: group.members.map { (index: $0, file: files[$0]) }, entries: &entries) else { continue }
-      add(table, name: usedNames.unique(FieldNames.name(of: group.word)))
+      add(table, name: name, word: group.word)
     }
+    keepFreeNames()
     nameRecords()
   }
 
-  private mutating func add(_ table: InferredTable, name: String) {
+  /// A name for each of some words, no two alike. A word that is the name that it gives has it before those of which it is made: a name is looked up
+  /// as words are, and leads to the word that is spelled so.
+  private static func names(of words: [String], _ name: (String) -> String) -> [String] {
+    var used = UsedNames()
+    var names = words.map { word in
+      let own = name(word)
+      return HeaderNames.folded(own) == HeaderNames.folded(word) && used.take(own) ? own : ""
+    }
+    for (index, word) in words.enumerated() where names[index].isEmpty { names[index] = used.unique(name(word)) }
+    return names
+  }
+
+  private mutating func add(_ table: InferredTable, name: String, word: String) {
     let entityIndex = catalog.entities.count
     for index in table.fileIndices { assignments[index] = entityIndex }
     var entity = Entity(plural: name, singular: name)
-    var used = UsedNames()
+    // By which the file is found again when the model is read.
+    if foldedName(word) != foldedName(name), !FieldNames.isReserved(word) { entity.aliases = [word] }
     var said: [Bilingual] = []
     let keys = table.findKey()
+    let fieldNames = Self.names(of: table.facts.map(\.header)) { FieldNames.name(of: $0) }
+    var used = UsedNames(fieldNames)
     for (index, facts) in table.facts.enumerated() {
-      let fieldName = used.unique(facts.header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: facts.header))
+      let fieldName = fieldNames[index]
       var field = Field(name: fieldName, type: .text)
-      if HeaderNames.folded(fieldName) != HeaderNames.folded(facts.header), !facts.header.isEmpty { field.aliases = [facts.header] }
+      if HeaderNames.folded(fieldName) != HeaderNames.folded(facts.header) { field.aliases = [facts.header] }
       let judgement = index == keys.key ? .init(type: .text, order: .yearFirst, words: Bilingual("the key", "主键")) : table.judge(facts)
       field.dateOrder = judgement.order
       field.type = judgement.isChoice ? addChoice(facts, named: fieldName) : judgement.type
@@ -100,9 +116,17 @@ struct Inference {
     }
   }
 
+  /// Likewise the words of files.
+  private mutating func keepFreeNames() {
+    var taken = Set(catalog.entities.map { foldedName($0.plural) })
+    for index in catalog.entities.indices {
+      catalog.entities[index].aliases.removeAll { foldedName($0).isEmpty || !taken.insert(foldedName($0)).inserted }
+    }
+  }
+
   /// What one record of each entity is called, now that all entities have their names: no name may stand for two.
   private mutating func nameRecords() {
-    var taken = UsedNames(catalog.entities.map(\.plural))
+    var taken = UsedNames(catalog.entities.flatMap { [$0.plural] + $0.aliases })
     for index in catalog.entities.indices {
       let plural = catalog.entities[index].plural
       var singular = Self.singular(of: plural)

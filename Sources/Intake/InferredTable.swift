@@ -30,8 +30,10 @@ struct InferredTable {
         entries.append(.init(file: file.path, row: map.row, problem: .tooManyColumns(limit: DelimitedReader.cellLimit)))
         continue
       }
-      for column in map.columns where !column.header.isEmpty {
+      for column in map.columns {
         let folded = HeaderNames.folded(column.header)
+        // `-` names no more than nothing does: no declaration would find it.
+        if folded.isEmpty { continue }
         if columns[folded] == nil {
           columns[folded] = facts.count
           facts.append(ColumnFacts(header: column.header))

@@ -220,8 +220,11 @@ struct Planner {
   private func entity(named path: String, header: (Int) -> HeaderMap?) -> NameTable.Match {
     let entities = plan.catalog.entities
     var byName: Int?
-    for word in FileNames.entityWords(stem: FileNames.split(path).stem).map(foldedName) where !word.isEmpty {
-      if let named = called[word], named.count == 1 { byName = named.first }
+    for word in FileNames.entityWords(stem: FileNames.split(path).stem) {
+      // `all.csv` holds what inference called `all_column`, since `all` is no name.
+      for spelling in FieldNames.isReserved(word) ? [word, FieldNames.name(of: word)] : [word] where byName == nil {
+        if let named = called[foldedName(spelling)], named.count == 1 { byName = named.first }
+      }
       if byName != nil { break }
     }
     // A file that is called after one entity and has the columns of another is the other's.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Output
 import Store
 
@@ -33,9 +34,12 @@ struct AnswerFiles {
     if file.place == .stream {
       let stream = try streams[file.target] ?? OutputStream(file)
       streams[file.target] = stream
-      return try Self.put([answer], format, options, check) { try stream.put($0) }
+      return try Self.put([answer], format, options, isEscaped: file.isTerminal, check) { try stream.put($0) }
     }
-    if file.isStream { return try Self.write([answer], to: file, format, options, check) }
+    if file.isStream {
+      let isEscaped = file.isTerminal
+      return try file.write { try Self.put([answer], format, options, isEscaped: isEscaped, check, $0) }
+    }
     let key = file.key
     if let before = waiting[key] {
       guard format.holdsSeveral, before.format == format else { throw ShellProblem.severalAnswers(file.path, format) }
@@ -62,21 +66,19 @@ struct AnswerFiles {
     guard let entry = waiting[key] else { return }
     waiting[key]?.isWritten = true
     // What is there may have become another file since; the rules are those for what is there now.
-    try Self.write(entry.answers, to: try OutputFile(entry.file.path), entry.format, entry.options, check)
+    let file = try OutputFile(entry.file.path)
+    let isEscaped = file.isTerminal
+    try file.write { try Self.put(entry.answers, entry.format, entry.options, isEscaped: isEscaped, check, $0) }
   }
 
-  private static func write(
-    _ answers: [Answer], to file: OutputFile, _ format: OutputFormat, _ options: OutputOptions, _ check: @escaping () throws -> Void
-  ) throws {
-    try file.write { try put(answers, format, options, check, $0) }
-  }
-
+  /// - Parameter isEscaped: it goes to a terminal, which gets nothing that it would obey.
   private static func put(
-    _ answers: [Answer], _ format: OutputFormat, _ options: OutputOptions, _ check: @escaping () throws -> Void,
+    _ answers: [Answer], _ format: OutputFormat, _ options: OutputOptions, isEscaped: Bool, _ check: @escaping () throws -> Void,
     _ sink: @escaping ([UInt8]) throws -> Void
   ) throws {
     let tables = answers.compactMap { if case .table(let table) = $0 { table } else { nil } }
-    let held = HeldAnswer(of: tables, check: check, send: sink)
+    let escaping = EscapingSink(format, isEscaped: isEscaped, send: sink)
+    let held = HeldAnswer(of: tables, check: check) { try escaping.put($0) }
     var writer = ResultWriter(format, options) { try held.put($0) }
     for (place, answer) in answers.enumerated() {
       switch answer {
@@ -88,5 +90,24 @@ struct AnswerFiles {
     }
     try writer.finish()
     try held.finish()
+    try escaping.finish()
+  }
+}
+
+/// Bytes of an answer on their way to where a person may look at them. A terminal gets nothing that it would obey; tables see to it themselves.
+final class EscapingSink {
+  private var escaper: DisplayEscaper?
+  private let send: ([UInt8]) throws -> Void
+
+  init(_ format: OutputFormat, isEscaped: Bool, send: @escaping ([UInt8]) throws -> Void) {
+    self.send = send
+    if isEscaped, format != .table { escaper = DisplayEscaper(keeping: format == .tsv ? [0x09] : format == .excelCSV ? [0x0D] : []) }
+  }
+
+  func put(_ bytes: [UInt8]) throws { try send(escaper?.escaped(bytes) ?? bytes) }
+
+  func finish() throws {
+    guard let rest = escaper?.rest(), !rest.isEmpty else { return }
+    try send(rest)
   }
 }

@@ -57,9 +57,12 @@ struct AnswerPlan {
       }
       if named == nil { optionAnswers += 1 }
       guard let path = named ?? output, let place = try? OutputFile(path), !place.isStream else { continue }
-      let found =
-        formatName.flatMap(OutputFormat.init(name:)) ?? (named == nil ? format.flatMap(OutputFormat.init(name:)) : nil)
-        ?? OutputFormat(fileName: path) ?? .csv
+      let said = formatName ?? (named == nil ? format : nil)
+      let byName = named == nil ? try? OutputFormat.ofOption(path) : OutputFormat(fileName: path)
+      if said == nil, byName == nil {
+        conflict = conflict ?? Conflict(problem: .formatUnknownByName(path), range: file ?? statement.range, source: parsed.source)
+      }
+      let found = said.flatMap(OutputFormat.init(name:)) ?? byName ?? .csv
       let key = place.key
       if counts[key] == nil { targets.append(Target(file: place, range: file ?? statement.range, source: parsed.source)) }
       counts[key, default: 0] += 1

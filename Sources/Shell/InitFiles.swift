@@ -1,6 +1,7 @@
 import Checking
 import Model
 import Diagnostics
+import Glibc
 import Store
 import Syntax
 
@@ -28,20 +29,38 @@ struct InitFiles {
   init(_ settings: Settings, _ environment: Environment) throws(ShellProblem) {
     let other = settings.model.flatMap(FilePath.resolved)
     files = []
-    if !settings.skipsInit, let path = Self.home(environment), let file = FilePath.resolved(path),
-      file != other
-    {
-      if let doubt = TrustedFile.doubt(about: file) {
-        if !settings.isQuiet { Shell.note(.untrusted(path, doubt), settings, environment) }
-      } else if let bytes = try? ScriptText.readFile(path) {
-        files.append(Parser.parse(Source(name: path, bytes: bytes)))
-      }
+    if !settings.skipsInit, let path = Self.home(environment) {
+      do {
+        if let bytes = try Self.own(path, unless: other) { files.append(Parser.parse(Source(name: path, bytes: bytes))) }
+      } catch { Shell.warn(error, settings, environment) }
     }
     for path in settings.initFiles {
       do { files.append(Parser.parse(Source(name: path, bytes: try ScriptText.read(path)))) } catch {
         throw error.problem(path) ?? .unreadable(path, reason: "Interrupted system call")
       }
     }
+  }
+
+  /// The user's own file; nil where there is none, or it is the model itself. Whatever else is in its place is said: who put something there counts on it.
+  private static func own(_ path: String, unless model: String?) throws(ShellProblem) -> [UInt8]? {
+    guard let file = FilePath.resolved(path) else {
+      let reason = errno
+      // A link that leads nowhere, as the file or as its folder.
+      let folder = String(FilePath.folder(of: path).dropLast())
+      guard !isLink(path), !isLink(folder) || FilePath.resolved(folder) != nil, reason == ENOENT || reason == ENOTDIR else {
+        throw .unreadable(path, reason: String(cString: strerror(reason)))
+      }
+      return nil
+    }
+    guard file != model else { return nil }
+    if let kind = ScriptText.kind(path), kind != .file { throw .notAFile(path, kind) }
+    if let doubt = TrustedFile.doubt(about: file) { throw .untrusted(path, doubt) }
+    do { return try ScriptText.readFile(path) } catch { throw error.problem(path) ?? .unreadable(path, reason: "Interrupted system call") }
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var entry = stat()
+    return lstat(path.systemPath, &entry) == 0 && entry.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Adds them to the session's model. What is wrong is said and left out; nothing stops.

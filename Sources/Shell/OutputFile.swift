@@ -106,10 +106,12 @@ extension OutputFile {
     try write(Array((isTerminal ? displayEscapedLines(text) : text).utf8))
   }
 
-  private var isTerminal: Bool {
+  /// A terminal by whatever name: what goes there is what a person sees. A FIFO is not opened to see it, since its reader would take that for the whole.
+  var isTerminal: Bool {
     switch place {
     case .descriptor(let descriptor): return isatty(descriptor) == 1
     case .stream:
+      guard status.st_mode & S_IFMT == S_IFCHR else { return false }
       let descriptor = open(target.systemPath, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
       defer { if descriptor >= 0 { close(descriptor) } }
       return descriptor >= 0 && isatty(descriptor) == 1

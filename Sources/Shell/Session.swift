@@ -24,6 +24,9 @@ final class Session {
   private(set) var data: LoadedLibrary?
   /// What `| STAGE` and `_` go on from.
   var lastResult: CheckedQuery?
+  /// The words of the statement whose answer ``lastResult`` is, and whether others that gave no table came behind it.
+  private var lastTable: (words: String, isLast: Bool)?
+  private var tableCount = 0
   /// What `let` has kept.
   var sets: NamedList<SavedSet> = []
   /// The scripts at work, the one that runs last; the first is the prompt or the command line.
@@ -100,11 +103,37 @@ final class Session {
     var rest = parsed.script.statements[...]
     while let statement = rest.first {
       let declarations = rest.prefix(while: \.isDeclaration)
+      guard goesOnFromTheLast(statement, parsed) else { return .usage }
+      let before = tableCount
       let status = declarations.count > 1 ? run(declarations: Array(declarations), parsed) : run(statement, parsed)
+      if tableCount > before {
+        lastTable = (words(of: statement, parsed), true)
+      } else if !statement.isContinuation {
+        lastTable?.isLast = false
+      }
       if status != .fine { return status }
       rest = rest.dropFirst(max(declarations.count, 1))
     }
     return .fine
+  }
+
+  /// A clause that is typed alone goes on from what was answered last, not from an answer that others stand behind: that one needs its `|`.
+  private func goesOnFromTheLast(_ statement: Statement, _ parsed: ParsedScript) -> Bool {
+    guard statement.isContinuation, let lastTable, !lastTable.isLast, let first = parsed.firstToken(of: statement),
+      first.kind != .symbol(.pipe)
+    else { return true }
+    let clause = parsed.source.text(first.range) + " …"
+    return report(
+      [Diagnostic(ShellProblem.clauseBehindNoTable(clause: clause, statement: lastTable.words), at: first.range)], in: parsed.source)
+  }
+
+  /// On one line, and not longer than a message can hold.
+  private func words(of statement: Statement, _ parsed: ParsedScript) -> String {
+    var words = parsed.source.text(statement.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if statement.isContinuation {
+      words = (lastTable?.words ?? "") + (parsed.firstToken(of: statement)?.kind == .symbol(.pipe) ? " " : " | ") + words
+    }
+    return words.count > 80 ? words.prefix(79) + "…" : words
   }
 
   /// Declarations that stand together are one, so that they may name each other in any order.
@@ -234,6 +263,7 @@ final class Session {
     case .query(let query, let destination):
       let table = try engine().run(query)
       lastResult = query
+      tableCount += 1
       lastRowCount = table.rowCount
       lastColumns = table.columns.map { [$0.name] }
       try write(table, destination)
@@ -334,6 +364,7 @@ final class Session {
     data = loaded
     self.model = model
     (lastResult, lastColumns, lastRowCount, waitingDefinitions) = (nil, nil, nil, nil)
+    lastTable = nil
     sets = []
     frames = [.outermost]
     initFiles.apply(to: self, model: .another)
@@ -353,6 +384,14 @@ final class Session {
 
   /// What a person typed; a line that begins with a clause word works on the last result.
   static func parse(typed text: String) -> ParsedScript { Parser.parse(Source(name: "<prompt>", text: text), isTyped: true) }
+}
+
+extension Statement {
+  fileprivate var isContinuation: Bool { if case .continuation = kind { true } else { false } }
+}
+
+extension ParsedScript {
+  fileprivate func firstToken(of statement: Statement) -> Token? { tokens.first { $0.range.start >= statement.range.start } }
 }
 
 extension ParamDeclaration {

@@ -1,3 +1,4 @@
+import Checking
 import Model
 import Diagnostics
 import Glibc
@@ -114,7 +115,7 @@ extension Shell {
     explainBusErrors(in: language)
     do {
       let library = try Library.open(path)
-      let findings = library.verify()
+      let findings = library.verify() + attachments(of: library)
       for finding in findings { try Streams.answer(displayEscaped("\(path): \(finding[language])") + "\n") }
       guard findings.isEmpty else { return .data }
       let size = inWords(bytes: library.byteCount)
@@ -126,6 +127,27 @@ extension Shell {
       complain(error as? any Problem ?? ShellProblem.unexpected("\(error)"), in: language)
       return .data
     }
+  }
+
+  /// What travels with the tables and is taken apart only when it is asked for: the text of the model, the records of the loads.
+  private static func attachments(of library: Library) -> [Bilingual] {
+    guard library.damage.isEmpty else { return [] }
+    let read = StoredModel.model(of: library)
+    var findings = read.findings
+    if findings.isEmpty {
+      var world = World(model: read.model)
+      world.forgivesUnknownValues = true
+      findings = Checker(world: world).checkDefinitions()
+    }
+    let mistakes = findings.filter { $0.diagnostic.severity == .error }.map { finding in
+      let problem = finding.diagnostic.problem
+      return Bilingual(
+        "the text of its model: " + problem.message(in: .english), "模型文本：" + problem.message(in: .chinese))
+    }
+    let records = library.attachmentNames.filter { name in
+      name.hasPrefix(LoadedLibrary.recordPrefix) && library.attachment(name).flatMap(LoadRecord.init) == nil
+    }
+    return mistakes + records.map { Bilingual("the record `\($0)` cannot be read", "记录 `\($0)` 无法读取") }
   }
 
   /// `luodi info LIBRARY`: what it holds and what each part takes.

@@ -80,6 +80,13 @@ public enum Shell {
     }
     // Loading is behind: its memory went back to the system.
     Heap.keepFreed()
+    // A path that leads nowhere is a mistake, whether something is asked of it or not: `luodi lod` is no question.
+    if let path = settings.library, !Streams.exists(path) {
+      do { try session.loadData() } catch {
+        session.complain(error)
+        return .data
+      }
+    }
     if let status = addInitFiles(to: session, asks: opensPrompt) { return status }
     if opensPrompt {
       if let status = session.refuseFiles([]) { return status }
@@ -222,10 +229,10 @@ public enum Shell {
     return session.isPrompt || session.initFiles.namedFilesHold ? nil : .usage
   }
 
-  /// One line about something that was passed over.
-  static func note(_ problem: ShellProblem, _ settings: Settings, _ environment: Environment) {
+  /// One line about something that was passed over: answers may be others than with it.
+  static func warn(_ problem: ShellProblem, _ settings: Settings, _ environment: Environment) {
     let language = Session.language(settings, environment)
-    complain(DiagnosticRenderer.noteWord[language] + (language == .english ? " " : "") + displayEscaped(problem.message(in: language)))
+    complain(DiagnosticRenderer.warningWord[language] + (language == .english ? " " : "") + displayEscaped(problem.message(in: language)))
   }
 
   static func complaint(about settings: Settings) -> ShellProblem? {
@@ -261,9 +268,14 @@ public enum Shell {
     }
   }
 
-  /// Every `--param` names a parameter that some script declares.
+  /// Every `--param` names a parameter that some script declares, and no two the same.
   static func knowsParameters(_ settings: Settings, _ sources: [(source: Source, path: String?)], _ language: Language) -> Bool {
     guard !settings.parameters.isEmpty else { return true }
+    var given: Set<String> = []
+    for (name, _) in settings.parameters where !given.insert(foldedName(name)).inserted {
+      complain(ShellProblem.parameterTwice(name), in: language)
+      return false
+    }
     let names = ScriptParameters.names(in: sources)
     guard let (name, _) = settings.parameters.first(where: { given, _ in !names.contains { isSame($0, given) } }) else { return true }
     complain(ShellProblem.unknownParameter(name, known: names, nearest: NearestName.nearest(to: name, among: names).first), in: language)

@@ -18,6 +18,10 @@ enum ShellProblem: Problem, Error {
   case noSnapshot(String, last: Day, first: Day?)
   /// `--param NAME=…`, which no script declares
   case unknownParameter(String, known: [String], nearest: String?)
+  /// `--param a=1 --param a=2`
+  case parameterTwice(String)
+  /// A clause typed alone behind a statement that gave no table; `statement` is the one whose table it would go on from
+  case clauseBehindNoTable(clause: String, statement: String)
 
   // Files
   case unreadable(String, reason: String)
@@ -56,7 +60,8 @@ enum ShellProblem: Problem, Error {
   var status: ExitStatus {
     switch self {
     case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .formatUnknownByName, .workbookAtTerminal,
-      .severalAnswers, .noHelp, .noHelpOnCommand, .unknownParameter, .noAnswer, .noData, .dateWanted, .onlyForFiles:
+      .severalAnswers, .noHelp, .noHelpOnCommand, .unknownParameter, .parameterTwice, .clauseBehindNoTable,
+      .noAnswer, .noData, .dateWanted, .onlyForFiles:
       .usage
     case .noSnapshot, .unreadable, .unwritable, .partlyWritten, .inUse, .notOfAnExport, .notAFile, .brokenOutput, .untrusted:
       .data
@@ -86,6 +91,8 @@ enum ShellProblem: Problem, Error {
     case .untrusted(let path, .writableByAll): "\(path) is left out: anybody may write it or its folder"
     case .wouldDiffer(let path): "\(path): the formatted text would read otherwise, which is a fault of luodi; the script is left as it is"
     case .unknownParameter(let name, _, _): "--param \(name): no script declares a parameter of that name"
+    case .parameterTwice(let name): "--param \(name): the parameter is given twice"
+    case .clauseBehindNoTable(_, let statement): "what stands before gave no table; the last one is of `\(statement)`"
     case .formatUnknownByName(let file): "no format goes with the name \(file): end it in .csv, .json, .xlsx …, or say `as FORMAT`"
     case .workbookAtTerminal: "a workbook is no text: write it to a file, `to \"answer.xlsx\"`"
     case .severalAnswers(let file, let format):
@@ -102,6 +109,7 @@ enum ShellProblem: Problem, Error {
 
   var hint: String? {
     switch self {
+    case .clauseBehindNoTable(let clause, _): return "`| \(clause)` goes on from that one"
     case .onlyForFiles: return "it goes with a folder of snapshots, or with `luodi load`"
     case .noHelpOnCommand(_, let nearest?): return "you might mean `\(nearest)`"
     case .noHelpOnCommand: return "`luodi --help` lists the commands, `luodi -c help` the topics"
@@ -135,6 +143,8 @@ enum ShellProblem: Problem, Error {
     case .untrusted(let path, .writableByAll): "未读入 \(path)：任何人都可改写该文件或其文件夹"
     case .wouldDiffer(let path): "\(path)：整理后的文本含义会改变，这是 luodi 的缺陷；脚本未作改动"
     case .unknownParameter(let name, _, _): "--param \(name)：没有脚本声明这个参数"
+    case .parameterTwice(let name): "--param \(name)：参数给了两次"
+    case .clauseBehindNoTable(_, let statement): "前一语句没有得出表；最近一个表来自 `\(statement)`"
     case .formatUnknownByName(let file): "由文件名 \(file) 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`"
     case .workbookAtTerminal: "工作簿不是文本：请写到文件，`to \"answer.xlsx\"`"
     case .severalAnswers(let file, let format):
@@ -148,6 +158,7 @@ enum ShellProblem: Problem, Error {
 
   var chineseHint: String? {
     switch self {
+    case .clauseBehindNoTable(let clause, _): return "`| \(clause)` 接着那个表"
     case .onlyForFiles: return "它用于快照文件夹，或用于 `luodi load`"
     case .noHelpOnCommand(_, let nearest?): return "可能是 `\(nearest)`"
     case .noHelpOnCommand: return "`luodi --help` 列出命令，`luodi -c help` 列出主题"

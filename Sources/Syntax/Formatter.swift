@@ -20,8 +20,12 @@ public enum Formatter {
 
   public static func outcome(of script: ParsedScript) -> Outcome {
     guard !script.diagnostics.contains(where: { $0.severity == .error }) else { return .hasErrors }
-    let text = formatted(script)
-    return isFaithful(text, to: script) ? .formatted(text) : .wouldDiffer
+    // Nearly every statement reads as its first text does: all are looked at once, and each by itself only where that shows a difference.
+    for isCareful in [false, true] {
+      let text = formatted(script, isCareful: isCareful)
+      if isFaithful(text, to: script) { return .formatted(text) }
+    }
+    return .wouldDiffer
   }
 
   /// The text reads as the script did.
@@ -30,12 +34,12 @@ public enum Formatter {
     return !again.diagnostics.contains { $0.severity == .error } && again.script.isSameTree(as: script.script)
   }
 
-  private static func formatted(_ script: ParsedScript) -> String {
+  private static func formatted(_ script: ParsedScript, isCareful: Bool) -> String {
     var output = ""
     var end = 0
     var before = ""
     for statement in script.script.statements {
-      let text = text(of: statement, in: script)
+      let text = text(of: statement, in: script, isCareful: isCareful)
       appendGap(
         script.source.text(SourceRange(end, statement.range.start)), closes: end > 0,
         statementEnd: before.isEmpty ? "" : Printer.end(of: before, before: text), to: &output)
@@ -49,19 +53,17 @@ public enum Formatter {
   }
 
   /// The first of the printer's text, the layout of its own words and the statement as it was that reads as the statement does. A statement with a
-  /// comment inside stays as it was written.
-  private static func text(of statement: Statement, in script: ParsedScript) -> String {
+  /// comment inside stays as it was written. Without care the first of them, read or not.
+  private static func text(of statement: Statement, in script: ParsedScript, isCareful: Bool) -> String {
     let written = withPlainLineEnds(script.source.text(statement.range))
     if hasCommentInside(statement, in: script) { return written }
-    let wanted = TreeShape(of: [statement]).leaves
     let printed = Printer.text(of: statement)
-    let candidates =
-      (keepsWords(printed, of: statement, in: script) ? [printed] : []) + [
-        WrittenLayout(statement, in: script).laidOut(width: Printer.width)
-      ]
-    for text in candidates {
+    let keepsWords = keepsWords(printed, of: statement, in: script)
+    func laidOut() -> String { WrittenLayout(statement, in: script).laidOut(width: Printer.width) }
+    guard isCareful else { return keepsWords ? printed : laidOut() }
+    for text in (keepsWords ? [printed] : []) + [laidOut()] {
       let again = Parser.parse(Source(name: "", text: text))
-      if again.diagnostics.allSatisfy({ $0.severity != .error }), TreeShape(of: again.script.statements).leaves == wanted { return text }
+      if again.diagnostics.allSatisfy({ $0.severity != .error }), TreeShape.isSame(again.script.statements, [statement]) { return text }
     }
     return written
   }
@@ -89,7 +91,7 @@ public enum Formatter {
     tokens.contains { $0.kind == .word && $0.text.utf8.contains { byte in 0x41...0x5A ~= byte || 0x61...0x7A ~= byte } }
   }
 
-  private static func wideWords(_ tokens: ArraySlice<Token>, in source: Source) -> [String: Int] {
+  static func wideWords(_ tokens: ArraySlice<Token>, in source: Source) -> [String: Int] {
     var words: [String: Int] = [:]
     for token in tokens {
       switch token.kind {

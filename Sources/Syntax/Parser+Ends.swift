@@ -10,6 +10,7 @@ extension Parser {
   mutating func beginStatement() {
     statementStart = index
     joinedBreaks = []
+    statementInside = nil
     row = Expectations.Row()
     if let lineIndent = tokens[index].lineIndent { indent = lineIndent }
     findStatementEnd(from: index)
@@ -35,6 +36,9 @@ extension Parser {
         (statementEnd, endsAtBreak) = (place, true)
         return
       }
+      if open == 0, place > statementStart, statementInside == nil, (token.lineIndent ?? 0) > indent, beginsStatement(place) {
+        statementInside = place
+      }
       switch token.kind {
       case .symbol(.leftParenthesis) where !takesAnyWord: open += 1
       case .symbol(.rightParenthesis): open = max(0, open - 1)
@@ -52,7 +56,15 @@ extension Parser {
       let statement = parseStatement()
       reread += statementEnd - start
       // Hostile texts could be read again for each of their lines.
-      guard missingAtBreak > 0, diagnostics.count == errors + missingAtBreak, reread < 8 * tokens.count + 4096 else { return statement }
+      guard missingAtBreak > 0, diagnostics.count == errors + missingAtBreak, reread < 8 * tokens.count + 4096 else {
+        if let inside = statementInside, inside < statementEnd, isWhole(from: start, before: inside, lastError, outerDepth) {
+          // Whatever else is wrong with the two of them says less.
+          diagnostics.removeLast(max(0, diagnostics.count - errors))
+          append(
+            Diagnostic(SyntaxProblem.statementInside(line: line(of: inside), first: line(of: start)), at: tokens[inside].range))
+        }
+        return statement
+      }
       joinedBreaks.insert(statementEnd)
       diagnostics.removeLast(missingAtBreak)
       (index, lastErrorIndex, depth) = (start, lastError, outerDepth)
@@ -60,6 +72,31 @@ extension Parser {
       findStatementEnd(from: start)
     }
   }
+
+  /// Behind a blank line, a verb before something it could be said of.
+  private func beginsStatement(_ place: Int) -> Bool {
+    let (before, token, next) = (scanned(place - 1), scanned(place), scanned(place + 1))
+    // `show` is a clause of `entity`, and these four take what follows as it is.
+    let first = scanned(statementStart).keywords
+    guard first.isDisjoint(with: [.explain, .help, .describe, .entity]), !before.needsMore, before.range.end <= token.range.start,
+      case .word = token.kind, Parser.verbs.contains(where: { token.keywords.contains($0) }), next.kind == .word || next.isOperand,
+      next.lineIndent == nil
+    else { return false }
+    let lines = source.text(SourceRange(before.range.end, token.range.start)).split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.dropFirst().dropLast().contains { $0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// The statement could end before a place inside it.
+  private func isWhole(from start: Int, before place: Int, _ lastError: Int, _ depth: Int) -> Bool {
+    var trial = self
+    (trial.index, trial.lastErrorIndex, trial.depth) = (start, lastError, depth)
+    (trial.diagnostics, trial.row) = ([], Expectations.Row())
+    (trial.statementEnd, trial.endsAtBreak) = (place, true)
+    _ = trial.parseStatement()
+    return trial.diagnostics.isEmpty && trial.index == place
+  }
+
+  private func line(of place: Int) -> Int { source.bytes[..<tokens[place].range.start].count { $0 == 0x0A } + 1 }
 
   /// The text may go on here: it ends, or its line does.
   func isOpenEnd(_ place: Int) -> Bool {

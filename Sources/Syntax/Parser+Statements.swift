@@ -12,7 +12,7 @@ extension Parser {
     return Statement(kind, range: range(from: start))
   }
 
-  private static let verbs: [Keyword] = [
+  static let verbs: [Keyword] = [
     .list, .count, .rank, .changes, .trend, .history, .show, .explain, .describe, .help, .define, .param, .letting, .print, .expect, .run,
     .entity, .field, .choice, .names, .calendar,
   ]
@@ -231,7 +231,7 @@ extension Parser {
   mutating func parseBareStatement() -> Statement.Kind {
     // `sum` alone is no entity.
     if let aggregate = tokens[index].aggregate, [.sum, .avg, .min, .max, .median, .distinct].contains(aggregate), peek() == nil,
-      isOpenEnd(index + 1), turnAhead(from: index) == .none
+      turnAhead(from: index) == .none
     {
       advance()
       offer(.name(Expectations.Row(), after: []))

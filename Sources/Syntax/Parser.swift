@@ -41,6 +41,8 @@ public struct Parser {
   var joinedBreaks: Set<Int> = []
   /// Errors of this reading that say only that the statement ends at its line break.
   var missingAtBreak = 0
+  /// An indented line behind a blank one, inside the statement, that begins as statements do.
+  var statementInside: Int?
   /// Tokens read so far, again and again where statements were joined.
   var reread = 0
   /// Tokens read by rules that did not hold (``Parser/attempt(_:)``).

@@ -32,6 +32,7 @@ extension SyntaxProblem {
     case .tooManyStages(let limit): "一个查询最多 \(limit) 个步骤"
     case .reserved(let word): "`\(word)` 是语言的词，不能作名称"
     case .clauseNotHere(let clause, _): "`\(clause)` 不能放在此处"
+    case .statementInside(let line, let first): "第 \(line) 行有缩进，因此接着第 \(first) 行的语句"
     }
   }
 
@@ -62,6 +63,7 @@ extension SyntaxProblem {
     case .tooManyStages: "一个步骤可含多个条件，用 `and` 连接"
     case .reserved(let word): "作名称时加反引号：`\(word)`"
     case .clauseNotHere(_, let reading): reading.chinese
+    case .statementInside(_, let first): "若是另一语句，请与第 \(first) 行左端对齐"
     case .expected(.keyword(.of), _): "用 `来自` 加实体写明是哪些记录"
     case .emptyName, .noSuchDay, .noSuchPeriod, .nulInPath, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "可能是 `\($0)`" }

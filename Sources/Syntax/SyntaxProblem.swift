@@ -60,6 +60,8 @@ public enum SyntaxProblem: Problem, Hashable {
   case reserved(String)
   /// A clause that belongs to no owner here; `reading` says how it was read and what to write
   case clauseNotHere(String, reading: Bilingual)
+  /// An indented line that begins as a statement does, behind a blank one: part of the statement above by its indentation
+  case statementInside(line: Int, first: Int)
 }
 
 extension SyntaxProblem {
@@ -94,6 +96,7 @@ extension SyntaxProblem {
     case .tooManyStages(let limit): "a query has at most \(limit) stages"
     case .reserved(let word): "`\(word)` is a word of the language, not a name"
     case .clauseNotHere(let clause, _): "`\(clause)` cannot stand here"
+    case .statementInside(let line, let first): "line \(line) goes on with the statement of line \(first), because it is indented"
     }
   }
 
@@ -124,6 +127,7 @@ extension SyntaxProblem {
     case .tooManyStages: "one stage may hold several conditions, joined with `and`"
     case .reserved(let word): "a name is written in back-quotes: `\(word)`"
     case .clauseNotHere(_, let reading): reading.english
+    case .statementInside(_, let first): "a statement of its own begins no further right than line \(first)"
     case .expected(.keyword(.of), _): "`of` and an entity say which records are meant"
     case .emptyName, .noSuchDay, .noSuchPeriod, .nulInPath, .expected: nil
     case .unexpected(_, let mightBe): mightBe.map { "might be `\($0)`" }

@@ -22,6 +22,21 @@ struct TreeShape {
     }
   }
 
+  /// Whether two trees have the same leaves on the same ways, without writing them down: looking at values costs most of formatting a script.
+  static func isSame(_ left: Any, _ right: Any) -> Bool {
+    if let left = left as? String { return (right as? String).map { $0.utf8.elementsEqual(left.utf8) } ?? false }
+    if left is SourceRange { return right is SourceRange }
+    if let left = left as? Bool { return right as? Bool == left }
+    if let left = left as? Int { return right as? Int == left }
+    let (first, second) = (Mirror(reflecting: left), Mirror(reflecting: right))
+    guard first.displayStyle == second.displayStyle, first.children.count == second.children.count else { return false }
+    guard !first.children.isEmpty else { return first.displayStyle == .collection || "\(left)" == "\(right)" }
+    for (one, other) in zip(first.children, second.children) where one.label != other.label || !isSame(one.value, other.value) {
+      return false
+    }
+    return true
+  }
+
   /// Texts in quotes, so that none looks like another; of a case without values its name.
   private func leaf(_ value: Any, _ mirror: Mirror) -> String {
     if let text = value as? String { return quoted(text) }
@@ -32,6 +47,6 @@ struct TreeShape {
 extension Script {
   /// The same tree but for places: what stands in back-quotes in one does so in the other, and every text is the same to the character.
   public func isSameTree(as other: Script) -> Bool {
-    statements.count == other.statements.count && TreeShape(of: statements).leaves == TreeShape(of: other.statements).leaves
+    statements.count == other.statements.count && TreeShape.isSame(statements, other.statements)
   }
 }

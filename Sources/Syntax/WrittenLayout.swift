@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 
 /// A statement laid out in its own words: spaces and line breaks are the printer's, every word and sign is as written. So a script keeps its language,
 /// the order of its words and the spelling of its dates.
@@ -53,6 +53,54 @@ struct WrittenLayout {
   private static let spaced: Set<Token.Symbol> = [
     .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .star, .coalesce, .pipe, .documentation,
   ]
+}
+
+extension Printer {
+  /// An expression on one line, however it was laid out: the printer's text; where that would put Chinese words into English, its own words with the
+  /// printer's spaces. What formatting makes of the expression has the same.
+  public static func words(of expression: Expression, in source: Source) -> String {
+    let text = source.text(expression.range)
+    let (piece, printed) = (Source(name: "", text: text), Printer.text(of: expression))
+    let tokens = Lexer.tokens(of: piece).tokens.filter { !$0.range.isEmpty }
+    let again = Source(name: "", text: printed)
+    if Formatter.wideWords(tokens[...], in: piece) == Formatter.wideWords(Lexer.tokens(of: again).tokens[...], in: again) { return printed }
+    return WrittenLayout(tokens, of: piece).onOneLine
+  }
+}
+
+extension WrittenLayout {
+  fileprivate init(_ tokens: [Token], of source: Source) {
+    (self.source, self.tokens) = (source, tokens)
+    outline = Outline("words", SourceRange(0, source.bytes.count))
+  }
+
+  /// With spaces on both sides of every sign between two values.
+  fileprivate var onOneLine: String {
+    var line = ""
+    for (index, token) in tokens.enumerated() {
+      if index > 0 {
+        let left = tokens[index - 1]
+        let isSign = [left, token].contains { [.symbol(.slash), .symbol(.minus)].contains($0.kind) }
+        let isUnary = left.kind == .symbol(.minus) && (index == 1 || !tokens[index - 2].endsValue)
+        if isSign ? !isUnary && (token.kind != .symbol(.minus) || left.endsValue || isApart(left, token)) : isApart(left, token) {
+          line += " "
+        }
+      }
+      line += text(of: token)
+    }
+    return line
+  }
+}
+
+extension Token {
+  /// A sign behind it stands between two values.
+  fileprivate var endsValue: Bool {
+    switch kind {
+    case .symbol(.rightParenthesis): true
+    case .symbol: false
+    default: true
+    }
+  }
 }
 
 extension Outline {

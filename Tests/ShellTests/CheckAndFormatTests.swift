@@ -166,4 +166,66 @@ import Testing
     #expect(outcome.status == 2 && outcome.output == "" && outcome.errors.contains("20 more errors are not shown\n"), "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("error:") } == 10)
   }
+
+  /// What is written out needs no data to be wrong.
+  @Test func constantsThatLeaveTheYearsAreFoundWithoutALibrary() {
+    for wrong in [
+      "2018-03-07 - 2018y", "2018-03-07 + 9000y", "count works where due > 2018-03-07 + (9000y + 1y)", "2018-03-07 + 1d + 99999y",
+      "define far for works as due > 2018-03-07 - 9999y",
+    ] {
+      let outcome = Program.shell("luodi check \(model) -", input: wrong + "\n")
+      #expect(outcome.status == 2 && outcome.errors.contains("no day of the years 1 to 9999"), "\(wrong): \(outcome.errors)")
+      let chinese = Program.shell("luodi check --lang zh \(model) -", input: wrong + "\n")
+      #expect(chinese.status == 2 && chinese.errors.contains("9999"), "\(wrong): \(chinese.errors)")
+    }
+    for right in ["today + 9000y", "param n: number = 9000\n2018-03-07 + $n * 1y", "2018-03-07 + 900y"] {
+      #expect(Program.shell("luodi check \(model) -", input: right + "\n").status == 0, "\(right)")
+    }
+  }
+
+  /// A column without a name is called by its words, however they are laid out, so that formatting changes no header.
+  @Test func formattingChangesNoHeader() {
+    let outcome = Program.shell(
+      """
+      D=$(mktemp -d); trap 'rm -rf $D' EXIT; T="luodi Tests/ShellTests/Fixtures/tiny \(model) -q"
+      printf '%s\\n' 'sum cost/2 of works' 'sum   (cost)  /2,max cost  -1万元 of works' '求和 造价/2 来自 工程' 'list id,cost*2+1万元,if cost>3万元 then 1 else 2 of works' \
+        'count works by if cost>3万元 then "a" else "b"' 'list -cost , (cost)-(cost) of works' > $D/all
+      while read -r q; do printf '%s\\n' "$q" > $D/q.lq; $T -f $D/q.lq | head -1 > $D/a; $T -f $D/q.lq --format json > $D/j
+        luodi fmt $D/q.lq || echo unformatted; $T -f $D/q.lq | head -1 | cmp - $D/a && $T -f $D/q.lq --format json | cmp - $D/j || echo "$q"; cat $D/a; done < $D/all
+      """)
+    #expect(
+      outcome.output == #"""
+        sum cost / 2
+        sum(cost) / 2,max cost - 1万元
+        求和 造价 / 2
+        id,cost * 2 + 1万元,if cost > 3万元 then 1 else 2
+        "if cost > 3万元 then ""a"" else ""b""",count
+        -cost,(cost) - (cost)
+
+        """#, "\(outcome.output)\(outcome.errors)")
+  }
+
+  /// What does not parse is not rewritten, and is no fault of the formatter's.
+  @Test func gluedAndUnfinishedStatementsAreLeftAlone() {
+    for script in [
+      "求和;\n", "去重数;\n", "distinct;\n", "sum;\ncount works\n", "count works\n\n  list works top 1\n",
+      "count works\n# note\n\n    show A1\n", "let a = list works\n \n  count a\n",
+    ] {
+      let outcome = Program.shell(
+        "D=$(mktemp); cat > $D; cp $D $D.old; luodi fmt $D; s=$?; cmp $D $D.old && rm $D $D.old; exit $s", input: script)
+      #expect(outcome.status == 2 && outcome.output == "" && !outcome.errors.contains("fault"), "\(script): \(outcome.errors)")
+    }
+    let glued = Program.shell("luodi check \(model) -; luodi check --lang zh \(model) -", input: "count works\n\n  list works top 1\n")
+    #expect(glued.errors.contains("line 3 goes on with the statement of line 1, because it is indented"), "\(glued.errors)")
+    let chinese = Program.shell("luodi check --lang zh \(model) -", input: "count works\n\n  list works top 1\n")
+    #expect(chinese.errors.contains("第 3 行有缩进，因此接着第 1 行的语句"), "\(chinese.errors)")
+    // What needs the line below is one statement with it, whatever it begins with.
+    for script in [
+      "let a =\n\n  list works\n", "define few for works: number as\n\n  count works\n", "count works where\n\n  late\n",
+      "list id, cost of works\n\n  sort by cost\n", "explain\n\n  count works\n",
+    ] {
+      let outcome = Program.shell("luodi fmt --stdout -", input: script)
+      #expect(outcome.status == 0, "\(script): \(outcome.errors)")
+    }
+  }
 }

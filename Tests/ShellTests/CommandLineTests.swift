@@ -77,10 +77,10 @@ import Testing
   }
 
   @Test func explainsWithoutData() {
-    let tokens = Program.shell("luodi /nonexistent -c 'explain tokens count projects'")
+    let tokens = Program.shell("luodi -c 'explain tokens count projects'")
     #expect(tokens.status == 0, "\(tokens.errors)")
     #expect(tokens.output.contains("count"))
-    #expect(Program.shell("luodi /nonexistent -c 'explain tree list projects where a=b'").status == 0)
+    #expect(Program.shell("luodi -c 'explain tree list projects where a=b'").status == 0)
   }
 
   @Test func changesHistoryAndShowAnswer() {
@@ -108,5 +108,27 @@ import Testing
     )
     #expect(infer.output.hasPrefix("count\n4\n"), "\(infer.errors)")
     #expect(infer.output.contains("entity works"))
+  }
+
+  /// A path that leads nowhere is an error, asked or not; `lod` is no command.
+  @Test func aPathThatIsNotThereIsAnError() {
+    for arguments in ["nofile.csv", "lod -q", "nofile -c help", "nofile -c 'print \"x\"' --lang zh", "nofile.luodi"] {
+      let outcome = Program.shell("cd /tmp && luodi \(arguments) < /dev/null")
+      #expect(outcome.status == 3 && outcome.output == "" && !outcome.errors.isEmpty, "\(arguments): \(outcome.output)")
+    }
+    #expect(Program.shell("cd /tmp && luodi -c help").status == 0)
+    #expect(Program.shell("luodi Tests/ShellTests/Fixtures/tiny -q < /dev/null").status == 0)
+  }
+
+  @Test func aParameterIsGivenOnce() {
+    let script = "param a: number = 1\nprint \"{$a}\"\n"
+    for twice in ["--param a=1 --param a=2", "--param a=1 --param A=1"] {
+      let outcome = Program.shell(Self.tiny + " -q \(twice) -f -", input: script)
+      #expect(
+        outcome.status == 2 && outcome.output == "" && outcome.errors.contains("is given twice"), "\(outcome.output)\(outcome.errors)")
+      let chinese = Program.shell(Self.tiny + " -q --lang zh \(twice) -f -", input: script)
+      #expect(chinese.status == 2 && chinese.errors.contains("参数给了两次"), "\(chinese.errors)")
+    }
+    #expect(Program.shell(Self.tiny + " -q --param a=2 -f -", input: script).output == "2\n")
   }
 }

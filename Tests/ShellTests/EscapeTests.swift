@@ -46,6 +46,28 @@ import Testing
     let piped = Program.shell("luodi '\(folder)/l.luodi' -q -c 'list name of works as csv'")
     #expect(piped.output == "name\na\u{1B}[31mb\u{9B}1mc\u{202E}d\n")
   }
+
+  /// A terminal is one by whatever name it is written to.
+  @Test(arguments: ["/dev/tty", "/dev/stdout", "/dev/fd/2"]) func aTerminalByAnotherNameObeysNothingEither(_ name: String) {
+    let library = Program.shell(
+      #"\#(Self.make)"# + "\n" + #"luodi load "$D/l.luodi" "$D/s$E" --model "$D/m$E.lq" -q 2> /dev/null; echo "$D""#)
+    let folder = String(library.output.split(separator: "\n").last ?? "")
+    defer { _ = Program.shell("rm -r '\(folder)'") }
+    let queries = ["csv", "tsv", "json", "table"].flatMap { ["-c", "list name of works as \($0) to \"\(name)\""] }
+    let terminal = PseudoTerminal(
+      arguments: [folder + "/l.luodi", "-q", "--color", "never"] + queries + [
+        "-o", name, "-c", "list name of works", "-c", "show A1", "-c", "print \"end\"",
+      ])
+    let shown = terminal.wait(for: "\r\nend") ?? ""
+    #expect(shown.components(of: #"\u{1B}[31m"#) + shown.components(of: #"\u001b[31m"#) >= 6, "\(shown.debugDescription)")
+    let text = String(String.UnicodeScalarView(shown.unicodeScalars.filter { $0 != "\r" && $0 != "\t" }))
+    #expect(isClean(text.filter { !"\u{2068}\u{2069}".contains($0) }), "\(shown.debugDescription)")
+    // Without a format it is the table that a terminal gets, and a workbook is none.
+    #expect(shown.contains("1 work"), "\(shown.debugDescription)")
+    let workbook = PseudoTerminal(arguments: [folder + "/l.luodi", "-q", "-c", "list works as xlsx to \"\(name)\""])
+    #expect(workbook.wait(for: "a workbook is no text") != nil)
+    #expect(workbook.exitStatus() == 2)
+  }
 }
 
 extension String {

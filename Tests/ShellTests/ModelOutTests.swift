@@ -73,4 +73,16 @@ import Testing
       """)
     #expect(outcome.output == "same\npartsame\n", "\(outcome.output)\(outcome.errors)")
   }
+
+  /// A file whose name is no name, and a column without a header, are found again by the model that was written for them.
+  @Test func namesThatWereMadeUpLeadBack() {
+    let outcome = shell(
+      """
+      mkdir -p h/2018-01-05; printf 'id,name,\\n1,a,9\\n2,b,8\\n' | tee h/2018-01-05/2018.csv > h/2018-01-05/things.csv
+      ask() { luodi h --no-cache -q "$@" -c 'sum column_3 of things' -c 'count column_2018'; }
+      ask --model infer --model-out h.lq > one; ask --model h.lq --model-out i.lq > two; cmp one two && cmp h.lq i.lq && cat two
+      luodi load l.luodi h --model infer --model-out j.lq -q 2> /dev/null; ask --model j.lq | cmp - one; luodi check h.lq; echo $?
+      """)
+    #expect(outcome.output == "sum_column_3\n17\ncount\n2\n0\n", "\(outcome.output)\(outcome.errors)")
+  }
 }

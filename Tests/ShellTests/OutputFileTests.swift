@@ -329,4 +329,19 @@ import Testing
     #expect(outcome.output.contains("  2018-01-12/works.csv: "), "\(outcome.output)")
     #expect(outcome.output.hasSuffix("\n0\n"), "\(outcome.output)")
   }
+
+  /// What would be written is CSV, whatever the name says.
+  @Test func anEndingOfNoFormatIsAnError() {
+    let outcome = run(
+      """
+      for o in out.xls x.nope no.such .csvx.y; do $A -c 'count works' -o $o; echo $?; $A -c "count works to \\"$o\\""; echo $?; done 2> e
+      grep -c 'no format goes with the name' e; $A --lang zh -c 'count works' -o out.xls 2>&1 | head -1
+      $A -c 'print "first"' -c 'count works' -o late.xls 2> e; echo $?; rm e; ls
+      $A -c 'count works' -o plain && cat plain; $A -c 'count works' -o x.nope --format csv && cat x.nope; $A -c 'count works as json' -o y.nope && cat y.nope
+      $A -c 'count works' -o .hidden && cat .hidden
+      """)
+    #expect(
+      outcome.output == String(repeating: "2\n", count: 8) + "8\n错误：由文件名 out.xls 看不出格式：请以 .csv、.json、.xlsx 等结尾，或写 `as FORMAT`\n2\n"
+        + "l.luodi\ntiny\ntiny.lq\ncount\n4\ncount\n4\n[\n{\"count\":4}\n]\ncount\n4\n", "\(outcome.output)\(outcome.errors)")
+  }
 }

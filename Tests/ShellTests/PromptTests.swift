@@ -243,6 +243,47 @@ import Testing
     terminal.type("count works\r")
     #expect(terminal.wait(for: "luodi> ")?.contains("4") == true)
   }
+
+  /// A clause typed alone goes on from the answer above it, not from one that others stand behind.
+  @Test func aClauseGoesOnFromTheLastTableOnly() throws {
+    let terminal = try open()
+    func ask(_ line: String) -> String {
+      terminal.type(line + "\r")
+      return terminal.wait(for: "luodi> ") ?? ""
+    }
+    _ = ask("list works where phase = open")
+    #expect(ask("where area = South").contains("1 work"))
+    for between in ["let ll = list works", "explain list works", "count wroks", "describe works", "define dear for works as cost > 1万元"] {
+      #expect(ask("list works where phase = open").contains("2 works"))
+      _ = ask(between)
+      let refused = ask("where area = South")
+      #expect(refused.contains("gave no table; the last one is of `list works where phase = open`"), "\(between): \(refused)")
+      #expect(refused.contains("`| where …` goes on from that one"), "\(refused)")
+      #expect(ask("| where area = South").contains("1 work"), "\(between)")
+      // A clause that was no good is none in between.
+      #expect(ask("where araea = South").contains("error"))
+      #expect(ask("where phase = open").contains("1 work"), "\(between)")
+    }
+    terminal.type("exit\r")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  /// `less` only shows, and says how to leave.
+  @Test(arguments: [("en", "q leaves"), ("zh", "q 退出")]) func thePagerOnlyShows(_ language: String, _ words: String) throws {
+    guard Program.shell("command -v less").status == 0 else { return }
+    let terminal = PseudoTerminal(
+      arguments: ["Tests/ShellTests/Fixtures/tiny", "--model", "Tests/ShellTests/Fixtures/tiny.lq", "--lang", language],
+      environment: ["XDG_STATE_HOME": folder])
+    try #require(terminal.wait(for: "luodi> ") != nil)
+    terminal.type("print \"" + (1...40).map { "\($0)\\n" }.joined() + "\"\r")
+    #expect(terminal.wait(for: words) != nil, "\(String(decoding: terminal.screen, as: UTF8.self))")
+    terminal.type("!")
+    #expect(terminal.wait(for: "not available") != nil, "\(String(decoding: terminal.screen, as: UTF8.self))")
+    terminal.type("\r")
+    #expect(terminal.wait(for: words) != nil)
+    terminal.type("q")
+    #expect(terminal.wait(for: "luodi> ") != nil)
+  }
 }
 
 extension Substring {

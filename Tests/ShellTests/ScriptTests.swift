@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func textsNeedNoLibrary() {
-    let outcome = Program.shell("luodi /nonexistent -q -c 'param n: number = 3; print \"no data\"'")
+    let outcome = Program.shell("luodi -q -c 'param n: number = 3; print \"no data\"'")
     #expect(outcome.status == 0 && outcome.output == "no data\n", "\(outcome.errors)")
   }
 

@@ -229,4 +229,24 @@ import Testing
       """)
     #expect(outcome.output == "1\n2\n", "\(outcome.output)\(outcome.errors)")
   }
+
+  /// Whatever lies in the file's place and is not read is said, with -q too.
+  @Test func aHomeFileThatIsNotReadIsSaid() {
+    let outcome = shell(
+      """
+      init=\(folder)/config/luodi/init.lq; ask() { \(Self.tiny) -q -c 'count works' "$@" > out 2> err; echo $?; cat err; }
+      ask; mkdir $init; ask; rmdir $init; mkfifo $init; ask; rm $init; ln -s nowhere $init; ask; rm $init; ln -s init.lq $init; ask; rm $init
+      ln -s /dev/null $init; ask --lang zh; rm $init; ask; echo 'define own for works as cost > 0元' > $init; chmod 666 $init; ask; chmod 600 $init; ask
+      rm -r \(folder)/config/luodi; ln -s gone \(folder)/config/luodi; ask; rm \(folder)/config/luodi; mkdir \(folder)/real
+      ln -s \(folder)/real \(folder)/config/luodi; ask; ask --no-init
+      """)
+    let file = folder + "/config/luodi/init.lq"
+    let lines = [
+      "", "warning: \(file) is a folder, not a file", "warning: \(file) is a pipe, not a file",
+      "warning: \(file): No such file or directory",
+      "warning: \(file): Too many levels of symbolic links", "警告：\(file) 是设备，不是文件", "",
+      "warning: \(file) is left out: anybody may write it or its folder", "", "warning: \(file): No such file or directory", "", "",
+    ]
+    #expect(outcome.output == lines.map { "0\n" + ($0.isEmpty ? "" : $0 + "\n") }.joined(), "\(outcome.output)\(outcome.errors)")
+  }
 }

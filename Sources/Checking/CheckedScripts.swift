@@ -1,7 +1,7 @@
 public import Diagnostics
+public import Query
 import Schema
 public import Syntax
-public import Query
 
 /// A piece of what `print` says.
 public enum PrintedPiece: Sendable {

@@ -1,8 +1,8 @@
-import Query
-public import Model
 public import Diagnostics
-public import Syntax
+public import Model
+import Query
 import Schema
+public import Syntax
 
 /// Binds every name of a statement, finds every type and resolves every date: from tree to checked statement.
 ///

@@ -1,6 +1,6 @@
+import Diagnostics
 import Model
 import Query
-import Diagnostics
 import Schema
 import Syntax
 

@@ -1,6 +1,6 @@
-import Query
-import Model
 import Diagnostics
+import Model
+import Query
 import Schema
 import Syntax
 

@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 import Syntax
 

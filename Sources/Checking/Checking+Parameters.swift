@@ -1,6 +1,6 @@
-import Query
-public import Model
 import Diagnostics
+public import Model
+import Query
 public import Schema
 import Syntax
 

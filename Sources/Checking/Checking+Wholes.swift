@@ -1,5 +1,5 @@
-import Model
 import Diagnostics
+import Model
 import Schema
 import Syntax
 

@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 
 /// What was found out about the definitions of a model while statements are checked against it, so that each is bound once however often it is

@@ -1,6 +1,6 @@
+import Diagnostics
 import Model
 import Query
-import Diagnostics
 public import Schema
 import Syntax
 

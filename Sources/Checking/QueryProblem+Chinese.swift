@@ -1,7 +1,7 @@
-import Model
-import Query
 import Diagnostics
+import Model
 import Patterns
+import Query
 import Schema
 import Syntax
 

@@ -1,6 +1,6 @@
-import Query
 import Diagnostics
 import Patterns
+import Query
 import Schema
 
 extension QueryProblem {

@@ -1,6 +1,6 @@
+public import Diagnostics
 public import Model
 public import Query
-public import Diagnostics
 public import Schema
 public import Syntax
 

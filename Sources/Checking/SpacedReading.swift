@@ -1,5 +1,5 @@
-public import Model
 public import Diagnostics
+public import Model
 import Schema
 import Syntax
 

@@ -1,6 +1,6 @@
+import Diagnostics
 import Model
 public import Schema
-import Diagnostics
 import Syntax
 
 extension World {

@@ -1,5 +1,5 @@
-public import Query
 public import Model
+public import Query
 public import Schema
 
 /// What a statement is checked against: the model, the snapshots, and what the session has set.

@@ -1,7 +1,7 @@
 import Checking
-import Query
-public import Model
 public import Diagnostics
+public import Model
+import Query
 public import Schema
 public import Syntax
 

@@ -1,6 +1,6 @@
-import Query
 import Diagnostics
 import Patterns
+import Query
 
 extension EngineProblem {
   public var chineseMessage: String {

@@ -1,6 +1,6 @@
-import Query
 public import Diagnostics
 public import Patterns
+import Query
 
 /// What can go wrong while a checked query runs: questions that have no right answer, and a user who does not want to wait.
 public enum EngineProblem: Problem, Hashable {

@@ -1,7 +1,7 @@
 public import Checking
-public import Query
-public import Model
 public import Diagnostics
+public import Model
+public import Query
 public import Schema
 
 /// Says a checked statement in words: what is asked of which snapshot, every date that was worked out, the conditions as a tree, every

@@ -1,6 +1,6 @@
 import Checking
-import Query
 import Diagnostics
+import Query
 import Schema
 
 extension ExplanationWriter {

@@ -1,6 +1,6 @@
 import Checking
-import Query
 import Diagnostics
+import Query
 import Schema
 
 // Conditions about other snapshots: which one, and what holds for records that were not there.

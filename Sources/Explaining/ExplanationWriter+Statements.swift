@@ -1,7 +1,7 @@
 import Checking
+import Diagnostics
 import Model
 import Query
-import Diagnostics
 import Schema
 import Syntax
 

@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 
 /// How the snapshots that a condition looks at move with the one at which it is read: what `changed` is compared with under `ever`.
 struct MovingSnapshots {

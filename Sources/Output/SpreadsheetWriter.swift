@@ -1,5 +1,5 @@
-import Diagnostics
 import CSpreadsheet
+import Diagnostics
 import Schema
 import Store
 

@@ -1,5 +1,5 @@
-import Schema
 public import Diagnostics
+import Schema
 public import Store
 
 /// The words around an answer, in one language.

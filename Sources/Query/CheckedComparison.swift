@@ -1,5 +1,5 @@
-public import Schema
 import Diagnostics
+public import Schema
 
 // Queries whose rows come from one query asked at several snapshots. Their results are tables, which an outer query arranges and prints.
 

@@ -1,5 +1,5 @@
-import Query
 public import Diagnostics
+import Query
 import Schema
 
 /// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.

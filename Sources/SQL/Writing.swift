@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 
 /// One query while it is written: the common table expressions so far and the names in use. Expressions are written by its extensions in

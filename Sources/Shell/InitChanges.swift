@@ -1,5 +1,5 @@
-import Model
 import Diagnostics
+import Model
 import Syntax
 
 /// What an init file does to the words of a session.

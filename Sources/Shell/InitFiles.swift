@@ -1,7 +1,7 @@
 import Checking
-import Model
 import Diagnostics
 import Glibc
+import Model
 import Store
 import Syntax
 

@@ -1,6 +1,6 @@
-import Model
 import Diagnostics
 import Intake
+import Model
 import Schema
 import Store
 

@@ -1,7 +1,7 @@
-import Model
 import Checking
 import Diagnostics
 import Glibc
+import Model
 import Store
 
 /// One script at work: where it lies, its parameters, and what it was told. The first frame is that of the prompt and the command line,

@@ -1,7 +1,7 @@
-import Query
 import Diagnostics
 import Engine
 import Output
+import Query
 import Store
 
 extension Session {

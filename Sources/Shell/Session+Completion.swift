@@ -1,7 +1,7 @@
-import Model
 import Completing
 import Diagnostics
 import Glibc
+import Model
 import Schema
 import Store
 import Syntax

@@ -1,8 +1,8 @@
-import Explaining
 import Checking
-import Query
 import Diagnostics
 import Engine
+import Explaining
+import Query
 import Schema
 import Store
 

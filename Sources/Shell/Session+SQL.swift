@@ -1,7 +1,7 @@
-import Model
-import Query
 import Diagnostics
 import Engine
+import Model
+import Query
 import SQL
 import Schema
 import Store

@@ -1,9 +1,9 @@
 import Checking
-import Query
-import Model
 import Diagnostics
 import Engine
+import Model
 import Output
+import Query
 import Schema
 import Store
 import Syntax

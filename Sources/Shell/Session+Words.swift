@@ -1,8 +1,8 @@
-import Model
-import Checking
 import CReadline
+import Checking
 import Diagnostics
 import Intake
+import Model
 import Schema
 import Store
 

@@ -1,12 +1,12 @@
-import Query
-import Model
-import Checking
 import CReadline
+import Checking
 import Diagnostics
 import Engine
 import Intake
 import Landing
+import Model
 import Output
+import Query
 import SQL
 import Schema
 import Store

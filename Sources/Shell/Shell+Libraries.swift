@@ -1,8 +1,8 @@
 import Checking
-import Model
 import Diagnostics
 import Glibc
 import Intake
+import Model
 import Schema
 import Store
 import Syntax

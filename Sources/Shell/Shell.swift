@@ -1,10 +1,10 @@
-import Model
 import CReadline
 import Diagnostics
 import Engine
 import Glibc
 import Intake
 import Landing
+import Model
 import Output
 import Schema
 import Store

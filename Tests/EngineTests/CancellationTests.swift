@@ -1,7 +1,7 @@
-import Query
-import Model
 import Checking
 import Diagnostics
+import Model
+import Query
 import Schema
 import Store
 import Synchronization

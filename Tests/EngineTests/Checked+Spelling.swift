@@ -1,7 +1,7 @@
-import Syntax
-import Query
 import Diagnostics
+import Query
 import Schema
+import Syntax
 
 /// Checked expressions in few words, as the checker would make them.
 extension Checked {

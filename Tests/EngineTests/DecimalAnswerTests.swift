@@ -1,7 +1,7 @@
-import Model
 import Checking
 import Diagnostics
 import Engine
+import Model
 import Schema
 import Store
 import Syntax

@@ -1,5 +1,5 @@
-import Query
 import Glibc
+import Query
 import Schema
 import Store
 import Testing

@@ -1,7 +1,7 @@
 import Checking
-import Model
 import Diagnostics
 import Engine
+import Model
 import Schema
 import Store
 import Syntax

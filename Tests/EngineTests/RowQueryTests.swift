@@ -1,6 +1,6 @@
-import Query
 import Diagnostics
 import Engine
+import Query
 import Schema
 import Store
 import TestSupport

@@ -1,9 +1,9 @@
-import Model
 import Checking
-import Query
 import Diagnostics
 import Engine
 import Glibc
+import Model
+import Query
 import Schema
 import Store
 import Syntax

@@ -1,9 +1,9 @@
-import Explaining
 import Checking
-import Model
 import Diagnostics
 import Engine
+import Explaining
 import Glibc
+import Model
 import Schema
 import Store
 import Syntax

@@ -1,6 +1,6 @@
-import Model
 import Diagnostics
 import Glibc
+import Model
 import Schema
 import Store
 import Syntax

@@ -1,10 +1,10 @@
-import Query
 import Checking
-import Model
 import Diagnostics
 import Engine
 import Intake
+import Model
 import Output
+import Query
 import Schema
 import Store
 import Syntax

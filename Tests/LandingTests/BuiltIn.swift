@@ -1,6 +1,6 @@
-import Model
 import Diagnostics
 import Landing
+import Model
 import Syntax
 
 /// The built-in model, parsed and bound once for all tests.

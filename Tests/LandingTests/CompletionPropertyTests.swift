@@ -1,8 +1,8 @@
-import Model
 import Completing
 import Diagnostics
 import Intake
 import Landing
+import Model
 import Store
 import Syntax
 import Testing

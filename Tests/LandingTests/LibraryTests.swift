@@ -1,5 +1,5 @@
-import Model
 import Intake
+import Model
 import Schema
 import Store
 import TestSupport

@@ -1,5 +1,5 @@
-import Model
 import Landing
+import Model
 import Schema
 import Syntax
 import Testing

@@ -1,6 +1,6 @@
 import Checking
-import Model
 import Diagnostics
+import Model
 import Schema
 import Syntax
 import TestSupport

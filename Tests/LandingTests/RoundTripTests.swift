@@ -1,8 +1,8 @@
-import Query
 import Checking
-import Model
 import Diagnostics
 import Landing
+import Model
+import Query
 import Schema
 import Syntax
 import TestSupport

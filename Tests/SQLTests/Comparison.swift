@@ -1,8 +1,8 @@
 import Checking
-import Query
-import Model
 import Diagnostics
 import Engine
+import Model
+import Query
 import SQL
 import Schema
 import Store

@@ -1,8 +1,8 @@
-import Model
 import Diagnostics
 import Glibc
 import Intake
 import Landing
+import Model
 import SQL
 import Store
 import Syntax

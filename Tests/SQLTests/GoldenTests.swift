@@ -1,7 +1,7 @@
-import Model
 import Checking
 import Diagnostics
 import Glibc
+import Model
 import SQL
 import Schema
 import Syntax

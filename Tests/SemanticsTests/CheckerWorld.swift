@@ -1,8 +1,8 @@
-import Explaining
 import Checking
+import Diagnostics
+import Explaining
 import Model
 import Query
-import Diagnostics
 import Schema
 import Syntax
 

@@ -1,6 +1,6 @@
-import Model
 import Completing
 import Diagnostics
+import Model
 import Schema
 import Syntax
 import Testing

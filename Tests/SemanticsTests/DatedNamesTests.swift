@@ -1,7 +1,7 @@
 import Checking
-import Query
-import Model
 import Diagnostics
+import Model
+import Query
 import Schema
 import Syntax
 import Testing

@@ -1,12 +1,13 @@
+import Diagnostics
+import Schema
+import Syntax
+import Testing
+
 @testable import Checking
 @testable import Completing
 @testable import Explaining
 @testable import Model
 @testable import Query
-import Diagnostics
-import Schema
-import Syntax
-import Testing
 
 /// `explain` of whatever can be asked: it has words for everything that the checker lets through.
 @Suite struct ExplainEverythingTests {

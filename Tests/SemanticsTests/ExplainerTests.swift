@@ -1,13 +1,14 @@
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 import Diagnostics
 import Glibc
 import Schema
 import Syntax
 import Testing
+
+@testable import Checking
+@testable import Completing
+@testable import Explaining
+@testable import Model
+@testable import Query
 
 /// What `explain` says about queries on the small model, in both languages. `RECORD=1` rewrites the files.
 @Suite struct ExplainerTests {

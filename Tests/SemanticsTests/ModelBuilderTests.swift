@@ -1,6 +1,6 @@
-import Model
 import Diagnostics
 import Landing
+import Model
 import Schema
 import Syntax
 import Testing

@@ -1,12 +1,13 @@
+import Diagnostics
+import Schema
+import Syntax
+import Testing
+
 @testable import Checking
 @testable import Completing
 @testable import Explaining
 @testable import Model
 @testable import Query
-import Diagnostics
-import Schema
-import Syntax
-import Testing
 
 /// Days and periods at and beyond the ends of the years 1 to 9999: an error that says the range, and never a trap.
 @Suite struct PeriodRangeTests {

@@ -1,6 +1,6 @@
-import Query
 import CKernels
 import Diagnostics
+import Query
 import Store
 
 extension Execution {

@@ -1,5 +1,5 @@
-import Query
 import CKernels
+import Query
 import Schema
 import Store
 

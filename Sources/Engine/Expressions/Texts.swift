@@ -1,5 +1,5 @@
-import Query
 import Patterns
+import Query
 import Schema
 import Store
 

@@ -1,5 +1,5 @@
-import Schema
 import Query
+import Schema
 import Store
 
 // Values outside the order of a choice are on neither side of `<`: a condition leaves them out, and the footer says how many.
@@ -29,6 +29,7 @@ extension Engine {
   }
 
   private func outsideOrder(_ operand: Checked, _ entity: Int, _ others: [Checked], _ execution: Execution) throws -> Int {
+    guard mayBeOutside(operand, entity, execution) else { return 0 }
     var rows = execution.base(entity)
     let vector = try execution.values(operand, over: .rows(rows))
     guard execution.outsideOrder(vector, places: nil) > 0 else { return 0 }
@@ -37,6 +38,16 @@ extension Engine {
     rows = rows.picking(outside)
     for other in others where rows.count > 0 { rows = rows.picking(try execution.truth(other, over: .rows(rows))) }
     return rows.count
+  }
+
+  /// A stored column all of whose values have a place in the order need not be looked at.
+  private func mayBeOutside(_ operand: Checked, _ entity: Int, _ execution: Execution) -> Bool {
+    switch operand.unwrapped.node {
+    case .column(.field(let field)):
+      library.tables[entity].columns[field].names.map { $0.count > execution.orderedCount(operand.type) } ?? true
+    case .follow(_, let target, let inner): mayBeOutside(inner, target, execution)
+    default: true
+    }
   }
 }
 

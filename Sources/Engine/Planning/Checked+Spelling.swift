@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 
 extension Checked {
   /// Equal for expressions that are the same wherever they stand in the query.

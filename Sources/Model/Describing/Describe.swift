@@ -1,5 +1,5 @@
-import Query
 public import Diagnostics
+import Query
 public import Schema
 import Syntax
 

@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 
 // Values and conditions of other snapshots: the record is found there by its key.

@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 
 // Lines about records: what changed between two snapshots, and how records came to be what they are.

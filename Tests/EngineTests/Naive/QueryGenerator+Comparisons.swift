@@ -1,5 +1,5 @@
-import Query
 import Diagnostics
+import Query
 import Schema
 
 // Queries at several snapshots.

@@ -34,7 +34,7 @@ SUITES = {
     "Completing": "SemanticsTests|ShellTests",
     "Store": "StoreTests|EngineTests|IntakeTests",
     "Intake": "IntakeTests|LandingTests",
-    "Engine": "EngineTests|LandingTests",
+    "Engine": "EngineTests|LandingTests|ShellTests",
     "SQL": "SQLTests",
     "Output": "OutputTests|ShellTests",
     "Shell": "ShellTests|LandingTests",

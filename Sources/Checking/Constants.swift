@@ -7,23 +7,13 @@ enum Constants {
   /// Nil for values of different kinds. What compares with a missing value is false.
   static func compare(_ comparison: ComparisonOperator, _ left: Value, _ right: Value) -> Bool? {
     if left.isMissing || right.isMissing { return comparison == .notEqual }
-    func test<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
-      switch comparison {
-      case .equal: left == right
-      case .notEqual: left != right
-      case .less: left < right
-      case .lessOrEqual: left <= right
-      case .greater: left > right
-      case .greaterOrEqual: left >= right
-      }
-    }
     switch (left, right) {
-    case (.number(let left), .number(let right)): return test(left, right)
-    case (.money(let left), .money(let right)): return test(left, right)
-    case (.date(let left), .date(let right)): return test(left, right)
-    case (.period(let left), .period(let right)): return test(left, right)
-    case (.duration(let left, let first), .duration(let right, let second)): return first == second ? test(left, right) : nil
-    case (.flag(let left), .flag(let right)): return test(left ? 1 : 0, right ? 1 : 0)
+    case (.number(let left), .number(let right)): return comparison.holds(left, right)
+    case (.money(let left), .money(let right)): return comparison.holds(left, right)
+    case (.date(let left), .date(let right)): return comparison.holds(left, right)
+    case (.period(let left), .period(let right)): return comparison.holds(left, right)
+    case (.duration(let left, let first), .duration(let right, let second)): return first == second ? comparison.holds(left, right) : nil
+    case (.flag(let left), .flag(let right)): return comparison.holds(left ? 1 : 0, right ? 1 : 0)
     case (.text(let left), .text(let right)):
       return switch comparison {
       case .equal: left.utf8.elementsEqual(right.utf8)

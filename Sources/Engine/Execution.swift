@@ -17,11 +17,17 @@ final class Execution {
   private var furtherSkips: [String: SkippedCells] = [:]
   /// The column of a list that is being printed, whose linked aggregates tell what they skip.
   var printedColumn: String?
-  /// Dates that left the calendar, by place in the query, so that evaluating twice does not count twice.
-  private var outsideCalendar: [SourceRange: Int] = [:]
-  /// The same of dates beyond the years 1 to 9999.
-  private var outsideYears: [SourceRange: Int] = [:]
-  private var rounded: [SourceRange: Int] = [:]
+  /// What moving dates came to that the footer has to say.
+  enum DateNote {
+    case outsideCalendar
+    /// Beyond the years 1 to 9999
+    case outsideYears
+    /// Moved by a fraction of a day or month, rounded
+    case rounded
+  }
+
+  /// Such dates by place in the query, so that evaluating twice does not count twice.
+  private var dates: [DateNote: [SourceRange: Int]] = [:]
   /// Rules that are chosen by the rows at hand, once the query runs.
   private(set) var fired: Set<Rule> = []
   /// Entities whose records a measure took once per group through a link.
@@ -84,20 +90,9 @@ final class Execution {
 
   func note(_ rule: Rule) { (root ?? self).fired.insert(rule) }
 
-  func noteOutsideCalendar(_ lost: Int, at range: SourceRange) {
-    let root = root ?? self
-    root.outsideCalendar[range] = max(root.outsideCalendar[range] ?? 0, lost)
-  }
-
-  /// Dates that were moved by a fraction of a day or month, rounded.
-  func noteRounded(_ count: Int, at range: SourceRange) {
-    let root = root ?? self
-    root.rounded[range] = max(root.rounded[range] ?? 0, count)
-  }
-
-  func noteOutsideYears(_ lost: Int, at range: SourceRange) {
-    let root = root ?? self
-    root.outsideYears[range] = max(root.outsideYears[range] ?? 0, lost)
+  func note(_ kind: DateNote, _ count: Int, at range: SourceRange) {
+    guard count > 0 else { return }
+    (root ?? self).dates[kind, default: [:]].merge([range: count], uniquingKeysWith: max)
   }
 
   /// Every operator and expression passes here before it takes up a batch.
@@ -184,8 +179,8 @@ final class Execution {
   var furtherNotes: [ResultTable.Note] { furtherSkips.sorted { isBefore($0.key, $1.key) }.flatMap { $0.value.notes(of: $0.key) } }
 
   var calendarNotes: [ResultTable.Note] {
-    let lost = outsideCalendar.values.reduce(0, +)
-    let beyond = outsideYears.values.reduce(0, +)
+    func total(_ kind: DateNote) -> Int { dates[kind]?.values.reduce(0, +) ?? 0 }
+    let (lost, beyond, moved) = (total(.outsideCalendar), total(.outsideYears), total(.rounded))
     var notes = lost > 0 ? [ResultTable.Note(.outsideCalendar(count: lost))] : []
     if beyond > 0 {
       let (english, chinese) =
@@ -194,7 +189,6 @@ final class Execution {
         : ("\(beyond) dates are missing: they lie beyond the years 1 to 9999", "\(beyond) 个日期为空：超出 1 年至 9999 年")
       notes.append(ResultTable.Note(.words(english: english, chinese: chinese)))
     }
-    let moved = rounded.values.reduce(0, +)
     if moved > 0 {
       let english = moved == 1 ? "1 date was moved by a fraction, rounded" : "\(moved) dates were moved by fractions, rounded"
       notes.append(ResultTable.Note(.words(english: english, chinese: "\(moved) 个日期推移的量带小数，已四舍五入")))

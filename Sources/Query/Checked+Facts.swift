@@ -114,4 +114,16 @@ extension ComparisonOperator {
     case .greaterOrEqual: .lessOrEqual
     }
   }
+
+  /// Inlined, so that a loop over cells is made for their type.
+  @inlinable public func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
 }

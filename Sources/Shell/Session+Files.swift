@@ -91,7 +91,7 @@ extension Session {
   }
 
   /// Writes the report or the model of the data at hand, which by then may be known to be another file in use.
-  public func write(_ text: String, to path: String, as own: ShellProblem.Use) throws(ShellProblem) {
+  func write(_ text: String, to path: String, as own: ShellProblem.Use) throws(ShellProblem) {
     let file = try OutputFile(path)
     if let use = filesInUse.use(of: file), use != own { throw .inUse(path, use) }
     try file.write(text)

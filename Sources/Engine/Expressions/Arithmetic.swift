@@ -120,22 +120,20 @@ extension Execution {
       if count * unit != counts.cells[place] { fractions += 1 }
       if count.magnitude < 100_000_000, let day = compute(days[place], Int(count)) { result[place] = day } else { known[place] = false }
     }
-    if fractions > 0 { noteRounded(fractions, at: expression.range) }
+    note(.rounded, fractions, at: expression.range)
     return Vector(type: expression.type, count: left.count, cells: .int32(result), validity: known.population == known.count ? nil : known)
   }
 
   /// Notes how many known operands gave no result because the calendar does not reach that far.
   func outside(_ result: Vector, _ left: Vector, _ right: Vector, _ expression: Checked) -> Vector {
-    let lost = lost(result, left, right)
-    if lost > 0 { noteOutsideCalendar(lost, at: expression.range) }
+    note(.outsideCalendar, lost(result, left, right), at: expression.range)
     return result
   }
 
   /// Notes how many known operands gave no result because no date is so early or so late.
   private func beyondYears(_ result: Vector, _ left: Vector, _ right: Vector, _ expression: Checked) -> Vector {
     guard result.validity != nil else { return result }
-    let lost = lost(result, left, right)
-    if lost > 0 { noteOutsideYears(lost, at: expression.range) }
+    note(.outsideYears, lost(result, left, right), at: expression.range)
     return result
   }
 

@@ -132,17 +132,6 @@ extension CodeNames {
 }
 
 extension ComparisonOperator {
-  func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
-  }
-
   /// By code point.
   func holds(_ left: String, _ right: String) -> Bool {
     switch self {

@@ -59,7 +59,7 @@ extension Execution {
   }
 
   /// Where one of some texts stands. Places that are missing come out at random, as above.
-  public func places(of wanted: WantedTexts, in vector: Vector) throws -> Bitmap {
+  func places(of wanted: WantedTexts, in vector: Vector) throws -> Bitmap {
     guard case .codes(let codes, let names) = vector.cells, let stored = names.stored else {
       return try testTexts(vector) { wanted.holds($0) }
     }
@@ -83,7 +83,7 @@ extension Execution {
   }
 
   /// The text of every place: texts, or codes spelled once each.
-  public func texts(_ vector: Vector) throws -> [String] {
+  func texts(_ vector: Vector) throws -> [String] {
     switch vector.cells {
     case .text(let texts): return texts
     case .codes(let codes, let names) where names.count >= vector.count:

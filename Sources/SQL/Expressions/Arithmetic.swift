@@ -83,7 +83,7 @@ extension Writing {
   }
 
   /// Rounded half away from zero.
-  public func rounded(_ term: Term, _ places: Int) -> Term {
+  func rounded(_ term: Term, _ places: Int) -> Term {
     Term(answers.rounded(term.text, places), isKnown: term.isKnown, digits: Digits(scale: max(places, 0)))
   }
 

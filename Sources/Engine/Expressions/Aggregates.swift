@@ -2,7 +2,7 @@ import Query
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// An aggregate over the rows of each group.
   func groupAggregate(_ aggregate: Aggregate, _ expression: Checked, over domain: Domain) throws -> Vector {
     guard case .groups(let groups, let picked) = domain else { throw misplaced("an aggregate without rows", expression.range) }
@@ -14,7 +14,7 @@ extension Execution {
   func aggregate(_ aggregate: Aggregate, _ groups: Groups, _ expression: Checked) throws -> Vector {
     try poll()
     if let marked = groups.marked {
-      if let cells = try markedAggregate(aggregate, marked, expression) { return cells }
+      if let cells = try codeAggregate(aggregate, marked, expression) { return cells }
       if marked.sweep != nil { throw NotSwept() }
     }
     var groups = groups

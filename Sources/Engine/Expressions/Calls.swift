@@ -3,7 +3,7 @@ import Query
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   func call(_ function: Builtin, _ arguments: [Checked], _ values: [Vector], _ expression: Checked, count: Int) throws -> Vector {
     guard let first = values.first else { throw misplaced("\(function.rawValue) of nothing", expression.range) }
     switch function {

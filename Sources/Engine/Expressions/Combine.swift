@@ -2,7 +2,7 @@ import Diagnostics
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// A constant at every place.
   func constant(_ value: Value, type: DataType, count: Int) -> Vector {
     func vector(_ cells: Vector.Cells) -> Vector { Vector(type: type, count: count, cells: cells) }

@@ -4,7 +4,7 @@ import Store
 
 // Conditions have two truth values: what compares with a missing value is false, `not` is plain negation.
 
-extension Execution {
+extension Evaluator {
   /// The places at which a condition holds.
   func truth(_ condition: Checked, over domain: Domain) throws -> Bitmap {
     try poll()

@@ -2,7 +2,7 @@ import Query
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// Where a to-one link leads from each place of a frame: places of ``base(_:)`` of the target; -1 without a record there.
   private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) throws -> [Int32] {
     let column = column(link, of: entity, over: frame.rows)

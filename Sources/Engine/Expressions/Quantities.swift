@@ -44,7 +44,7 @@ extension Vector {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// Cells worked out place by place, at the scale of the finest; 0 where a place is not known.
   func quantities(_ count: Int, known: Bitmap?, _ expression: Checked, _ cell: (Int) -> Decimal?) throws -> Quantities {
     let decimals = try polling.map(count) { place -> Decimal in

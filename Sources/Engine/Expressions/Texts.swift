@@ -3,7 +3,7 @@ import Query
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// `contains`, `starts with`, `ends with` compare exactly, byte by byte; `matches` finds the pattern anywhere.
   func textTest(_ condition: Checked, over domain: Domain) throws -> Bitmap {
     switch condition.node {

@@ -17,7 +17,7 @@ struct GroupTotals {
 struct Adding {
   /// Nil: the rows are counted.
   let cells: PackedCells?
-  let ids: MarkedGroups.Ids
+  let ids: CodeGroups.Ids
   let idCount: Int
   let limits: Limits
   /// Bytes a moment of ``add(_:moments:from:_:to:)``; 0 where there is one moment.
@@ -82,7 +82,7 @@ struct Adding {
   }
 }
 
-extension MarkedGroups.Ids {
+extension CodeGroups.Ids {
   /// The ids where they lie, and bytes an id; 0 where there is one.
   func withBytes<Result>(_ body: (UnsafeRawPointer?, Int) -> Result) -> Result {
     switch self {

@@ -4,7 +4,7 @@ import Store
 
 // `changes`: straight from the intervals. Only records of which a version begins or ends between the two snapshots are looked at.
 
-extension Execution {
+extension Evaluator {
   func changeLines(_ changes: CheckedQuery.Changes) throws -> LineTable {
     try poll()
     let table = library.tables[changes.entity]
@@ -65,7 +65,7 @@ extension Execution {
   private func passing(_ end: CheckedQuery.End, _ rows: Bitmap, _ entity: Int) throws -> Bitmap? {
     guard let condition = end.condition else { return rows }
     let there = at(end.snapshot)
-    var planner = RowTestPlanner(execution: there)
+    var planner = PredicateCompiler(evaluator: there)
     guard let test = planner.test(condition, entity: entity) else { return nil }
     return try there.passing(test, prefix(rows, there.rowLimit(entity)), entity)
   }

@@ -18,7 +18,7 @@ struct KeyColumn {
   }
 }
 
-extension Execution {
+extension Evaluator {
   func keyColumn(_ key: GroupKey, over frame: Frame, withEmpty: Bool) throws -> KeyColumn {
     let vector = try values(key.column.value, over: .rows(frame))
     let known = vector.known.rows

@@ -4,7 +4,7 @@ import Store
 
 // `history`: the versions of each record in order of time.
 
-extension Execution {
+extension Evaluator {
   func historyLines(_ history: CheckedQuery.History) throws -> LineTable {
     try poll()
     let table = library.tables[history.entity]

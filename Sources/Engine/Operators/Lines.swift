@@ -40,7 +40,7 @@ struct LineTable {
   var noun: (english: String, chinese: String)
 }
 
-extension Execution {
+extension Evaluator {
   func changeVector(_ list: LineList, _ columns: CheckedQuery.LineColumns) -> Vector {
     Vector(
       type: columns.change, count: list.count,

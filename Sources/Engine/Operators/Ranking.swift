@@ -13,8 +13,8 @@ struct RankedGroups {
   let ranked: Vector
 }
 
-extension Execution {
-  func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
+extension Evaluator {
+  func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout FooterNotes) throws -> RankedGroups {
     let measure = try counting(ranking.measure, grouped.rows, in: &notes) {
       try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
     }

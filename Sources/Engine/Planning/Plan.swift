@@ -5,7 +5,7 @@ import Store
 struct Plan {
   var query: CheckedQuery
   /// The library at the query's snapshot, with what planning already worked out.
-  let execution: Execution
+  let evaluator: Evaluator
   var nodes: [PlanNode]
   /// The rules that changed something.
   var fired: [Rule]
@@ -14,7 +14,7 @@ struct Plan {
 extension Plan {
   /// Some operator goes over so many rows that two threads may share them.
   var mayUseTwoThreads: Bool {
-    guard execution.library.tables.contains(where: { $0.rowCount >= execution.limits.sharedWords * 64 }) else { return false }
+    guard evaluator.library.tables.contains(where: { $0.rowCount >= evaluator.limits.sharedWords * 64 }) else { return false }
     for node in nodes {
       switch node.operation {
       case .filter(let filter):
@@ -23,7 +23,7 @@ extension Plan {
         if test.readsOtherRows { return true }
       // Rows are counted by bitmaps.
       case .group(let grouping): return grouping.measures.contains { !$0.value.isPlainCount }
-      case .rank, .sweptRows: return true
+      case .rank, .versionSweep: return true
       default: continue
       }
     }
@@ -47,11 +47,11 @@ indirect enum PlanOperation {
   case changeLines(CheckedQuery.Changes)
   case historyLines(CheckedQuery.History)
   /// The rows of a query at two snapshots, joined by key
-  case comparedRows(now: Plan, before: Plan, CheckedQuery.Comparison)
+  case keyJoin(now: Plan, before: Plan, CheckedQuery.Comparison)
   /// The rows of a query at each point of a grid; nil where there is nothing to read
   case trendRows([Plan?], CheckedQuery.Trend)
   /// The groups of a query at all points of a grid at once: the plan is that of one point
-  case sweptRows(Plan, CheckedQuery.Trend)
+  case versionSweep(Plan, CheckedQuery.Trend)
   case filter(Filter)
   case group(CheckedQuery.Grouping)
   case rank(CheckedQuery.Ranking)
@@ -71,9 +71,9 @@ struct Filter {
     /// Evaluate the condition on the rows at hand.
     case evaluate
     /// Test the columns as they lie in the library.
-    case columns(RowTest)
+    case columns(ColumnPredicate)
     /// No row can pass that fails the test; evaluate the condition on the others.
-    case narrowed(RowTest)
+    case narrowed(ColumnPredicate)
   }
 
   var condition: Checked

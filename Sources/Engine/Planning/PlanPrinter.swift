@@ -18,7 +18,7 @@ struct PlanPrinter {
     var cells: [String]
   }
 
-  func text(of run: PlanRun) -> String {
+  func text(of run: Executor) -> String {
     let lines = [Line(cells: ["operator", "expected", "rows", "ms", "how"])] + lines(of: run, depth: 0)
     let widths = (0..<5).map { column in lines.map { $0.cells[column].count }.max() ?? 0 }
     let table = lines.map { line in
@@ -34,12 +34,12 @@ struct PlanPrinter {
     return table.joined() + "rules: " + (fired.isEmpty ? "none" : fired.map(\.rawValue).joined(separator: ", ")) + "\n"
   }
 
-  private func rules(of run: PlanRun) -> [Rule] {
-    let fired = Set(run.plan.fired + run.inner.flatMap(rules)).union(run.plan.execution.fired)
+  private func rules(of run: Executor) -> [Rule] {
+    let fired = Set(run.plan.fired + run.inner.flatMap(rules)).union(run.plan.evaluator.fired)
     return Rule.allCases.filter(fired.contains)
   }
 
-  private func lines(of run: PlanRun, depth: Int) -> [Line] {
+  private func lines(of run: Executor, depth: Int) -> [Line] {
     var result = run.inner.flatMap { lines(of: $0, depth: depth + 1) }
     for (node, measured) in zip(run.plan.nodes, run.measured) {
       let (title, method) = describe(node.operation, run.plan)
@@ -59,7 +59,7 @@ struct PlanPrinter {
   }
 
   private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
-    var text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    var text = ExpressionText(catalog: plan.evaluator.catalog, library: library, entity: plan.query.entity)
     switch plan.query.source {
     case .entity, .rows: break
     case .table(let inner): text.columns = inner.outputColumns.map(\.name)
@@ -76,10 +76,10 @@ struct PlanPrinter {
       let (from, to) = (library.snapshots[changes.from.snapshot], library.snapshots[changes.to.snapshot])
       return ("changes of \(catalog.entities[changes.entity].plural) from \(from) to \(to)", "versions that begin or end there")
     case .historyLines(let history): return ("history of \(catalog.entities[history.entity].plural)", "versions in order of time")
-    case .comparedRows(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
+    case .keyJoin(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
     case .trendRows(let plans, _): return ("\(plans.count) points, the last one above", "")
-    case .sweptRows(let plan, let trend):
-      var inner = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    case .versionSweep(let plan, let trend):
+      var inner = ExpressionText(catalog: plan.evaluator.catalog, library: library, entity: plan.query.entity)
       inner.columns = []
       let conditions = plan.nodes.compactMap { if case .filter(let filter) = $0.operation { inner.text(filter.condition) } else { nil } }
       return (

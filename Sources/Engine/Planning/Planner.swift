@@ -7,18 +7,18 @@ struct Planner {
   let engine: Engine
 
   func plan(_ query: CheckedQuery) -> Plan {
-    let execution = Execution(
+    let evaluator = Evaluator(
       library: engine.library, catalog: engine.catalog, options: engine.options, snapshot: query.snapshot, addedChoices: query.addedChoices)
-    var rewriting = Rewriting(execution: execution)
+    var rewriting = Simplifier(evaluator: evaluator)
     let query = query.rewritten { rewriting.rewrite($0) }
-    var choosing = FilterPlanner(execution: execution, fired: rewriting.fired)
+    var choosing = FilterPlanner(evaluator: evaluator, fired: rewriting.fired)
 
     var nodes: [PlanNode] = []
     var rows = 0.0
     switch query.source {
     case .changes, .history: break
     case .entity(let entity):
-      rows = Double(execution.recordCount(entity))
+      rows = Double(evaluator.recordCount(entity))
       nodes.append(PlanNode(operation: .scan(entity: entity), estimatedRows: rows))
     case .rows(let inner):
       let plan = plan(inner)
@@ -31,12 +31,12 @@ struct Planner {
     case .comparison(let comparison):
       let (now, before) = (plan(comparison.now), plan(comparison.before))
       rows = max(now.nodes.last?.estimatedRows ?? 0, before.nodes.last?.estimatedRows ?? 0)
-      nodes.append(PlanNode(operation: .comparedRows(now: now, before: before, comparison), estimatedRows: rows))
+      nodes.append(PlanNode(operation: .keyJoin(now: now, before: before, comparison), estimatedRows: rows))
     case .trend(let trend):
       if let plan = sweepPlan(trend) {
         choosing.fired.formUnion(plan.fired + [.oneSweep])
         rows = Double(trend.points.count) * (plan.nodes.last?.estimatedRows ?? 1)
-        nodes.append(PlanNode(operation: .sweptRows(plan, trend), estimatedRows: rows))
+        nodes.append(PlanNode(operation: .versionSweep(plan, trend), estimatedRows: rows))
         break
       }
       let plans = trend.points.map { $0.query.map(plan) }
@@ -79,7 +79,7 @@ struct Planner {
     case .groups(let grouping): add(.measure(grouping), rows: rows + (grouping.withTotals ? 1 : 0))
     case .ranking: break
     }
-    return Plan(query: query, execution: execution, nodes: nodes, fired: Rule.allCases.filter(choosing.fired.contains))
+    return Plan(query: query, evaluator: evaluator, nodes: nodes, fired: Rule.allCases.filter(choosing.fired.contains))
   }
 }
 
@@ -92,7 +92,7 @@ extension Planner {
     else { return nil }
     guard grouping.measures.allSatisfy({ $0.value.isSumOfRows }), query.condition?.readsWholeEntity != true else { return nil }
     let plan = plan(query)
-    guard plan.execution.codeColumns(grouping, entity) != nil else { return nil }
+    guard plan.evaluator.codeColumns(grouping, entity) != nil else { return nil }
     for node in plan.nodes {
       switch node.operation {
       case .scan, .group, .measure: continue
@@ -113,10 +113,10 @@ extension Planner {
 
 /// Chooses how each conjunct of a condition is tested, and in which order.
 struct FilterPlanner {
-  let execution: Execution
+  let evaluator: Evaluator
   var fired: Set<Rule>
 
-  private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
+  private func isOn(_ rule: Rule) -> Bool { evaluator.options.rules.contains(rule) }
 
   mutating func filters(_ condition: Checked, entity: Int?) -> [Filter] {
     var conjuncts = [condition]
@@ -141,7 +141,7 @@ struct FilterPlanner {
 
   private mutating func filter(_ condition: Checked, entity: Int?) -> Filter {
     guard let entity else { return Filter(condition: condition, method: .evaluate) }
-    var tests = RowTestPlanner(execution: execution)
+    var tests = PredicateCompiler(evaluator: evaluator)
     if let test = tests.test(condition, entity: entity) {
       fired.formUnion(tests.fired)
       return Filter(condition: condition, method: .columns(test))
@@ -183,6 +183,6 @@ struct FilterPlanner {
   /// The part of the rows that pass: counted for bitmaps, taken from the ends of the column for ranges, a guess for the others.
   func selectivity(_ filter: Filter, entity: Int?) -> Double {
     guard case .columns(let test) = filter.method, let entity else { return 0.3 }
-    return test.selectivity(library: execution.library, entity: entity)
+    return test.selectivity(library: evaluator.library, entity: entity)
   }
 }

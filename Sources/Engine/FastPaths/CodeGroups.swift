@@ -3,7 +3,7 @@ import Store
 
 /// Marked rows grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its
 /// keys, 0 for missing, as the digits of one number.
-final class MarkedGroups {
+final class CodeGroups {
   enum Ids {
     case single
     case u8(UnsafeBufferPointer<UInt8>)
@@ -21,7 +21,7 @@ final class MarkedGroups {
   let idCount: Int
   private let bitmaps: [UnsafePointer<UInt64>]?
   /// The groups are those of many snapshots: a group's id is that of its rows, more by ``idCount`` for each snapshot before.
-  let sweep: Sweep?
+  let sweep: VersionSweep?
   /// Sums that were worked out while the rows were counted.
   private let early: [EarlySums]
   /// For each key how far its digit counts.
@@ -52,7 +52,7 @@ final class MarkedGroups {
     idCount = product
     ids = Self.ids(keys, self.factors, product, rows.count, limits)
     bitmaps = keys.count == 1 ? Self.bitmaps(of: keys[0]) : nil
-    sweep = snapshots.flatMap { Sweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product, limits) }
+    sweep = snapshots.flatMap { VersionSweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product, limits) }
     if snapshots != nil, sweep == nil { return nil }
     let all: [Int]
     if let first = summed.first, !keys.isEmpty {

@@ -33,7 +33,7 @@ struct SkippedCells {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// Works out an aggregate whose skipped values the footer tells under `name`, whoever asks for it.
   func countingFurther<Result>(under name: @autoclosure () -> String, _ body: () throws -> Result) rethrows -> Result {
     let held = skippedCells

@@ -4,7 +4,7 @@ import Store
 
 /// One run of one query: the library at the query's snapshot, what was worked out so far, and what the footer must say.
 /// Expressions are evaluated by its extensions in `Expressions/`, operators by those in `Operators/`.
-final class Execution {
+final class Evaluator {
   let library: Library
   let catalog: Catalog
   let options: Engine.Options
@@ -33,9 +33,9 @@ final class Execution {
   /// Entities whose records a measure took once per group through a link.
   var countedOnce: Set<Int> = []
   /// The one that the query runs in, where this one reads another snapshot for it; nil in that one.
-  private unowned let root: Execution?
+  private unowned let root: Evaluator?
   /// By snapshot: the library at the other snapshots that conditions look at.
-  private var others: [Int: Execution] = [:]
+  private var others: [Int: Evaluator] = [:]
   /// By entity and field: for each version, the snapshot since which its value has held without a break.
   private var heldSince: [HeldField: [UInt16]] = [:]
   private var bases: [Int: Frame] = [:]
@@ -54,7 +54,7 @@ final class Execution {
     root = nil
   }
 
-  private init(root: Execution, snapshot: Int) {
+  private init(root: Evaluator, snapshot: Int) {
     library = root.library
     catalog = root.catalog
     options = root.options
@@ -64,14 +64,14 @@ final class Execution {
   }
 
   /// The library at a snapshot, for a condition of the query that looks there.
-  func at(_ other: Int) -> Execution {
+  func at(_ other: Int) -> Evaluator {
     if other == snapshot { return self }
     let root = root ?? self
     if other == root.snapshot { return root }
-    if let execution = root.others[other] { return execution }
-    let execution = Execution(root: root, snapshot: other)
-    root.others[other] = execution
-    return execution
+    if let evaluator = root.others[other] { return evaluator }
+    let evaluator = Evaluator(root: root, snapshot: other)
+    root.others[other] = evaluator
+    return evaluator
   }
 
   struct HeldField: Hashable {

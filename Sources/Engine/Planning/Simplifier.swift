@@ -3,13 +3,13 @@ import Schema
 import Store
 
 /// The rules that turn expressions into equal, simpler ones.
-struct Rewriting {
-  let execution: Execution
+struct Simplifier {
+  let evaluator: Evaluator
   private(set) var fired: Set<Rule> = []
 
-  init(execution: Execution) { self.execution = execution }
+  init(evaluator: Evaluator) { self.evaluator = evaluator }
 
-  private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
+  private func isOn(_ rule: Rule) -> Bool { evaluator.options.rules.contains(rule) }
 
   mutating func rewrite(_ expression: Checked) -> Checked {
     var expression = expression
@@ -30,7 +30,7 @@ struct Rewriting {
   }
 
   private mutating func rewrite(_ expression: Checked, at snapshot: Int) -> Checked {
-    var there = Rewriting(execution: execution.at(snapshot))
+    var there = Simplifier(evaluator: evaluator.at(snapshot))
     defer { fired.formUnion(there.fired) }
     return there.rewrite(expression)
   }
@@ -62,7 +62,7 @@ struct Rewriting {
 
   private func evaluated(_ expression: Checked) -> Checked? {
     let alone = Domain.rows(Frame(origin: .nothing, rows: .first(1)))
-    guard let vector = try? execution.values(expression, over: alone) else { return nil }
+    guard let vector = try? evaluator.values(expression, over: alone) else { return nil }
     return Checked(.constant(vector.value(0)), type: expression.type, range: expression.range)
   }
 

@@ -3,9 +3,9 @@ import Query
 import Schema
 import Store
 
-/// A condition that kernels test on the whole columns of a table, as they lie in the library: what ``RowTestPlanner`` makes of a condition where it
+/// A condition that kernels test on the whole columns of a table, as they lie in the library: what ``PredicateCompiler`` makes of a condition where it
 /// can. The answer is a bit a row; bits of rows that hold no record at the snapshot have no meaning.
-indirect enum RowTest {
+indirect enum ColumnPredicate {
   case always(Bool)
   /// Dates, amounts, numbers: `low <= x <= high` as stored numbers, the lower at least 1
   case stored(field: Int, ClosedRange<UInt64>)
@@ -20,18 +20,18 @@ indirect enum RowTest {
   /// Texts that hold a part, or are equal to it
   case text(field: Int, part: String, isWhole: Bool)
   /// A condition on the record that a link leads to; false without one
-  case linked(field: Int, target: Int, RowTest)
+  case linked(field: Int, target: Int, ColumnPredicate)
   /// `any node (C)`; nil is no condition
-  case quantified(Quantifier, ReverseLink, RowTest?)
+  case quantified(Quantifier, ReverseLink, ColumnPredicate?)
   /// Versions that begin after this snapshot
   case begun(after: Int)
   /// The record's cell here, compared with its cell at another snapshot, which is missing where it has no version there
   case moved(field: Int, snapshot: Int, Outcomes)
   /// A condition on the record at another snapshot; false where it has no version there
-  case then(snapshot: Int, RowTest)
-  case not(RowTest)
-  case and([RowTest])
-  case or([RowTest])
+  case then(snapshot: Int, ColumnPredicate)
+  case not(ColumnPredicate)
+  case and([ColumnPredicate])
+  case or([ColumnPredicate])
 }
 
 /// What a cell may be to the cell that it is compared with. A missing cell is nothing to a missing one.
@@ -44,16 +44,16 @@ struct Outcomes: OptionSet {
 }
 
 /// Finds the conditions that can be tested on whole columns.
-struct RowTestPlanner {
-  let execution: Execution
+struct PredicateCompiler {
+  let evaluator: Evaluator
   var fired: Set<Rule> = []
 
-  init(execution: Execution) { self.execution = execution }
+  init(evaluator: Evaluator) { self.evaluator = evaluator }
 
-  private func isOn(_ rule: Rule) -> Bool { execution.options.rules.contains(rule) }
+  private func isOn(_ rule: Rule) -> Bool { evaluator.options.rules.contains(rule) }
 
   /// Nil when some part of the condition must be evaluated on picked rows.
-  mutating func test(_ condition: Checked, entity: Int) -> RowTest? {
+  mutating func test(_ condition: Checked, entity: Int) -> ColumnPredicate? {
     switch condition.node {
     case .constant(.flag(let flag)): return .always(flag)
     case .definition(_, let body): return test(body, entity: entity)
@@ -83,7 +83,7 @@ struct RowTestPlanner {
       return nil
     case .isIn(let operand, let values):
       // A test a value would go over the column as often.
-      guard values.count <= (isRowTexts(operand, entity) ? execution.limits.listedTexts : execution.limits.listedValues) else { return nil }
+      guard values.count <= (isRowTexts(operand, entity) ? evaluator.limits.listedTexts : evaluator.limits.listedValues) else { return nil }
       let tests = values.map { comparisonTest(.equal, operand, $0, entity) }
       return tests.contains { $0 == nil } ? nil : .or(tests.map { $0! })
     case .isBetween(let operand, let low, let high): return rangeTest(operand, low, high, entity)
@@ -96,7 +96,7 @@ struct RowTestPlanner {
       return .linked(field: link, target: target, inner)
     case .quantified(let quantifier, let link, let inner):
       guard isOn(.semiJoins), case .packed = column(link.field, link.entity).storage else { return nil }
-      var condition: RowTest?
+      var condition: ColumnPredicate?
       if let inner {
         guard let test = test(inner, entity: link.entity) else { return nil }
         condition = test
@@ -110,8 +110,8 @@ struct RowTestPlanner {
     }
   }
 
-  private mutating func tests(_ conditions: [Checked], entity: Int) -> [RowTest]? {
-    var tests: [RowTest] = []
+  private mutating func tests(_ conditions: [Checked], entity: Int) -> [ColumnPredicate]? {
+    var tests: [ColumnPredicate] = []
     for condition in conditions {
       guard let test = test(condition, entity: entity) else { return nil }
       tests.append(test)
@@ -119,12 +119,12 @@ struct RowTestPlanner {
     return tests
   }
 
-  private func column(_ field: Int, _ entity: Int) -> Column { execution.library.tables[entity].columns[field] }
+  private func column(_ field: Int, _ entity: Int) -> Column { evaluator.library.tables[entity].columns[field] }
 
   // MARK: other snapshots
 
   /// `previous(F) < F`: the same field on both sides, one of them read at another snapshot.
-  private mutating func movedTest(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked, _ entity: Int) -> RowTest? {
+  private mutating func movedTest(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked, _ entity: Int) -> ColumnPredicate? {
     switch comparison {
     case .equal: movedTest(left, right, .equal, entity)
     case .notEqual: movedTest(left, right, .equal, entity).map { .not($0) }
@@ -135,7 +135,7 @@ struct RowTestPlanner {
     }
   }
 
-  private mutating func movedTest(_ left: Checked, _ right: Checked, _ outcomes: Outcomes, _ entity: Int) -> RowTest? {
+  private mutating func movedTest(_ left: Checked, _ right: Checked, _ outcomes: Outcomes, _ entity: Int) -> ColumnPredicate? {
     guard isOn(.otherSnapshots) else { return nil }
     let isThenLeft: Bool
     let snapshot: Int
@@ -167,7 +167,7 @@ struct RowTestPlanner {
 
   // MARK: codes
 
-  private mutating func codeTest(_ operand: Checked, _ codes: [Int], _ entity: Int) -> RowTest? {
+  private mutating func codeTest(_ operand: Checked, _ codes: [Int], _ entity: Int) -> ColumnPredicate? {
     switch operand.unwrapped.node {
     case .recordKey: return keyTest(codes)
     case .column(.field(let field)):
@@ -187,13 +187,13 @@ struct RowTestPlanner {
     }
   }
 
-  private mutating func keyTest(_ keys: [Int]) -> RowTest? {
+  private mutating func keyTest(_ keys: [Int]) -> ColumnPredicate? {
     guard isOn(.keyLookup) else { return nil }
     fired.insert(.keyLookup)
     return .keys(keys)
   }
 
-  private mutating func knownTest(_ operand: Checked, _ entity: Int) -> RowTest? {
+  private mutating func knownTest(_ operand: Checked, _ entity: Int) -> ColumnPredicate? {
     guard isOn(.columnRanges), case .column(.field(let field)) = operand.unwrapped.node else { return nil }
     fired.insert(.columnRanges)
     return .known(field: field)
@@ -201,7 +201,7 @@ struct RowTestPlanner {
 
   // MARK: ranges and texts
 
-  private mutating func comparisonTest(_ comparison: ComparisonOperator, _ operand: Checked, _ value: Value, _ entity: Int) -> RowTest? {
+  private mutating func comparisonTest(_ comparison: ComparisonOperator, _ operand: Checked, _ value: Value, _ entity: Int) -> ColumnPredicate? {
     if case .missing = value { return .always(comparison == .notEqual) }
     if comparison == .notEqual { return comparisonTest(.equal, operand, value, entity).map { .not($0) } }
     if case .text(let text) = value { return comparison == .equal ? textTest(operand, text, isWhole: true, entity) : nil }
@@ -224,7 +224,7 @@ struct RowTestPlanner {
 
   private mutating func rangeTest(
     _ operand: Checked, _ low: Value?, _ high: Value?, _ entity: Int, excludesLow: Bool = false, excludesHigh: Bool = false
-  ) -> RowTest? {
+  ) -> ColumnPredicate? {
     switch operand.unwrapped.node {
     case .column(.field(let field)):
       guard isOn(.columnRanges) else { return nil }
@@ -248,7 +248,7 @@ struct RowTestPlanner {
     return true
   }
 
-  private mutating func textTest(_ operand: Checked, _ text: String, isWhole: Bool, _ entity: Int) -> RowTest? {
+  private mutating func textTest(_ operand: Checked, _ text: String, isWhole: Bool, _ entity: Int) -> ColumnPredicate? {
     guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
     let column = column(field, entity)
     switch column.storage {

@@ -3,7 +3,7 @@ import Diagnostics
 import Query
 import Store
 
-extension Execution {
+extension Evaluator {
   /// Rows that can hold a record at the snapshot: those of the current area for the newest, all for an older one.
   func rowLimit(_ entity: Int) -> Int {
     let table = library.tables[entity]
@@ -30,7 +30,7 @@ extension Execution {
   }
 
   /// The rows of `rows` that pass a test. `rows` has ``rowLimit(_:)`` bits.
-  func passing(_ test: RowTest, _ rows: Bitmap, _ entity: Int) throws -> Bitmap {
+  func passing(_ test: ColumnPredicate, _ rows: Bitmap, _ entity: Int) throws -> Bitmap {
     try poll()
     let table = library.tables[entity]
     var result = rows
@@ -83,7 +83,7 @@ extension Execution {
   // MARK: links
 
   /// The records of an entity at the snapshot that pass a test, by key number.
-  private func keys(passing test: RowTest, _ entity: Int) throws -> Bitmap {
+  private func keys(passing test: ColumnPredicate, _ entity: Int) throws -> Bitmap {
     byKey(try passing(test, aliveRows(entity), entity), entity)
   }
 
@@ -114,7 +114,7 @@ extension Execution {
   }
 
   private func keepQuantified(
-    _ quantifier: Quantifier, _ link: ReverseLink, _ inner: RowTest?, _ entity: Int, _ rows: inout Bitmap
+    _ quantifier: Quantifier, _ link: ReverseLink, _ inner: ColumnPredicate?, _ entity: Int, _ rows: inout Bitmap
   ) throws {
     let table = library.tables[entity]
     let children = aliveRows(link.entity)
@@ -223,7 +223,7 @@ func within(_ range: ClosedRange<UInt64>, _ cells: PackedCells, _ limit: Int, _ 
   inside.words.withUnsafeMutableBufferPointer { words in
     guard let start = words.baseAddress else { return }
     guard limit * cells.width >= limits.sharedBytes else { return cells.within(range, rows: limit, start) }
-    let words = Parts.Shared(start)
+    let words = TwoThreads.Shared(start)
     _ = inParts(of: (limit + 63) / 64, limits) { part in
       cells.within(range, rows: part.lowerBound * 64..<min(part.upperBound * 64, limit), words.value + part.lowerBound)
     }

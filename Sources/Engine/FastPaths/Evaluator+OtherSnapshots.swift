@@ -5,7 +5,7 @@ import Store
 // Conditions that look at another snapshot. Most records have the same version there; the others have one version that holds here and not there,
 // and one that holds there and not here, and those meet by their key.
 
-extension Execution {
+extension Evaluator {
   /// Keeps the rows whose cell is, to the same record's cell at another snapshot, one of the outcomes.
   func keepMoved(_ field: Int, _ snapshot: Int, _ outcomes: Outcomes, _ entity: Int, _ rows: inout Bitmap) throws {
     let table = library.tables[entity]
@@ -29,7 +29,7 @@ extension Execution {
   }
 
   /// Keeps the rows whose record passes a test at another snapshot.
-  func keepThen(_ inner: RowTest, _ snapshot: Int, _ entity: Int, _ rows: inout Bitmap) throws {
+  func keepThen(_ inner: ColumnPredicate, _ snapshot: Int, _ entity: Int, _ rows: inout Bitmap) throws {
     let table = library.tables[entity]
     let there = at(snapshot)
     let alive = table.alive(at: snapshot)

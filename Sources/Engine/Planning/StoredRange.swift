@@ -9,7 +9,7 @@ struct StoredRange {
   var excludesHigh = false
 
   /// Nil for a column that is no quantity.
-  func test(on column: Column, field: Int) -> RowTest? {
+  func test(on column: Column, field: Int) -> ColumnPredicate? {
     switch column.storage {
     case .packed(let cells):
       switch column.type {

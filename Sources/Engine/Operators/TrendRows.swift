@@ -4,9 +4,9 @@ import Store
 
 // `trend`: the results of a query at the points of a grid, one behind the other.
 
-extension Execution {
+extension Evaluator {
   /// Runs every point.
-  func strung(_ trend: CheckedQuery.Trend, _ runs: inout [PlanRun?]) throws -> ResultTable {
+  func trendRows(_ trend: CheckedQuery.Trend, _ runs: inout [Executor?]) throws -> ResultTable {
     var pieces: [(places: [Int32], table: ResultTable)] = []
     var days: [Int32] = []
     var empty: [CheckedQuery.Trend.Point] = []
@@ -26,35 +26,35 @@ extension Execution {
       }
       days += [Int32](repeating: day(of: point.value), count: rows)
     }
-    return try strung(trend, pieces, days, empty)
+    return try trendRows(trend, pieces, days, empty)
   }
 
   /// All points in one pass over the versions. Throws ``NotSwept`` where a measure must be worked out at each point for itself.
   func swept(_ plan: Plan, _ trend: CheckedQuery.Trend) throws -> ResultTable {
     guard case .groups(let grouping) = plan.query.shape, case .entity(let entity) = plan.query.source,
-      let keys = plan.execution.codeColumns(grouping, entity)
+      let keys = plan.evaluator.codeColumns(grouping, entity)
     else { throw NotSwept() }
-    let execution = plan.execution
+    let evaluator = plan.evaluator
     var rows = library.tables[entity].versions
     for node in plan.nodes {
       if case .filter(let filter) = node.operation, case .columns(let test) = filter.method {
-        rows = try execution.passing(test, rows, entity)
+        rows = try evaluator.passing(test, rows, entity)
       }
     }
     try poll()
     let snapshots = trend.points.compactMap(\.query?.snapshot)
     guard
-      let marked = MarkedGroups(
+      let marked = CodeGroups(
         rows, keys, entity: entity, limits, adding: summed(grouping.measures, entity),
         sweeping: SweptSnapshots(table: library.tables[entity], wanted: snapshots, count: library.snapshots.count))
     else { throw NotSwept() }
-    let grouped = execution.grouped(grouping, marked) { preconditionFailure("a sweep has no frame") }
-    var notes = NoteBook()
+    let grouped = evaluator.grouped(grouping, marked) { preconditionFailure("a sweep has no frame") }
+    var notes = FooterNotes()
     let all = (0..<Int32(grouped.count)).map { $0 }
-    let columns = try execution.measureColumns(grouping, grouped, all, notes: &notes)
+    let columns = try evaluator.measureColumns(grouping, grouped, all, notes: &notes)
     var table = ResultTable(columns: columns, rowCount: grouped.count)
     table.keyColumns = grouping.keys.count
-    table.notes = notes.notes(execution)
+    table.notes = notes.notes(evaluator)
 
     var (places, days, empty): ([Int32], [Int32], [CheckedQuery.Trend.Point]) = ([], [], [])
     var (group, moment) = (0, 0)
@@ -72,10 +72,10 @@ extension Execution {
       }
       moment += 1
     }
-    return try strung(trend, [(places, table)], days, empty)
+    return try trendRows(trend, [(places, table)], days, empty)
   }
 
-  private func strung(
+  private func trendRows(
     _ trend: CheckedQuery.Trend, _ pieces: [(places: [Int32], table: ResultTable)], _ days: [Int32], _ empty: [CheckedQuery.Trend.Point]
   ) throws -> ResultTable {
     var columns = uniquelyNamed(trend.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })

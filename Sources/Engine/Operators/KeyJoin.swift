@@ -13,12 +13,12 @@ private struct JoinedRows {
   var count: Int { now.count }
 }
 
-extension Execution {
+extension Evaluator {
   /// Runs both sides and joins them. Beside the rows stands where each is in key order; nil where they are in it.
-  func compared(_ comparison: CheckedQuery.Comparison, _ nowRun: inout PlanRun, _ beforeRun: inout PlanRun) throws -> (
+  func joinedByKey(_ comparison: CheckedQuery.Comparison, _ nowSide: inout Executor, _ beforeSide: inout Executor) throws -> (
     table: ResultTable, keyOrder: [UInt32]?
   ) {
-    let (now, before) = (try nowRun.result(), try beforeRun.result())
+    let (now, before) = (try nowSide.result(), try beforeSide.result())
     var isRanking = false
     if case .ranking = comparison.now.shape { isRanking = true }
     let keys = isRanking ? 1..<2 : 0..<now.keyColumns
@@ -30,7 +30,7 @@ extension Execution {
       rows = JoinedRows(now: order.map { rows.now[$0] }, before: order.map { rows.before[$0] })
       keyOrder = order.map(UInt32.init)
     }
-    let empty = (now: try nowRun.measuresOfNoRows(), before: try beforeRun.measuresOfNoRows())
+    let empty = (now: try nowSide.measuresOfNoRows(), before: try beforeSide.measuresOfNoRows())
     let outputs = uniquelyNamed(comparison.columns.map { ResultTable.Column($0, values: .missing($0.value.type, count: 0)) })
     let day = before.snapshot
 

@@ -3,7 +3,7 @@ import Store
 
 /// Counts and sums of versions at many snapshots, in one pass: every version is added where it begins and taken away where it ends, and running
 /// totals over the snapshots then hold what each has. The cost follows the versions, not snapshots x records.
-struct Sweep {
+struct VersionSweep {
   let table: Table
   /// The snapshots wanted, rising. A group of a sweep is one of these with a group of the rows.
   let snapshots: [Int]
@@ -18,7 +18,7 @@ struct Sweep {
   }
 
   /// Rows by snapshot and id.
-  func counts(_ ids: MarkedGroups.Ids, _ idCount: Int, of rows: Bitmap) -> [Int] {
+  func counts(_ ids: CodeGroups.Ids, _ idCount: Int, of rows: Bitmap) -> [Int] {
     if case .single = ids { return counts(of: rows) }
     return totals(ids, idCount, of: rows, nil).counts
   }
@@ -39,12 +39,12 @@ struct Sweep {
   }
 
   /// Sums of stored numbers and how many are known, by snapshot and id. Cells of 8 bytes are too wide.
-  func sums(_ cells: PackedCells, _ ids: MarkedGroups.Ids, _ idCount: Int, of rows: Bitmap) -> (sums: [UInt64], counts: [Int]) {
+  func sums(_ cells: PackedCells, _ ids: CodeGroups.Ids, _ idCount: Int, of rows: Bitmap) -> (sums: [UInt64], counts: [Int]) {
     totals(ids, idCount, of: rows, cells)
   }
 
   private func totals(
-    _ ids: MarkedGroups.Ids, _ idCount: Int, of rows: Bitmap, _ cells: PackedCells?
+    _ ids: CodeGroups.Ids, _ idCount: Int, of rows: Bitmap, _ cells: PackedCells?
   ) -> (sums: [UInt64], counts: [Int]) {
     precondition(rows.count == table.rowCount, "a sweep is over all versions")
     let adding = Adding(cells: cells, ids: ids, idCount: idCount, limits: limits, momentWidth: table.since.width, moments: snapshotCount)

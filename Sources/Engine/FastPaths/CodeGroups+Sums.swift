@@ -1,7 +1,7 @@
 import CKernels
 import Store
 
-extension MarkedGroups {
+extension CodeGroups {
   /// Sums of stored numbers and how many cells are known, by group; nil for cells so wide that 64 bits might not hold a sum. `all` are the rows of
   /// each group.
   func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int])? {

@@ -2,7 +2,7 @@ import Query
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// Marked rows by keys that are columns of codes, without picking a row; nil where the general way must be taken.
   func grouped(_ grouping: CheckedQuery.Grouping, over rows: Bitmap, _ entity: Int) throws -> Grouped? {
     guard options.rules.contains(.codeGroups), let columns = codeColumns(grouping, entity) else { return nil }
@@ -10,7 +10,7 @@ extension Execution {
     let isEasy = columns.count <= 1 && columns.allSatisfy { $0.top < limits.easyCodes }
     guard isEasy || rows.count < limits.easyRows || rows.population * limits.groupedShare > rows.count else { return nil }
     try poll()
-    guard let marked = MarkedGroups(rows, columns, entity: entity, limits, adding: summed(grouping.measures, entity)) else { return nil }
+    guard let marked = CodeGroups(rows, columns, entity: entity, limits, adding: summed(grouping.measures, entity)) else { return nil }
     note(.codeGroups)
     return grouped(grouping, marked) { self.frame(of: rows, entity) }
   }
@@ -45,7 +45,7 @@ extension Execution {
   }
 
   /// Marked groups with the cells of their keys.
-  func grouped(_ grouping: CheckedQuery.Grouping, _ marked: MarkedGroups, frame: @escaping () -> Frame) -> Grouped {
+  func grouped(_ grouping: CheckedQuery.Grouping, _ marked: CodeGroups, frame: @escaping () -> Frame) -> Grouped {
     let entity = marked.entity
     var tuples = [[UInt32]](repeating: [], count: marked.groups.count)
     let keys = grouping.keys.indices.map { key in
@@ -65,7 +65,7 @@ extension Execution {
   }
 
   /// An aggregate over marked groups; nil where the general way must be taken.
-  func markedAggregate(_ aggregate: Aggregate, _ groups: MarkedGroups, _ expression: Checked) throws -> Vector? {
+  func codeAggregate(_ aggregate: Aggregate, _ groups: CodeGroups, _ expression: Checked) throws -> Vector? {
     guard aggregate.onceThrough == nil, aggregate.unit == nil else { return nil }
     var rows = groups.rows
     if let filter = aggregate.filter {
@@ -84,7 +84,7 @@ extension Execution {
     let column = library.tables[groups.entity].columns[field]
     guard case .packed(let cells) = column.storage else { return nil }
     switch aggregate.function {
-    case .sum, .avg: return try markedSum(aggregate.function, cells, column.type, groups, rows, all, expression)
+    case .sum, .avg: return try codeSum(aggregate.function, cells, column.type, groups, rows, all, expression)
     case .min, .max:
       guard isQuantity(column.type), groups.sweep == nil else { return nil }
       let best = groups.extremes(cells, of: rows, isSmallest: aggregate.function == .min)
@@ -95,9 +95,9 @@ extension Execution {
   }
 
   /// Marked rows at which a condition does not hold because a column that it compares is missing; nil where the general way must be taken.
-  func undecidedRows(of condition: Checked, _ operands: [Checked], _ filter: Checked?, _ groups: MarkedGroups) throws -> Int? {
-    var planner = RowTestPlanner(execution: self)
-    var known: [RowTest] = []
+  func undecidedRows(of condition: Checked, _ operands: [Checked], _ filter: Checked?, _ groups: CodeGroups) throws -> Int? {
+    var planner = PredicateCompiler(evaluator: self)
+    var known: [ColumnPredicate] = []
     for operand in operands {
       guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
       known.append(.known(field: field))
@@ -121,8 +121,8 @@ extension Execution {
   }
 
   /// The marked rows at which a condition holds; nil where it must be evaluated on picked rows.
-  private func passing(_ condition: Checked, _ rows: Bitmap, _ groups: MarkedGroups) throws -> Bitmap? {
-    var planner = RowTestPlanner(execution: self)
+  private func passing(_ condition: Checked, _ rows: Bitmap, _ groups: CodeGroups) throws -> Bitmap? {
+    var planner = PredicateCompiler(evaluator: self)
     guard let test = planner.test(condition, entity: groups.entity), groups.sweep == nil || test.isTimeless else { return nil }
     return try passing(test, rows, groups.entity)
   }
@@ -132,8 +132,8 @@ extension Execution {
     if missing > 0, skippedCells != nil { skippedCells![expression.spelledWithoutRanges] = SkippedCells(missing: missing) }
   }
 
-  private func markedSum(
-    _ function: Aggregate.Function, _ cells: PackedCells, _ type: DataType, _ groups: MarkedGroups, _ rows: Bitmap, _ all: [Int],
+  private func codeSum(
+    _ function: Aggregate.Function, _ cells: PackedCells, _ type: DataType, _ groups: CodeGroups, _ rows: Bitmap, _ all: [Int],
     _ expression: Checked
   ) throws -> Vector? {
     switch type {
@@ -179,7 +179,7 @@ extension Execution {
   }
 }
 
-extension MarkedGroups {
+extension CodeGroups {
   /// Known cells among some rows.
   func known(_ cells: PackedCells, of rows: Bitmap) -> Int {
     guard cells.missingCount > 0 else { return rows.population }

@@ -2,7 +2,7 @@ import Query
 import Schema
 import Store
 
-extension RowTest {
+extension ColumnPredicate {
   /// Reads more than a column of the table itself.
   var readsOtherRows: Bool {
     switch self {

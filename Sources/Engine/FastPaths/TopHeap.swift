@@ -11,7 +11,7 @@ struct TopRows {
   var count: Int
 }
 
-extension Execution {
+extension Evaluator {
   /// `top N by E` over marked rows, where E is a quantity in the library: a heap of stored numbers, passing over blocks of rows whose largest is no
   /// better than the worst kept. Nil where the general way must be taken.
   func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ columns: [OutputColumn], _ rows: Bitmap, _ entity: Int) throws -> TopRows? {
@@ -30,7 +30,7 @@ extension Execution {
     case .text, .choice, .link, .flag: return nil
     }
     try poll()
-    var kept = BestRows(limit: cut.count + skip, isLargest: cut.by[0].isDescending)
+    var kept = TopHeap(limit: cut.count + skip, isLargest: cut.by[0].isDescending)
     switch cells.width {
     case 1: kept.take(rows, cells.u8, zones: cells.zones?.assumingMemoryBound(to: UInt8.self), cells.zoneRows)
     case 2: kept.take(rows, cells.u16, zones: cells.zones?.assumingMemoryBound(to: UInt16.self), cells.zoneRows)
@@ -53,7 +53,7 @@ extension Execution {
 }
 
 /// The best rows so far: a heap whose top is the worst of them. Of equal ones the lower row is better.
-private struct BestRows {
+private struct TopHeap {
   struct Entry {
     var stored: UInt64
     var row: Int32

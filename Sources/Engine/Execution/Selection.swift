@@ -15,7 +15,7 @@ struct Selection {
   private var state: State
 
   /// All records of an entity at the snapshot.
-  init(recordsOf entity: Int, _ execution: Execution) { state = .whole(entity: entity, count: execution.recordCount(entity)) }
+  init(recordsOf entity: Int, _ evaluator: Evaluator) { state = .whole(entity: entity, count: evaluator.recordCount(entity)) }
 
   init(_ frame: Frame) { state = .framed(frame, nil) }
 
@@ -28,42 +28,42 @@ struct Selection {
   }
 
   /// The rows as bits, as long as no condition had to be evaluated.
-  func marked(_ execution: Execution) -> (rows: Bitmap, entity: Int)? {
+  func marked(_ evaluator: Evaluator) -> (rows: Bitmap, entity: Int)? {
     switch state {
-    case .whole(let entity, _): (execution.aliveRows(entity), entity)
+    case .whole(let entity, _): (evaluator.aliveRows(entity), entity)
     case .marked(let rows, let entity): (rows, entity)
     case .framed: nil
     }
   }
 
-  mutating func apply(_ filter: Filter, _ execution: Execution) throws {
-    try execution.poll()
-    let limits = execution.limits
+  mutating func apply(_ filter: Filter, _ evaluator: Evaluator) throws {
+    try evaluator.poll()
+    let limits = evaluator.limits
     if case .whole(let entity, _) = state {
       // A few records are found by their keys without a bit for every other.
       if case .columns(.keys(let keys)) = filter.method {
-        let table = execution.library.tables[entity]
-        let rows = Set(keys).sorted().compactMap { table.row(ofKey: $0, at: execution.snapshot).map(Int32.init) }
+        let table = evaluator.library.tables[entity]
+        let rows = Set(keys).sorted().compactMap { table.row(ofKey: $0, at: evaluator.snapshot).map(Int32.init) }
         state = .framed(Frame(origin: .records(entity: entity), rows: .picked(rows)), nil)
         return
       }
-      state = .marked(execution.aliveRows(entity), entity: entity)
+      state = .marked(evaluator.aliveRows(entity), entity: entity)
     }
     if case .marked(let rows, let entity) = state, case .columns(let test) = filter.method,
       test.isLookup || rows.count < limits.wholeColumnRows || rows.population * limits.evaluatedShare > rows.count
     {
-      state = .marked(try execution.passing(test, rows, entity), entity: entity)
+      state = .marked(try evaluator.passing(test, rows, entity), entity: entity)
       return
     }
     if case .marked(let rows, let entity) = state, case .narrowed(let test) = filter.method {
-      state = .marked(try execution.passing(test, rows, entity), entity: entity)
+      state = .marked(try evaluator.passing(test, rows, entity), entity: entity)
     }
     if case .framed(let frame, let places?) = state, places.population * limits.sparseShare >= frame.count {
-      state = .framed(frame, places.and(try execution.truth(filter.condition, over: .rows(frame))))
+      state = .framed(frame, places.and(try evaluator.truth(filter.condition, over: .rows(frame))))
       return
     }
-    let frame = settled(execution)
-    state = .framed(frame, try execution.truth(filter.condition, over: .rows(frame)))
+    let frame = settled(evaluator)
+    state = .framed(frame, try evaluator.truth(filter.condition, over: .rows(frame)))
   }
 
   /// Keeps a part of marked rows.
@@ -72,11 +72,11 @@ struct Selection {
   }
 
   /// Picks the rows that passed.
-  mutating func settled(_ execution: Execution) -> Frame {
+  mutating func settled(_ evaluator: Evaluator) -> Frame {
     let frame: Frame
     switch state {
-    case .whole(let entity, _): frame = execution.frame(of: execution.aliveRows(entity), entity)
-    case .marked(let rows, let entity): frame = execution.frame(of: rows, entity)
+    case .whole(let entity, _): frame = evaluator.frame(of: evaluator.aliveRows(entity), entity)
+    case .marked(let rows, let entity): frame = evaluator.frame(of: rows, entity)
     case .framed(let all, let places): frame = places.map { all.picking($0) } ?? all
     }
     state = .framed(frame, nil)
@@ -84,7 +84,7 @@ struct Selection {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// Marked rows as a frame, in key order.
   func frame(of rows: Bitmap, _ entity: Int) -> Frame {
     let table = library.tables[entity]
@@ -109,7 +109,7 @@ extension Execution {
   }
 }
 
-extension RowTest {
+extension ColumnPredicate {
   /// Finds its rows without a pass over a column.
   var isLookup: Bool { if case .keys = self { true } else { false } }
 }

@@ -8,15 +8,15 @@ func inParts<Result>(of words: Int, _ limits: Limits, _ body: (Range<Int>) -> Re
   var second: Result?
   let first = withoutActuallyEscaping(body) { body in
     withUnsafeMutablePointer(to: &second) { place in
-      let place = Parts.Shared(place)
-      let body = Parts.Shared(body)
-      return Parts.alongside({ place.value.pointee = body.value(middle..<words) }) { body.value(0..<middle) }
+      let place = TwoThreads.Shared(place)
+      let body = TwoThreads.Shared(body)
+      return TwoThreads.alongside({ place.value.pointee = body.value(middle..<words) }) { body.value(0..<middle) }
     }
   }
   return [first, second!]
 }
 
-enum Parts {
+enum TwoThreads {
   /// Passes a value to another thread whose end is awaited before anything else touches it.
   struct Shared<Value>: @unchecked Sendable {
     let value: Value
@@ -25,12 +25,12 @@ enum Parts {
 
   /// Runs one piece of work on another thread while this one does its own. When the other thread has not begun by then, this one does both.
   static func alongside<Result>(_ other: @escaping @Sendable () -> Void, _ own: () -> Result) -> Result {
-    guard Companion.shared.offer(other) else {
+    guard WorkerThread.shared.offer(other) else {
       other()
       return own()
     }
     let result = own()
-    Companion.shared.settle(other)
+    WorkerThread.shared.settle(other)
     return result
   }
 }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The second thread of queries. It sleeps between them; after a piece of work, and when it is told that one may come, it looks out for the next for
 /// a tenth of a millisecond, since waking takes longer than most pieces.
-final class Companion: Sendable {
-  static let shared = Companion()
+final class WorkerThread: Sendable {
+  static let shared = WorkerThread()
 
   private enum State: UInt8, AtomicRepresentable {
     case idle
@@ -35,7 +35,7 @@ final class Companion: Sendable {
       pthread_create(
         &thread, nil,
         { _ in
-          Companion.shared.live()
+          WorkerThread.shared.live()
           return nil
         }, nil) == 0
     if isRunning { pthread_detach(thread) }
@@ -101,7 +101,7 @@ final class Companion: Sendable {
   }
 }
 
-/// The work handed over; ``Companion/state`` says whose turn it is.
+/// The work handed over; ``WorkerThread/state`` says whose turn it is.
 private final class UnsafeSlot: @unchecked Sendable {
   var value: (@Sendable () -> Void)?
 }

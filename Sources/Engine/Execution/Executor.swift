@@ -3,7 +3,7 @@ import Schema
 import Store
 
 /// A plan at work: passes the rows through its operators and keeps count.
-struct PlanRun {
+struct Executor {
   struct Measured {
     var rows: Int
     var time: Duration
@@ -11,11 +11,11 @@ struct PlanRun {
 
   let plan: Plan
   private let engine: Engine
-  private let execution: Execution
+  private let evaluator: Evaluator
   /// What each node gave and took, in the order of the plan.
   private(set) var measured: [Measured] = []
   /// The run of the plan that a stage reads.
-  private(set) var inner: [PlanRun] = []
+  private(set) var inner: [Executor] = []
 
   /// What a stage over a table reads.
   private var table: ResultTable?
@@ -34,12 +34,12 @@ struct PlanRun {
   private var columns: [ResultTable.Column] = []
   /// Of those that a stage passes on
   private var rowsWithoutKeys: Set<Int> = []
-  private var notes = NoteBook()
+  private var notes = FooterNotes()
 
   init(engine: Engine, plan: Plan) {
     self.engine = engine
     self.plan = plan
-    execution = plan.execution
+    evaluator = plan.evaluator
   }
 
   /// The answer as a table.
@@ -51,7 +51,7 @@ struct PlanRun {
       result.rowCount = (places?.count ?? selection.count) + (plan.query.hasTotals ? 1 : 0)
       result.hasTotals = plan.query.hasTotals
       if let entity = plan.query.entity {
-        let entity = execution.catalog.entities[entity]
+        let entity = evaluator.catalog.entities[entity]
         result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
       }
       result.sectionColumns = plan.query.sections
@@ -68,16 +68,16 @@ struct PlanRun {
       result.keyColumns = 2
       result.hasRank = true
       if case .link(let entity) = ranking.key.column.value.type {
-        let entity = execution.catalog.entities[entity]
+        let entity = evaluator.catalog.entities[entity]
         result.rowNoun = (result.rowCount == 1 ? entity.singular : entity.plural, entity.label ?? entity.plural)
       } else {
         result.rowNoun = (result.rowCount == 1 ? "group" : "groups", "组")
       }
     }
-    if execution.library.snapshots.indices.contains(plan.query.snapshot) {
-      result.snapshot = execution.library.snapshots[plan.query.snapshot]
+    if evaluator.library.snapshots.indices.contains(plan.query.snapshot) {
+      result.snapshot = evaluator.library.snapshots[plan.query.snapshot]
     }
-    result.notes = notes.notes(execution)
+    result.notes = notes.notes(evaluator)
     return result
   }
 
@@ -105,19 +105,19 @@ struct PlanRun {
   }
 
   /// The rows at hand, picked.
-  private var frame: Frame { mutating get { selection.settled(execution) } }
+  private var frame: Frame { mutating get { selection.settled(evaluator) } }
 
   private mutating func group(_ grouping: CheckedQuery.Grouping) throws -> Grouped {
-    if let marked = selection.marked(execution), let grouped = try execution.grouped(grouping, over: marked.rows, marked.entity) {
+    if let marked = selection.marked(evaluator), let grouped = try evaluator.grouped(grouping, over: marked.rows, marked.entity) {
       return grouped
     }
-    return try execution.grouped(grouping, over: frame)
+    return try evaluator.grouped(grouping, over: frame)
   }
 
   private mutating func run(until end: Int) throws {
-    if plan.mayUseTwoThreads { Companion.shared.wake() }
+    if plan.mayUseTwoThreads { WorkerThread.shared.wake() }
     for node in plan.nodes[..<end] {
-      try execution.poll()
+      try evaluator.poll()
       let start = ContinuousClock.now
       let rows = try run(node.operation)
       measured.append(Measured(rows: rows, time: ContinuousClock.now - start))
@@ -127,40 +127,40 @@ struct PlanRun {
   /// Runs one operator and says how many rows it leaves.
   private mutating func run(_ operation: PlanOperation) throws -> Int {
     switch operation {
-    case .comparedRows(let now, let before, let comparison):
-      var sides = (now: PlanRun(engine: engine, plan: now), before: PlanRun(engine: engine, plan: before))
-      let joined = try execution.compared(comparison, &sides.now, &sides.before)
+    case .keyJoin(let now, let before, let comparison):
+      var sides = (now: Executor(engine: engine, plan: now), before: Executor(engine: engine, plan: before))
+      let joined = try evaluator.joinedByKey(comparison, &sides.now, &sides.before)
       read(joined.table)
       keyOrderOfTable = joined.keyOrder
       inner += [sides.now, sides.before]
     case .trendRows(let plans, let trend):
-      var runs = plans.map { $0.map { PlanRun(engine: engine, plan: $0) } }
-      read(try execution.strung(trend, &runs))
+      var runs = plans.map { $0.map { Executor(engine: engine, plan: $0) } }
+      read(try evaluator.trendRows(trend, &runs))
       if let last = runs.last(where: { $0 != nil }) ?? nil { inner.append(last) }
-    case .sweptRows(let plan, let trend):
+    case .versionSweep(let plan, let trend):
       do {
-        read(try execution.swept(plan, trend))
+        read(try evaluator.swept(plan, trend))
       } catch is NotSwept {
         return try run(.trendRows(trend.points.map { $0.query.map(Planner(engine: engine).plan) }, trend))
       }
     case .filter(let filter):
-      try selection.apply(filter, execution)
+      try selection.apply(filter, evaluator)
       return selection.count
-    case .scan(let entity): selection = Selection(recordsOf: entity, execution)
+    case .scan(let entity): selection = Selection(recordsOf: entity, evaluator)
     case .selectedRows(let plan):
-      var run = PlanRun(engine: engine, plan: plan)
+      var run = Executor(engine: engine, plan: plan)
       selection = Selection(try run.rows())
       isInKeyOrder = false
-      notes.inner = run.notes.notes(run.execution)
+      notes.inner = run.notes.notes(run.evaluator)
       inner.append(run)
     case .resultRows(let plan):
-      var run = PlanRun(engine: engine, plan: plan)
+      var run = Executor(engine: engine, plan: plan)
       read(try run.result())
       keyOrderOfTable = run.keyOrderOfResult
       lineNoun = run.lineNoun
       inner.append(run)
-    case .changeLines(let changes): read(try execution.changeLines(changes))
-    case .historyLines(let history): read(try execution.historyLines(history))
+    case .changeLines(let changes): read(try evaluator.changeLines(changes))
+    case .historyLines(let history): read(try evaluator.historyLines(history))
     case .group(let grouping):
       grouped = try group(grouping)
       return grouped!.count
@@ -168,9 +168,9 @@ struct PlanRun {
       let grouping = CheckedQuery.Grouping(
         keys: [ranking.key], across: nil, measures: [ranking.measure], withTotals: false, withEmpty: false)
       grouped = try group(grouping)
-      ranked = try execution.ranked(ranking, grouped!, notes: &notes)
+      ranked = try evaluator.ranked(ranking, grouped!, notes: &notes)
       places = ranked!.places
-      columns = execution.rankColumns(ranking, grouped!, ranked!, places!)
+      columns = evaluator.rankColumns(ranking, grouped!, ranked!, places!)
       return places!.count
     case .sort(let keys):
       return show(try sorted(allPlaces, by: keys))
@@ -184,9 +184,9 @@ struct PlanRun {
       let all = frame
       let frame = places.map { all.picking($0) } ?? all
       columns = try outputs.map { output in
-        execution.printedColumn = output.name
-        defer { execution.printedColumn = nil }
-        return ResultTable.Column(output, values: try execution.values(output.value, over: .rows(frame)).trimmed)
+        evaluator.printedColumn = output.name
+        defer { evaluator.printedColumn = nil }
+        return ResultTable.Column(output, values: try evaluator.values(output.value, over: .rows(frame)).trimmed)
       }
       if let without = table?.rowsWithoutKeys, !without.isEmpty {
         rowsWithoutKeys =
@@ -198,14 +198,14 @@ struct PlanRun {
       if plan.query.hasTotals, let table {
         let last = [Int32(table.rowCount - 1)]
         for index in columns.indices {
-          columns[index].values = try execution.appended(columns[index].values, table.columns[index].values.picking(last))
+          columns[index].values = try evaluator.appended(columns[index].values, table.columns[index].values.picking(last))
         }
       }
       for place in plan.query.sectionsAgain { columns[place].isSectionAgain = true }
-      columns = execution.uniquelyNamed(columns)
+      columns = evaluator.uniquelyNamed(columns)
       return frame.count
     case .measure(let grouping):
-      columns = try execution.measureColumns(grouping, grouped!, places ?? allPlaces, notes: &notes)
+      columns = try evaluator.measureColumns(grouping, grouped!, places ?? allPlaces, notes: &notes)
       return columns.first?.values.count ?? 0
     }
     return selection.count
@@ -229,14 +229,14 @@ struct PlanRun {
   mutating func measuresOfNoRows() throws -> [Vector] {
     let frame = frame
     return try plan.query.keysAndMeasures.measures.map { measure in
-      try execution.withoutNotes {
+      try evaluator.withoutNotes {
         do {
           let all = Groups(frame: frame, membership: .each([UInt32](repeating: 0, count: frame.count)), count: 2)
-          return try execution.values(measure.value, over: .groups(all, picked: [1]))
+          return try evaluator.values(measure.value, over: .groups(all, picked: [1]))
         } catch let error as EngineError {
           // All rows together may have several units; no rows have none.
           guard case .mixedUnits = error.problem else { throw error }
-          return try execution.values(
+          return try evaluator.values(
             measure.value, over: .groups(Groups(frame: frame.picking([]), membership: .single, count: 1), picked: nil))
         }
       }
@@ -244,8 +244,8 @@ struct PlanRun {
   }
 
   private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ isBounded: Bool) throws -> Int {
-    if isBounded, case .rows(let columns) = plan.query.shape, let marked = selection.marked(execution),
-      let found = try execution.top(cut, skip, columns, marked.rows, marked.entity)
+    if isBounded, case .rows(let columns) = plan.query.shape, let marked = selection.marked(evaluator),
+      let found = try evaluator.top(cut, skip, columns, marked.rows, marked.entity)
     {
       selection = Selection(Frame(origin: .records(entity: marked.entity), rows: .picked(found.rows)))
       isInKeyOrder = false
@@ -253,7 +253,7 @@ struct PlanRun {
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
       return cut.order.isEmpty ? found.rows.count : show(try sorted(allPlaces, by: cut.order))
     }
-    var (order, primary) = try PlaceOrder.of(cut.by, execution) { try comparedCells($0, at: nil) }
+    var (order, primary) = try PlaceOrder.of(cut.by, evaluator) { try comparedCells($0, at: nil) }
     if cut.by.isEmpty, let ranked {
       // A ranking is cut in its own order, in which equal ranks go by key.
       try order.append(ranked.ranks, isDescending: false)
@@ -271,7 +271,7 @@ struct PlanRun {
 
   private mutating func sorted(_ places: [Int32], by keys: [CheckedQuery.SortKey]) throws -> [Int32] {
     var sections = plan.query.sections
-    var (order, _) = try PlaceOrder.of(keys, execution) { target in
+    var (order, _) = try PlaceOrder.of(keys, evaluator) { target in
       sections -= 1
       return sections >= 0 ? try cells(target) : try comparedCells(target, at: places)
     }
@@ -286,7 +286,7 @@ struct PlanRun {
     let frame = frame
     if let keyOrderOfTable { return frame.rowNumbers.map { keyOrderOfTable[Int($0)] } }
     guard !isInKeyOrder, let entity = frame.entity else { return nil }
-    return execution.keys(of: frame, entity: entity)
+    return evaluator.keys(of: frame, entity: entity)
   }
 
   /// Where each row of the finished result stands in key order, without totals; nil where they are in it.
@@ -300,7 +300,7 @@ struct PlanRun {
   private mutating func show(_ places: [Int32]) -> Int {
     self.places = places
     if let ranked, let grouped, case .ranking(let ranking) = plan.query.shape {
-      columns = execution.rankColumns(ranking, grouped, ranked, places)
+      columns = evaluator.rankColumns(ranking, grouped, ranked, places)
     }
     return places.count
   }
@@ -311,14 +311,14 @@ struct PlanRun {
   /// The same, noting which of those at some places, or at all, the order of a choice leaves out.
   private mutating func comparedCells(_ target: CheckedQuery.SortKey.Target, at places: [Int32]?) throws -> Vector {
     let vector = try cells(target)
-    let outside = execution.outsideOrder(vector, places: places)
-    if outside > 0 { execution.noteFurther(name(of: target), SkippedCells(outsideOrder: outside)) }
+    let outside = evaluator.outsideOrder(vector, places: places)
+    if outside > 0 { evaluator.noteFurther(name(of: target), SkippedCells(outsideOrder: outside)) }
     return vector
   }
 
   private func name(of target: CheckedQuery.SortKey.Target) -> String {
     switch (target, plan.query.shape) {
-    case (.expression(let expression), _): execution.name(of: expression, on: plan.query.entity)
+    case (.expression(let expression), _): evaluator.name(of: expression, on: plan.query.entity)
     case (.column(let column), .rows(let columns)): columns[column].name
     case (.column(let column), .groups(let grouping)): (grouping.keys.map(\.column) + grouping.measures)[column].name
     case (.column(let column), .ranking(let ranking)): column == 1 ? ranking.key.column.name : ranking.measure.name
@@ -327,20 +327,20 @@ struct PlanRun {
 
   /// What a sort key has at each place.
   private mutating func cells(_ target: CheckedQuery.SortKey.Target) throws -> Vector {
-    try execution.withoutNotes {
+    try evaluator.withoutNotes {
       switch (target, plan.query.shape) {
       case (.expression(let expression), _):
         if let grouped {
-          return try execution.countingFurther(under: execution.name(of: expression, on: plan.query.entity)) {
-            try execution.values(expression, over: .groups(grouped.rows, picked: nil))
+          return try evaluator.countingFurther(under: evaluator.name(of: expression, on: plan.query.entity)) {
+            try evaluator.values(expression, over: .groups(grouped.rows, picked: nil))
           }
         }
-        return try execution.values(expression, over: .rows(frame))
-      case (.column(let column), .rows(let columns)): return try execution.values(columns[column].value, over: .rows(frame))
+        return try evaluator.values(expression, over: .rows(frame))
+      case (.column(let column), .rows(let columns)): return try evaluator.values(columns[column].value, over: .rows(frame))
       case (.column(let column), .groups(let grouping)):
         if column < grouping.keys.count { return grouped!.keyCells(column) }
         // Under `across` this is the row's total.
-        return try execution.values(grouping.measures[column - grouping.keys.count].value, over: .groups(grouped!.rows, picked: nil))
+        return try evaluator.values(grouping.measures[column - grouping.keys.count].value, over: .groups(grouped!.rows, picked: nil))
       case (.column(let column), .ranking):
         return column == 0 ? ranked!.ranks : column == 1 ? grouped!.keyCells(0) : ranked!.ranked
       }
@@ -350,7 +350,7 @@ struct PlanRun {
   /// The rank of each place's `per` group in declared order, missing last. Over groups, `per` is one of the keys.
   private mutating func perRanks(_ per: Checked) throws -> [UInt32] {
     guard let grouped else {
-      let key = try execution.keyColumn(GroupKey(column: OutputColumn(name: "per", value: per)), over: frame, withEmpty: false)
+      let key = try evaluator.keyColumn(GroupKey(column: OutputColumn(name: "per", value: per)), over: frame, withEmpty: false)
       return key.indexes
     }
     let wanted = per.spelledWithoutRanges

@@ -64,7 +64,7 @@ final class Groups {
   private(set) lazy var membership: Membership = .each(marked!.membership(of: frame.rowNumbers))
   let count: Int
   /// The same rows where they lie in the library, when the keys are columns of codes.
-  let marked: MarkedGroups?
+  let marked: CodeGroups?
   private let makeFrame: (() -> Frame)?
 
   enum Membership {
@@ -80,7 +80,7 @@ final class Groups {
     self.membership = membership
   }
 
-  init(_ marked: MarkedGroups, count: Int, frame: @escaping () -> Frame) {
+  init(_ marked: CodeGroups, count: Int, frame: @escaping () -> Frame) {
     self.count = count
     self.marked = marked
     makeFrame = frame
@@ -88,7 +88,7 @@ final class Groups {
 
   /// All rows as one group.
   private(set) lazy var whole: Groups = {
-    if let marked, let makeFrame, let all = MarkedGroups(marked.rows, [], entity: marked.entity, marked.limits) {
+    if let marked, let makeFrame, let all = CodeGroups(marked.rows, [], entity: marked.entity, marked.limits) {
       return Groups(all, count: 1) { [unowned self] in
         _ = self; return makeFrame()
       }

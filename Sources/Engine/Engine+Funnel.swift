@@ -36,7 +36,7 @@ extension Engine {
   public func missingCount(of operand: Checked, entity: Int, at snapshot: Int, addedChoices: [Choice] = []) throws -> (
     missing: Int, of: Int
   ) {
-    let evaluator = Evaluator(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
+    let evaluator = Evaluator(self, snapshot: snapshot, addedChoices: addedChoices)
     let frame = evaluator.base(entity)
     guard !operand.isCondition else { return (0, frame.count) }
     let known = try evaluator.values(operand, over: .rows(frame)).validity
@@ -53,14 +53,13 @@ extension Engine {
   /// What the conditions of each query of the chain are put to.
   private func frames(of query: CheckedQuery) throws -> [(query: CheckedQuery, frame: Frame, evaluator: Evaluator)] {
     try query.chain.map { query in
-      let evaluator = Evaluator(
-        library: library, catalog: catalog, options: options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+      let evaluator = Evaluator(self, snapshot: query.snapshot, addedChoices: query.addedChoices)
       switch query.source {
       case .entity(let entity): return (query, evaluator.base(entity), evaluator)
       case .rows(let inner):
-        var run = Executor(engine: self, plan: Planner(engine: self).plan(inner))
-        return (query, try run.rows(), evaluator)
-      case .changes(let changes): return (query, frame(of: try evaluator.changeLines(changes)), evaluator)
+        var executor = Executor(engine: self, plan: plan(inner))
+        return (query, try executor.rows(), evaluator)
+      case .changes(let changes): return (query, frame(of: try evaluator.changeLines(changes, planning.predicates(of: changes))), evaluator)
       case .history(let history): return (query, frame(of: try evaluator.historyLines(history)), evaluator)
       case .table(let inner): return (query, frame(of: try run(inner)), evaluator)
       case .comparison, .trend:

@@ -2,8 +2,8 @@ import Diagnostics
 import Schema
 import Store
 
-/// One run of one query: the library at the query's snapshot, what was worked out so far, and what the footer must say.
-/// Expressions are evaluated by its extensions in `Expressions/`, operators by those in `Operators/`.
+/// Evaluates expressions over the library at one snapshot, for one query; keeps what was worked out so far and what the footer must say.
+/// Expressions are evaluated by its extensions in `Expressions/`, operators by those in `Operators/` and `FastPaths/`.
 final class Evaluator {
   let library: Library
   let catalog: Catalog
@@ -13,25 +13,10 @@ final class Evaluator {
   let choices: [Choice]
   /// What the aggregates of the measure at hand skipped, by aggregate, so that evaluating one twice does not count twice; nil when nobody asks.
   var skippedCells: [String: SkippedCells]?
-  /// The same for aggregates outside the measures, by the name that the footer gives them.
-  private var furtherSkips: [String: SkippedCells] = [:]
   /// The column of a list that is being printed, whose linked aggregates tell what they skip.
   var printedColumn: String?
-  /// What moving dates came to that the footer has to say.
-  enum DateNote {
-    case outsideCalendar
-    /// Beyond the years 1 to 9999
-    case outsideYears
-    /// Moved by a fraction of a day or month, rounded
-    case rounded
-  }
-
-  /// Such dates by place in the query, so that evaluating twice does not count twice.
-  private var dates: [DateNote: [SourceRange: Int]] = [:]
-  /// Rules that are chosen by the rows at hand, once the query runs.
-  private(set) var fired: Set<Rule> = []
-  /// Entities whose records a measure took once per group through a link.
-  var countedOnce: Set<Int> = []
+  /// What evaluating had to say so far.
+  private(set) var notes: EvaluatorNotes
   /// The one that the query runs in, where this one reads another snapshot for it; nil in that one.
   private unowned let root: Evaluator?
   /// By snapshot: the library at the other snapshots that conditions look at.
@@ -45,12 +30,14 @@ final class Evaluator {
   var sharedValues: [SharedPlace: SharedValue] = [:]
   private var rowPlaces: [Int: [Int32: Int32]] = [:]
 
-  init(library: Library, catalog: Catalog, options: Engine.Options, snapshot: Int, addedChoices: [Choice]) {
-    self.library = library
-    self.catalog = catalog
-    self.options = options
+  /// - Parameter notes: what was said beforehand.
+  init(_ engine: Engine, snapshot: Int, addedChoices: [Choice], notes: EvaluatorNotes = EvaluatorNotes()) {
+    library = engine.library
+    catalog = engine.catalog
+    options = engine.options
     self.snapshot = snapshot
-    choices = catalog.choices + addedChoices
+    choices = addedChoices.isEmpty ? engine.catalog.choices : engine.catalog.choices + addedChoices
+    self.notes = notes
     root = nil
   }
 
@@ -60,6 +47,7 @@ final class Evaluator {
     options = root.options
     self.snapshot = snapshot
     choices = root.choices
+    notes = EvaluatorNotes()
     self.root = root
   }
 
@@ -88,12 +76,15 @@ final class Evaluator {
     return made
   }
 
-  func note(_ rule: Rule) { (root ?? self).fired.insert(rule) }
+  func note(_ rule: Rule) { (root ?? self).notes.fired.insert(rule) }
 
-  func note(_ kind: DateNote, _ count: Int, at range: SourceRange) {
-    guard count > 0 else { return }
-    (root ?? self).dates[kind, default: [:]].merge([range: count], uniquingKeysWith: max)
-  }
+  func note(_ kind: EvaluatorNotes.DateNote, _ count: Int, at range: SourceRange) { (root ?? self).notes.note(kind, count, at: range) }
+
+  /// What was skipped outside the measures, under the name that the footer gives it.
+  func note(_ name: String, _ skipped: SkippedCells) { (root ?? self).notes.note(name, skipped) }
+
+  /// The records of an entity were taken once per group through a link.
+  func noteCountedOnce(_ entity: Int) { notes.countedOnce.insert(entity) }
 
   /// Every operator and expression passes here before it takes up a batch.
   func poll() throws { try polling.poll() }
@@ -169,32 +160,8 @@ final class Evaluator {
     return try body()
   }
 
-  /// The largest count stands: the same aggregate may be worked out again over some of its rows.
-  func noteFurther(_ name: String, _ skipped: SkippedCells) {
-    let root = root ?? self
-    root.furtherSkips[name, default: SkippedCells()].formMaximum(skipped)
-  }
-
-  /// What was skipped outside the measures, by name.
-  var furtherNotes: [ResultTable.Note] { furtherSkips.sorted { isBefore($0.key, $1.key) }.flatMap { $0.value.notes(of: $0.key) } }
-
-  var calendarNotes: [ResultTable.Note] {
-    func total(_ kind: DateNote) -> Int { dates[kind]?.values.reduce(0, +) ?? 0 }
-    let (lost, beyond, moved) = (total(.outsideCalendar), total(.outsideYears), total(.rounded))
-    var notes = lost > 0 ? [ResultTable.Note(.outsideCalendar(count: lost))] : []
-    if beyond > 0 {
-      let (english, chinese) =
-        beyond == 1
-        ? ("1 date is missing: it lies beyond the years 1 to 9999", "1 个日期为空：超出 1 年至 9999 年")
-        : ("\(beyond) dates are missing: they lie beyond the years 1 to 9999", "\(beyond) 个日期为空：超出 1 年至 9999 年")
-      notes.append(ResultTable.Note(.words(english: english, chinese: chinese)))
-    }
-    if moved > 0 {
-      let english = moved == 1 ? "1 date was moved by a fraction, rounded" : "\(moved) dates were moved by fractions, rounded"
-      notes.append(ResultTable.Note(.words(english: english, chinese: "\(moved) 个日期推移的量带小数，已四舍五入")))
-    }
-    return notes
-  }
+  /// For conditions inside aggregates, which are tested on whole columns where rows are.
+  var compiler: PredicateCompiler { PredicateCompiler(LibraryStatistics(library), options.rules, limits) }
 
   func misplaced(_ what: String, _ range: SourceRange) -> EngineError { EngineError(.misplaced(what), at: range) }
 }

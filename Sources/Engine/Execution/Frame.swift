@@ -58,13 +58,13 @@ struct Frame {
 
 /// Rows sorted into groups: what measures are evaluated over, one place a group.
 final class Groups {
-  /// Picked when something first asks for it: kernels count and add marked rows without.
+  /// Picked when something first asks for it: kernels count and add rows of a bitmap without.
   private(set) lazy var frame: Frame = makeFrame!()
   /// The group of each place of the frame.
-  private(set) lazy var membership: Membership = .each(marked!.membership(of: frame.rowNumbers))
+  private(set) lazy var membership: Membership = .each(byCodes!.membership(of: frame.rowNumbers))
   let count: Int
   /// The same rows where they lie in the library, when the keys are columns of codes.
-  let marked: CodeGroups?
+  let byCodes: CodeGroups?
   private let makeFrame: (() -> Frame)?
 
   enum Membership {
@@ -74,22 +74,22 @@ final class Groups {
 
   init(frame: Frame, membership: Membership, count: Int) {
     self.count = count
-    marked = nil
+    byCodes = nil
     makeFrame = nil
     self.frame = frame
     self.membership = membership
   }
 
-  init(_ marked: CodeGroups, count: Int, frame: @escaping () -> Frame) {
+  init(_ codes: CodeGroups, count: Int, frame: @escaping () -> Frame) {
     self.count = count
-    self.marked = marked
+    byCodes = codes
     makeFrame = frame
   }
 
   /// All rows as one group.
   private(set) lazy var whole: Groups = {
-    if let marked, let makeFrame, let all = CodeGroups(marked.rows, [], entity: marked.entity, marked.limits) {
-      return Groups(all, count: 1) { [unowned self] in
+    if let byCodes, let makeFrame {
+      return Groups(CodeGroups(byCodes.rows, [], entity: byCodes.entity, byCodes.limits), count: 1) { [unowned self] in
         _ = self; return makeFrame()
       }
     }

@@ -1,13 +1,13 @@
 import Store
 
-/// Rows while conditions thin them out. They begin as bits over the rows of a table, which tests of whole columns cut down; the first condition
+/// Rows while conditions thin them out. They begin as a bitmap over the rows of a table, which tests of whole columns cut down; the first condition
 /// that must be evaluated turns them into a frame of picked rows, in key order.
 struct Selection {
   private enum State {
     /// All records of an entity at the snapshot, and how many they are
     case whole(entity: Int, count: Int)
     /// Records of an entity at the snapshot
-    case marked(Bitmap, entity: Int)
+    case bitmap(Bitmap, entity: Int)
     /// Rows of a frame, less those that have not passed; nil is all
     case framed(Frame, Bitmap?)
   }
@@ -22,16 +22,16 @@ struct Selection {
   var count: Int {
     switch state {
     case .whole(_, let count): count
-    case .marked(let rows, _): rows.population
+    case .bitmap(let rows, _): rows.population
     case .framed(let frame, let places): places?.population ?? frame.count
     }
   }
 
-  /// The rows as bits, as long as no condition had to be evaluated.
-  func marked(_ evaluator: Evaluator) -> (rows: Bitmap, entity: Int)? {
+  /// The rows as long as no condition had to be evaluated.
+  func bitmap(_ evaluator: Evaluator) -> (rows: Bitmap, entity: Int)? {
     switch state {
     case .whole(let entity, _): (evaluator.aliveRows(entity), entity)
-    case .marked(let rows, let entity): (rows, entity)
+    case .bitmap(let rows, let entity): (rows, entity)
     case .framed: nil
     }
   }
@@ -47,16 +47,16 @@ struct Selection {
         state = .framed(Frame(origin: .records(entity: entity), rows: .picked(rows)), nil)
         return
       }
-      state = .marked(evaluator.aliveRows(entity), entity: entity)
+      state = .bitmap(evaluator.aliveRows(entity), entity: entity)
     }
-    if case .marked(let rows, let entity) = state, case .columns(let test) = filter.method,
+    if case .bitmap(let rows, let entity) = state, case .columns(let test) = filter.method,
       test.isLookup || rows.count < limits.wholeColumnRows || rows.population * limits.evaluatedShare > rows.count
     {
-      state = .marked(try evaluator.passing(test, rows, entity), entity: entity)
+      state = .bitmap(try evaluator.passing(test, rows, entity), entity: entity)
       return
     }
-    if case .marked(let rows, let entity) = state, case .narrowed(let test) = filter.method {
-      state = .marked(try evaluator.passing(test, rows, entity), entity: entity)
+    if case .bitmap(let rows, let entity) = state, case .narrowed(let test) = filter.method {
+      state = .bitmap(try evaluator.passing(test, rows, entity), entity: entity)
     }
     if case .framed(let frame, let places?) = state, places.population * limits.sparseShare >= frame.count {
       state = .framed(frame, places.and(try evaluator.truth(filter.condition, over: .rows(frame))))
@@ -66,17 +66,12 @@ struct Selection {
     state = .framed(frame, try evaluator.truth(filter.condition, over: .rows(frame)))
   }
 
-  /// Keeps a part of marked rows.
-  mutating func keep(_ rows: Bitmap) {
-    if case .marked(_, let entity) = state { state = .marked(rows, entity: entity) }
-  }
-
   /// Picks the rows that passed.
   mutating func settled(_ evaluator: Evaluator) -> Frame {
     let frame: Frame
     switch state {
     case .whole(let entity, _): frame = evaluator.frame(of: evaluator.aliveRows(entity), entity)
-    case .marked(let rows, let entity): frame = evaluator.frame(of: rows, entity)
+    case .bitmap(let rows, let entity): frame = evaluator.frame(of: rows, entity)
     case .framed(let all, let places): frame = places.map { all.picking($0) } ?? all
     }
     state = .framed(frame, nil)
@@ -85,7 +80,7 @@ struct Selection {
 }
 
 extension Evaluator {
-  /// Marked rows as a frame, in key order.
+  /// The rows of a bitmap as a frame, in key order.
   func frame(of rows: Bitmap, _ entity: Int) -> Frame {
     let table = library.tables[entity]
     let origin = Frame.Origin.records(entity: entity)
@@ -107,9 +102,4 @@ extension Evaluator {
     merged += marked[(split + next)...]
     return Frame(origin: origin, rows: .picked(merged))
   }
-}
-
-extension ColumnPredicate {
-  /// Finds its rows without a pass over a column.
-  var isLookup: Bool { if case .keys = self { true } else { false } }
 }

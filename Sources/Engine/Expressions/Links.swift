@@ -15,7 +15,7 @@ extension Evaluator {
   private func followedFrame(_ places: [Int32], _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
     let base = base(target)
     let linked = places.filter { $0 >= 0 }
-    if options.rules.contains(.targetsOnce), base.count < linked.count {
+    if options.rules.contains(.targetsOnce), TargetsOnce.pays(targets: base.count, linkedRows: linked.count) {
       note(.targetsOnce)
       return (base, places)
     }
@@ -180,7 +180,7 @@ extension Evaluator {
       pairs.append(UInt64(groups.group(of: place)) * width + UInt64(targets[place]))
     }
     let distinct = try factorized(pairs, polling).distinct
-    countedOnce.insert(target)
+    noteCountedOnce(target)
     return Groups(
       frame: base.picking(distinct.map { Int32($0 % width) }), membership: .each(distinct.map { UInt32($0 / width) }), count: groups.count)
   }

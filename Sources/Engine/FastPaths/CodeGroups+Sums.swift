@@ -2,10 +2,10 @@ import CKernels
 import Store
 
 extension CodeGroups {
-  /// Sums of stored numbers and how many cells are known, by group; nil for cells so wide that 64 bits might not hold a sum. `all` are the rows of
-  /// each group.
-  func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int])? {
-    guard cells.width < 8 else { return nil }
+  /// Sums of stored numbers and how many cells are known, by group. `all` are the rows of each group. Cells of 8 bytes are so wide that 64 bits might
+  /// not hold a sum: no plan asks for theirs.
+  func sums(_ cells: PackedCells, of rows: Bitmap, _ all: [Int]) -> (sums: [UInt64], known: [Int]) {
+    precondition(cells.width < 8, "a sum of wide cells")
     if let early = earlySums(cells, of: rows) { return early }
     if let sweep {
       let (sums, known) = sweep.sums(cells, ids, idCount, of: rows)

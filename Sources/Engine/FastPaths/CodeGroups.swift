@@ -1,7 +1,7 @@
 import CKernels
 import Store
 
-/// Marked rows grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its
+/// Rows of a bitmap grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its
 /// keys, 0 for missing, as the digits of one number.
 final class CodeGroups {
   enum Ids {
@@ -32,8 +32,8 @@ final class CodeGroups {
   /// Rows of each group.
   let counts: [Int]
 
-  /// Nil where there are too many groups, or so few rows that picking them is quicker.
-  init?(
+  /// Not of more groups than a ``CodeGrouping`` may have.
+  init(
     _ rows: Bitmap, _ keys: [PackedCells], entity: Int, _ limits: Limits, adding summed: [PackedCells] = [],
     sweeping snapshots: SweptSnapshots? = nil
   ) {
@@ -46,14 +46,12 @@ final class CodeGroups {
     for count in keyCounts.reversed() {
       factors.append(product)
       product *= count
-      guard product <= limits.groupIds else { return nil }
     }
     self.factors = factors.reversed()
     idCount = product
     ids = Self.ids(keys, self.factors, product, rows.count, limits)
     bitmaps = keys.count == 1 ? Self.bitmaps(of: keys[0]) : nil
-    sweep = snapshots.flatMap { VersionSweep($0.table, snapshots: $0.wanted, of: $0.count, idCount: product, limits) }
-    if snapshots != nil, sweep == nil { return nil }
+    sweep = snapshots.map { VersionSweep($0.table, snapshots: $0.wanted, of: $0.count, limits) }
     let all: [Int]
     if let first = summed.first, !keys.isEmpty {
       let second = sweep == nil && summed.count > 1 && first.width == 4 && summed[1].width == 4 ? summed[1] : nil

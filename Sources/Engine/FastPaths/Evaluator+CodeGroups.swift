@@ -3,53 +3,31 @@ import Schema
 import Store
 
 extension Evaluator {
-  /// Marked rows by keys that are columns of codes, without picking a row; nil where the general way must be taken.
-  func grouped(_ grouping: CheckedQuery.Grouping, over rows: Bitmap, _ entity: Int) throws -> Grouped? {
-    guard options.rules.contains(.codeGroups), let columns = codeColumns(grouping, entity) else { return nil }
-    // Few rows are picked sooner than several columns become one, or a long list of counts is set to zero.
-    let isEasy = columns.count <= 1 && columns.allSatisfy { $0.top < limits.easyCodes }
-    guard isEasy || rows.count < limits.easyRows || rows.population * limits.groupedShare > rows.count else { return nil }
+  /// The rows of a bitmap by keys that are columns of codes, without picking a row.
+  func grouped(_ grouping: CheckedQuery.Grouping, _ codes: CodeGrouping, over rows: Bitmap) throws -> Grouped {
     try poll()
-    guard let marked = CodeGroups(rows, columns, entity: entity, limits, adding: summed(grouping.measures, entity)) else { return nil }
+    let (entity, keys) = (codes.entity, packed(codes.keys, codes.entity))
+    let groups = CodeGroups(rows, keys, entity: entity, limits, adding: packed(codes.summed, entity))
     note(.codeGroups)
-    return grouped(grouping, marked) { self.frame(of: rows, entity) }
+    return grouped(grouping, groups) { self.frame(of: rows, entity) }
   }
 
-  /// The keys as columns of codes; nil where one is something else.
-  func codeColumns(_ grouping: CheckedQuery.Grouping, _ entity: Int) -> [PackedCells]? {
-    guard grouping.across == nil, !grouping.withEmpty else { return nil }
-    var columns: [PackedCells] = []
-    for key in grouping.keys {
-      guard case .column(.field(let field)) = key.column.value.unwrapped.node,
-        case .packed(let cells) = library.tables[entity].columns[field].storage, library.tables[entity].columns[field].names != nil
-      else { return nil }
-      columns.append(cells)
+  /// The cells of fields that a plan knows to be packed.
+  func packed(_ fields: [Int], _ entity: Int) -> [PackedCells] {
+    fields.map { field in
+      guard case .packed(let cells) = library.tables[entity].columns[field].storage else {
+        preconditionFailure("a column that is not packed")
+      }
+      return cells
     }
-    return columns
   }
 
-  /// Columns that measures add up as they are, the first without a missing cell: counting its cells is counting the rows, so that one pass does for
-  /// both. At most two.
-  func summed(_ measures: [OutputColumn], _ entity: Int) -> [PackedCells] {
-    var columns: [PackedCells] = []
-    for measure in measures {
-      guard case .aggregate(let aggregate) = measure.value.unwrapped.node, aggregate.function == .sum || aggregate.function == .avg,
-        aggregate.filter == nil, aggregate.onceThrough == nil, case .column(.field(let field))? = aggregate.value?.unwrapped.node,
-        case .packed(let cells) = library.tables[entity].columns[field].storage, cells.width < 8,
-        !columns.contains(where: { $0.isSame(as: cells) })
-      else { continue }
-      columns.append(cells)
-    }
-    guard let first = columns.firstIndex(where: { $0.missingCount == 0 }) else { return [] }
-    return [columns[first]] + columns.indices.filter { $0 != first }.prefix(1).map { columns[$0] }
-  }
-
-  /// Marked groups with the cells of their keys.
-  func grouped(_ grouping: CheckedQuery.Grouping, _ marked: CodeGroups, frame: @escaping () -> Frame) -> Grouped {
-    let entity = marked.entity
-    var tuples = [[UInt32]](repeating: [], count: marked.groups.count)
+  /// Groups by codes with the cells of their keys.
+  func grouped(_ grouping: CheckedQuery.Grouping, _ codes: CodeGroups, frame: @escaping () -> Frame) -> Grouped {
+    let entity = codes.entity
+    var tuples = [[UInt32]](repeating: [], count: codes.groups.count)
     let keys = grouping.keys.indices.map { key in
-      let stored = marked.groups.indices.map { marked.stored(key, ofGroup: $0) }
+      let stored = codes.groups.indices.map { codes.stored(key, ofGroup: $0) }
       let present = Set(stored).subtracting([0]).sorted()
       let place = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, UInt32($0)) })
       for group in tuples.indices { tuples[group].append(place[stored[group]] ?? UInt32(present.count)) }
@@ -60,71 +38,38 @@ extension Evaluator {
       let values = Vector(type: value.type, count: present.count, cells: .codes(present.map { UInt32($0 - 1) }, names))
       return KeyColumn(column: grouping.keys[key].column, values: values, indexes: [])
     }
-    let groups = Groups(marked, count: tuples.count, frame: frame)
+    let groups = Groups(codes, count: tuples.count, frame: frame)
     return Grouped(keys: keys, tuples: tuples, rows: groups, across: nil)
   }
 
-  /// An aggregate over marked groups; nil where the general way must be taken.
-  func codeAggregate(_ aggregate: Aggregate, _ groups: CodeGroups, _ expression: Checked) throws -> Vector? {
-    guard aggregate.onceThrough == nil, aggregate.unit == nil else { return nil }
+  /// An aggregate over groups by codes.
+  func codeAggregate(
+    _ aggregate: CodeAggregate, _ function: Aggregate.Function, _ groups: CodeGroups, _ expression: Checked
+  ) throws -> Vector {
     var rows = groups.rows
-    if let filter = aggregate.filter {
-      guard let passing = try passing(filter, rows, groups) else { return nil }
-      rows = passing
-    }
+    if let filter = aggregate.filter { rows = try passing(filter, rows, groups.entity) }
     let all = aggregate.filter == nil ? groups.counts : groups.counts(of: rows)
-    guard let value = aggregate.value else { return .counts(all, expression.type) }
-    if aggregate.function == .share {
-      guard let holding = try passing(value, rows, groups) else { return nil }
-      let part = groups.counts(of: holding)
+    switch aggregate.method {
+    case .count: return .counts(all, expression.type)
+    case .share(let condition):
+      let part = groups.counts(of: try passing(condition, rows, groups.entity))
       return try quotient(.counts(part, .number), .counts(all, .number), expression)
-    }
-    if aggregate.function == .count, value.isCondition { return .counts(all, expression.type) }
-    guard case .column(.field(let field)) = value.unwrapped.node else { return nil }
-    let column = library.tables[groups.entity].columns[field]
-    guard case .packed(let cells) = column.storage else { return nil }
-    switch aggregate.function {
-    case .sum, .avg: return try codeSum(aggregate.function, cells, column.type, groups, rows, all, expression)
-    case .min, .max:
-      guard isQuantity(column.type), groups.sweep == nil else { return nil }
-      let best = groups.extremes(cells, of: rows, isSmallest: aggregate.function == .min)
+    case .sum(let field): return try codeSum(function, field, groups, rows, all, expression)
+    case .extreme(let field):
+      let cells = packed([field], groups.entity)[0]
+      let best = groups.extremes(cells, of: rows, isSmallest: function == .min)
       noteSkipped(all, known: groups.known(cells, of: rows), expression)
       return extremes(best, cells, expression.type)
-    case .count, .median, .distinct, .first, .last, .share: return nil
     }
   }
 
-  /// Marked rows at which a condition does not hold because a column that it compares is missing; nil where the general way must be taken.
-  func undecidedRows(of condition: Checked, _ operands: [Checked], _ filter: Checked?, _ groups: CodeGroups) throws -> Int? {
-    var planner = PredicateCompiler(evaluator: self)
-    var known: [ColumnPredicate] = []
-    for operand in operands {
-      guard case .column(.field(let field)) = operand.unwrapped.node else { return nil }
-      known.append(.known(field: field))
-    }
-    guard let test = planner.test(condition, entity: groups.entity), groups.sweep == nil || test.isTimeless else { return nil }
+  /// Rows at which a condition does not hold because a column that it compares is missing.
+  func undecidedRows(_ undecided: UndecidedPredicates, _ groups: CodeGroups) throws -> Int {
     var rows = groups.rows
-    if let filter {
-      guard let passing = try passing(filter, rows, groups) else { return nil }
-      rows = passing
-    }
-    let doubtful = try passing(.not(.and(known)), rows, groups.entity)
+    if let filter = undecided.filter { rows = try passing(filter, rows, groups.entity) }
+    let doubtful = try passing(.not(undecided.allKnown), rows, groups.entity)
     guard !doubtful.isEmpty else { return 0 }
-    return groups.count(of: doubtful) - groups.count(of: try passing(test, doubtful, groups.entity))
-  }
-
-  private func isQuantity(_ type: DataType) -> Bool {
-    switch type {
-    case .date, .period, .money, .number, .duration: true
-    case .text, .choice, .link, .flag: false
-    }
-  }
-
-  /// The marked rows at which a condition holds; nil where it must be evaluated on picked rows.
-  private func passing(_ condition: Checked, _ rows: Bitmap, _ groups: CodeGroups) throws -> Bitmap? {
-    var planner = PredicateCompiler(evaluator: self)
-    guard let test = planner.test(condition, entity: groups.entity), groups.sweep == nil || test.isTimeless else { return nil }
-    return try passing(test, rows, groups.entity)
+    return groups.count(of: doubtful) - groups.count(of: try passing(undecided.condition, doubtful, groups.entity))
   }
 
   private func noteSkipped(_ all: [Int], known: Int, _ expression: Checked) {
@@ -133,15 +78,10 @@ extension Evaluator {
   }
 
   private func codeSum(
-    _ function: Aggregate.Function, _ cells: PackedCells, _ type: DataType, _ groups: CodeGroups, _ rows: Bitmap, _ all: [Int],
-    _ expression: Checked
-  ) throws -> Vector? {
-    switch type {
-    case .money, .number: break
-    case .date: guard function == .avg, cells.unit == 1 else { return nil }
-    case .text, .choice, .link, .flag, .period, .duration: return nil
-    }
-    guard let (sums, known) = groups.sums(cells, of: rows, all) else { return nil }
+    _ function: Aggregate.Function, _ field: Int, _ groups: CodeGroups, _ rows: Bitmap, _ all: [Int], _ expression: Checked
+  ) throws -> Vector {
+    let (cells, type) = (packed([field], groups.entity)[0], library.tables[groups.entity].columns[field].type)
+    let (sums, known) = groups.sums(cells, of: rows, all)
     noteSkipped(all, known: known.reduce(0, +), expression)
     let units = sums.indices.map { Int128(sums[$0]) + Int128(known[$0]) * (Int128(cells.base) - 1) }
     let isKnown =

@@ -11,12 +11,7 @@ extension Evaluator {
   }
 
   /// How many records an entity has at the snapshot.
-  func recordCount(_ entity: Int) -> Int {
-    let table = library.tables[entity]
-    guard snapshot == library.snapshots.count - 1 else { return table.alive(at: snapshot).population }
-    // Counted where they lie: what is said of them elsewhere may be a lie, and places are handed out by this number.
-    return table.currentWords.map { Bitmap.population($0, words: (table.keyCount + 63) / 64) } ?? table.keyCount
-  }
+  func recordCount(_ entity: Int) -> Int { LibraryStatistics(library).recordCount(entity, at: snapshot) }
 
   /// The records at the snapshot, a bit for each row below ``rowLimit(_:)``.
   func aliveRows(_ entity: Int) -> Bitmap {

@@ -12,23 +12,10 @@ struct TopRows {
 }
 
 extension Evaluator {
-  /// `top N by E` over marked rows, where E is a quantity in the library: a heap of stored numbers, passing over blocks of rows whose largest is no
-  /// better than the worst kept. Nil where the general way must be taken.
-  func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ columns: [OutputColumn], _ rows: Bitmap, _ entity: Int) throws -> TopRows? {
-    let table = library.tables[entity]
-    guard cut.per == nil, cut.by.count == 1 else { return nil }
-    let expression =
-      switch cut.by[0].target {
-      case .expression(let expression): expression
-      case .column(let column): columns[column].value
-      }
-    guard case .column(.field(let field)) = expression.unwrapped.node, rows.count == table.keyCount,
-      case .packed(let cells) = table.columns[field].storage, cut.count <= limits.heapRows, skip <= limits.heapRows, cut.count > 0
-    else { return nil }
-    switch table.columns[field].type {
-    case .date, .period, .money, .number, .duration: break
-    case .text, .choice, .link, .flag: return nil
-    }
+  /// `top N by E` over the rows of a bitmap, where E is a quantity in the library: a heap of stored numbers, passing over blocks of rows whose largest, as
+  /// the column's zone map has it, is no better than the worst kept.
+  func top(_ cut: CheckedQuery.Cut, _ skip: Int, byField field: Int, _ rows: Bitmap, _ entity: Int) throws -> TopRows {
+    let cells = packed([field], entity)[0]
     try poll()
     var kept = TopHeap(limit: cut.count + skip, isLargest: cut.by[0].isDescending)
     switch cells.width {

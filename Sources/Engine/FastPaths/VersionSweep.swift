@@ -11,9 +11,7 @@ struct VersionSweep {
   let snapshotCount: Int
   private let limits: Limits
 
-  /// Nil where there are too many groups at too many snapshots.
-  init?(_ table: Table, snapshots: [Int], of snapshotCount: Int, idCount: Int, _ limits: Limits) {
-    guard snapshotCount * idCount <= limits.sweptSlots else { return nil }
+  init(_ table: Table, snapshots: [Int], of snapshotCount: Int, _ limits: Limits) {
     (self.table, self.snapshots, self.snapshotCount, self.limits) = (table, snapshots, snapshotCount, limits)
   }
 
@@ -107,6 +105,3 @@ struct SweptSnapshots {
   /// All that the library has
   var count: Int
 }
-
-/// Something in a measure cannot be worked out for all snapshots at once.
-struct NotSwept: Error {}

@@ -63,7 +63,8 @@ extension Evaluator {
 
   /// Adds the cell of the totals row: the measure worked out again over all rows read.
   private func withTotal(
-    _ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?, notes: inout FooterNotes
+    _ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?,
+    notes: inout FooterNotes
   )
     throws
     -> Vector
@@ -138,16 +139,16 @@ struct FooterNotes {
   func notes(_ evaluator: Evaluator) -> [ResultTable.Note] {
     var result = inner
     result += skipped.flatMap { $0.cells.notes(of: $0.column) }
-    result += evaluator.furtherNotes
+    result += evaluator.notes.ofSkipped
     result += undecided.map { ResultTable.Note(.undecided(column: $0.column, count: $0.count)) }
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
     if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
-    result += evaluator.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: evaluator.catalog.entities[$0].plural)) }
+    result += evaluator.notes.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: evaluator.catalog.entities[$0].plural)) }
     result += withoutTotal.map { column, units in
       let list = units.joined(separator: ", ")
       return ResultTable.Note(
         .words(english: "\(column) has no total: its units are \(list)", chinese: "\(column) 没有合计：单位不同（\(list)）"))
     }
-    return result + evaluator.calendarNotes
+    return result + evaluator.notes.ofDates
   }
 }

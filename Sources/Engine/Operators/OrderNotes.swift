@@ -13,8 +13,7 @@ extension Engine {
       guard case .entity(let entity) = query.source else { continue }
       let ordered = query.conjuncts.map(\.comparedByOrder)
       guard ordered.contains(where: { !$0.isEmpty }) else { continue }
-      let evaluator = Evaluator(
-        library: library, catalog: catalog, options: options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+      let evaluator = Evaluator(self, snapshot: query.snapshot, addedChoices: query.addedChoices)
       var seen: Set<String> = []
       for operand in ordered.joined() where seen.insert(operand.spelledWithoutRanges).inserted {
         do {

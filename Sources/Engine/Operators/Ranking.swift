@@ -19,7 +19,7 @@ extension Evaluator {
       try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
     }
     let outside = outsideOrder(measure, places: grouped.keyCells(0).validity?.rows)
-    if outside > 0 { noteFurther(ranking.measure.name, SkippedCells(outsideOrder: outside)) }
+    if outside > 0 { note(ranking.measure.name, SkippedCells(outsideOrder: outside)) }
     var competing = rankable(measure)
     competing.validity = bothKnown(competing.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder(polling)

@@ -42,7 +42,7 @@ extension Evaluator {
     let result = try body()
     let skipped = SkippedCells(all: skippedCells!)
     // The same one may be worked out again, over some of the rows.
-    if !skipped.isEmpty { noteFurther(name(), skipped) }
+    if !skipped.isEmpty { note(name(), skipped) }
     return result
   }
 
@@ -56,13 +56,16 @@ extension Evaluator {
     var count = 0
     var seen: Set<String> = []
     for share in measure.sharesOfGroups where seen.insert(share.condition.spelledWithoutRanges).inserted {
-      let operands = share.condition.comparedOperands.filter { mayBeMissing($0, groups.marked?.entity ?? groups.frame.entity) }
+      var compiler = compiler
+      let operands = compiler.maybeMissing(share, entity: groups.byCodes?.entity ?? groups.frame.entity)
       guard !operands.isEmpty else { continue }
-      if let marked = groups.marked, let undecided = try undecidedRows(of: share.condition, operands, share.filter, marked) {
-        count += undecided
-        continue
+      if let codes = groups.byCodes {
+        if let undecided = compiler.undecided(share, operands, entity: codes.entity, isSwept: codes.sweep != nil) {
+          count += try undecidedRows(undecided, codes)
+          continue
+        }
+        if codes.sweep != nil { throw misplaced("a sweep of a share", measure.range) }
       }
-      if groups.marked?.sweep != nil { throw NotSwept() }
       var frame = groups.frame
       if let filter = share.filter { frame = frame.picking(try truth(filter, over: .rows(frame))) }
       var missing = Bitmap(count: frame.count)
@@ -75,31 +78,26 @@ extension Evaluator {
     }
     return count
   }
+}
 
-  /// A column without a gap need not be looked at.
-  private func mayBeMissing(_ operand: Checked, _ entity: Int?) -> Bool {
-    guard let entity, case .column(.field(let field)) = operand.node else { return true }
-    return library.tables[entity].columns[field].hasMissing
-  }
+/// A `share` over the rows of a group.
+struct ShareOfGroups {
+  var condition: Checked
+  var filter: Checked?
 }
 
 extension Checked {
   /// Every `share` over the rows of the group, with its filter.
-  fileprivate var sharesOfGroups: [(condition: Checked, filter: Checked?)] {
+  var sharesOfGroups: [ShareOfGroups] {
     if case .aggregate(let aggregate) = node {
       guard aggregate.function == .share, aggregate.onceThrough == nil, let condition = aggregate.value else { return [] }
-      return [(condition, aggregate.filter)]
+      return [ShareOfGroups(condition: condition, filter: aggregate.filter)]
     }
-    var shares: [(condition: Checked, filter: Checked?)] = []
-    _ = mapChildren { child in
-      shares += child.sharesOfGroups
-      return child
-    }
-    return shares
+    return children.flatMap(\.sharesOfGroups)
   }
 
   /// What a condition compares on its row; not what it asks about with `is missing`, nor what linked records or other snapshots hold.
-  fileprivate var comparedOperands: [Checked] {
+  var comparedOperands: [Checked] {
     switch node {
     case .definition(_, let body), .not(let body): return body.comparedOperands
     case .and(let operands), .or(let operands): return operands.flatMap(\.comparedOperands)

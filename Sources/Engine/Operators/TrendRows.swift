@@ -1,3 +1,4 @@
+import Diagnostics
 import Query
 import Schema
 import Store
@@ -6,17 +7,17 @@ import Store
 
 extension Evaluator {
   /// Runs every point.
-  func trendRows(_ trend: CheckedQuery.Trend, _ runs: inout [Executor?]) throws -> ResultTable {
+  func trendRows(_ trend: CheckedQuery.Trend, _ points: inout [Executor?]) throws -> ResultTable {
     var pieces: [(places: [Int32], table: ResultTable)] = []
     var days: [Int32] = []
     var empty: [CheckedQuery.Trend.Point] = []
     for (index, point) in trend.points.enumerated() {
       try poll()
       var rows = 1
-      if runs[index] == nil {
+      if points[index] == nil {
         empty.append(point)
       } else {
-        let table = try runs[index]!.result()
+        let table = try points[index]!.result()
         rows = table.rowCount
         if case .groups(let grouping)? = point.query?.shape, grouping.withEmpty, days.count + rows > TableLimits.groups {
           throw EngineError(.tooManyGroups(nil))
@@ -29,32 +30,26 @@ extension Evaluator {
     return try trendRows(trend, pieces, days, empty)
   }
 
-  /// All points in one pass over the versions. Throws ``NotSwept`` where a measure must be worked out at each point for itself.
-  func swept(_ plan: Plan, _ trend: CheckedQuery.Trend) throws -> ResultTable {
-    guard case .groups(let grouping) = plan.query.shape, case .entity(let entity) = plan.query.source,
-      let keys = plan.evaluator.codeColumns(grouping, entity)
-    else { throw NotSwept() }
-    let evaluator = plan.evaluator
-    var rows = library.tables[entity].versions
-    for node in plan.nodes {
-      if case .filter(let filter) = node.operation, case .columns(let test) = filter.method {
-        rows = try evaluator.passing(test, rows, entity)
-      }
+  /// All points in one pass over the versions: `point` is the plan of one, `there` evaluates for it.
+  func sweptRows(_ trend: CheckedQuery.Trend, _ point: Plan, _ codes: CodeGrouping, _ there: Evaluator) throws -> ResultTable {
+    guard case .groups(let grouping) = point.query.shape else { throw misplaced("a sweep without groups", SourceRange(0, 0)) }
+    let table = library.tables[codes.entity]
+    var rows = table.versions
+    for filter in point.filters {
+      if case .columns(let predicate) = filter.method { rows = try there.passing(predicate, rows, codes.entity) }
     }
     try poll()
     let snapshots = trend.points.compactMap(\.query?.snapshot)
-    guard
-      let marked = CodeGroups(
-        rows, keys, entity: entity, limits, adding: summed(grouping.measures, entity),
-        sweeping: SweptSnapshots(table: library.tables[entity], wanted: snapshots, count: library.snapshots.count))
-    else { throw NotSwept() }
-    let grouped = evaluator.grouped(grouping, marked) { preconditionFailure("a sweep has no frame") }
+    let groups = CodeGroups(
+      rows, packed(codes.keys, codes.entity), entity: codes.entity, limits, adding: packed(codes.summed, codes.entity),
+      sweeping: SweptSnapshots(table: table, wanted: snapshots, count: library.snapshots.count))
+    let grouped = there.grouped(grouping, groups) { preconditionFailure("a sweep has no frame") }
     var notes = FooterNotes()
     let all = (0..<Int32(grouped.count)).map { $0 }
-    let columns = try evaluator.measureColumns(grouping, grouped, all, notes: &notes)
-    var table = ResultTable(columns: columns, rowCount: grouped.count)
-    table.keyColumns = grouping.keys.count
-    table.notes = notes.notes(evaluator)
+    let columns = try there.measureColumns(grouping, grouped, all, notes: &notes)
+    var result = ResultTable(columns: columns, rowCount: grouped.count)
+    result.keyColumns = grouping.keys.count
+    result.notes = notes.notes(there)
 
     var (places, days, empty): ([Int32], [Int32], [CheckedQuery.Trend.Point]) = ([], [], [])
     var (group, moment) = (0, 0)
@@ -65,14 +60,14 @@ extension Evaluator {
         days.append(day)
         continue
       }
-      while group < grouped.count, marked.moment(ofGroup: group) == moment {
+      while group < grouped.count, groups.moment(ofGroup: group) == moment {
         places.append(Int32(days.count))
         days.append(day)
         group += 1
       }
       moment += 1
     }
-    return try trendRows(trend, [(places, table)], days, empty)
+    return try trendRows(trend, [(places, result)], days, empty)
   }
 
   private func trendRows(

@@ -1,14 +1,16 @@
 import Query
 import Schema
-import Store
 
 extension ColumnPredicate {
+  /// Finds its rows without a pass over a column.
+  var isLookup: Bool { if case .keys = self { true } else { false } }
+
   /// Reads more than a column of the table itself.
   var readsOtherRows: Bool {
     switch self {
     case .quantified, .linked, .text, .moved, .then: true
     case .not(let inner): inner.readsOtherRows
-    case .and(let tests), .or(let tests): tests.contains(where: \.readsOtherRows)
+    case .and(let predicates), .or(let predicates): predicates.contains(where: \.readsOtherRows)
     case .always, .stored, .wide, .codes, .keys, .flag, .known, .begun: false
     }
   }
@@ -18,35 +20,33 @@ extension ColumnPredicate {
     switch self {
     case .always, .stored, .wide, .codes, .keys, .flag, .known, .text: true
     case .not(let inner): inner.isTimeless
-    case .and(let tests), .or(let tests): tests.allSatisfy(\.isTimeless)
+    case .and(let predicates), .or(let predicates): predicates.allSatisfy(\.isTimeless)
     case .linked, .quantified, .begun, .moved, .then: false
     }
   }
 
   /// The part of the rows that may be expected to pass.
-  func selectivity(library: Library, entity: Int) -> Double {
-    let table = library.tables[entity]
-    let rows = Double(max(table.rowCount, 1))
+  func selectivity(_ statistics: any Statistics, entity: Int) -> Double {
+    let rows = Double(max(statistics.table(entity).rowCount, 1))
     switch self {
     case .always(let holds): return holds ? 1 : 0
     case .keys(let keys): return Double(keys.count) / rows
     case .codes(let field, let codes):
-      guard case .packed(let cells) = table.columns[field].storage else { return 0.3 }
-      let words = (cells.count + 63) / 64
-      let found = codes.compactMap { cells.bitmap(code: $0).map { Bitmap.population($0, words: words) } }
+      guard let cells = statistics.column(field, of: entity).packed else { return 0.3 }
+      let found = codes.compactMap { statistics.rows(withCode: $0, field, of: entity) }
       return found.count == codes.count ? Double(found.reduce(0, +)) / rows : Double(codes.count) / Double(max(cells.top, 1))
     case .stored(let field, let range):
-      guard case .packed(let cells) = table.columns[field].storage, cells.top > 0 else { return 0 }
+      guard let cells = statistics.column(field, of: entity).packed, cells.top > 0 else { return 0 }
       return Double(range.upperBound - range.lowerBound + 1) / Double(cells.top)
     case .known(let field):
-      guard case .packed(let cells) = table.columns[field].storage else { return 0.9 }
+      guard let cells = statistics.column(field, of: entity).packed else { return 0.9 }
       return 1 - Double(cells.missingCount) / rows
-    case .not(let inner): return 1 - inner.selectivity(library: library, entity: entity)
-    case .and(let tests): return tests.reduce(1) { $0 * $1.selectivity(library: library, entity: entity) }
-    case .or(let tests): return min(1, tests.reduce(0) { $0 + $1.selectivity(library: library, entity: entity) })
+    case .not(let inner): return 1 - inner.selectivity(statistics, entity: entity)
+    case .and(let predicates): return predicates.reduce(1) { $0 * $1.selectivity(statistics, entity: entity) }
+    case .or(let predicates): return min(1, predicates.reduce(0) { $0 + $1.selectivity(statistics, entity: entity) })
     case .wide, .flag, .text, .linked, .quantified, .begun: return 0.3
     case .moved: return 0.05
-    case .then(_, let inner): return inner.selectivity(library: library, entity: entity)
+    case .then(_, let inner): return inner.selectivity(statistics, entity: entity)
     }
   }
 
@@ -67,29 +67,7 @@ extension ColumnPredicate {
     case .moved: "versions met by key"
     case .then(_, let inner): "versions met by key (\(inner.words(catalog)))"
     case .not(let inner): inner.words(catalog) + ", negated"
-    case .and(let tests), .or(let tests): tests.map { $0.words(catalog) }.joined(separator: ", ")
+    case .and(let predicates), .or(let predicates): predicates.map { $0.words(catalog) }.joined(separator: ", ")
     }
-  }
-}
-
-extension Checked {
-  /// A snapshot since which a version must have begun for the condition to hold: it compares a cell with the same cell there, and a version
-  /// that held there already has the same one. Equality of blanks is why `!=` is not among them.
-  var firstChangeAfter: Int? {
-    switch node {
-    case .definition(_, let body): return body.firstChangeAfter
-    case .and(let operands): return operands.lazy.compactMap(\.firstChangeAfter).max()
-    case .recordDiffers(let snapshot): return snapshot
-    case .compare(.less, let left, let right), .compare(.greater, let left, let right), .differs(let left, let right):
-      return left.snapshotOfSameCell(as: right) ?? right.snapshotOfSameCell(as: left)
-    default: return nil
-    }
-  }
-
-  private func snapshotOfSameCell(as other: Checked) -> Int? {
-    guard case .atSnapshot(let snapshot, let inner) = unwrapped.node, case .column(let then) = inner.unwrapped.node,
-      case .column(let now) = other.unwrapped.node, then == now
-    else { return nil }
-    return snapshot
   }
 }

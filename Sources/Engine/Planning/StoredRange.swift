@@ -1,5 +1,4 @@
 import Schema
-import Store
 
 /// A range of values of a column, and its stored numbers. An open end is nil.
 struct StoredRange {
@@ -9,20 +8,17 @@ struct StoredRange {
   var excludesHigh = false
 
   /// Nil for a column that is no quantity.
-  func test(on column: Column, field: Int) -> ColumnPredicate? {
-    switch column.storage {
-    case .packed(let cells):
-      switch column.type {
-      case .date, .period, .money, .number, .duration: break
-      case .text, .choice, .link, .flag: return nil
-      }
+  func predicate(on column: ColumnStatistics, _ field: Int, of entity: Int, _ statistics: any Statistics) -> ColumnPredicate? {
+    switch column.cells {
+    case .packed:
+      guard let cells = column.quantities else { return nil }
       guard let units = range({ floor(of: $0, cells) }),
-        let stored = cells.stored(Int64(clamping: units.lowerBound)...Int64(clamping: units.upperBound)),
+        let stored = statistics.stored(Int64(clamping: units.lowerBound)...Int64(clamping: units.upperBound), field, of: entity),
         units.lowerBound <= Int128(Int64.max), units.upperBound >= Int128(Int64.min)
       else { return .always(false) }
       return .stored(field: field, stored)
-    case .wide(let cells):
-      guard let range = range({ $0.quantity.map { Floor($0, scale: cells.scale) } }) else { return .always(false) }
+    case .wide(let scale):
+      guard let range = range({ $0.quantity.map { Floor($0, scale: scale) } }) else { return .always(false) }
       return .wide(field: field, range)
     case .flags, .texts, .keys: return nil
     }
@@ -44,7 +40,7 @@ struct StoredRange {
   }
 
   /// A value in units of the stored cells.
-  private func floor(of value: Value, _ cells: PackedCells) -> Floor? {
+  private func floor(of value: Value, _ cells: PackedStatistics) -> Floor? {
     switch value {
     case .date(let day): Floor(Int128(day.rawValue), step: Int128(cells.unit))
     case .period(let period): Floor(Int128(period.first.rawValue), step: Int128(cells.unit))

@@ -60,6 +60,7 @@ import Testing
     #expect(try plan(aggregate(.sum)).contains(swept))
     #expect(try plan(aggregate(.avg), where: .isMissing(.field(World.start))).contains(swept))
     #expect(try !plan(aggregate(.median)).contains(swept))
+    #expect(try !plan(aggregate(.count, .number)).contains(swept))
     #expect(try !plan(aggregate(.sum), where: above).contains(swept))
     #expect(try !plan(aggregate(.sum, filter: above)).contains(swept))
     #expect(try !plan(aggregate(.sum), where: before).contains(swept))

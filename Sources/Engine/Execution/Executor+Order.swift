@@ -33,11 +33,9 @@ extension Executor {
   private mutating func keyOrder() -> [UInt32]? {
     guard case .rows = state else { return nil }
     let frame = frame
-    switch source {
-    case .table(_, let order?, _): return frame.rowNumbers.map { order[Int($0)] }
-    case .records(isInKeyOrder: false): return frame.entity.map { evaluator.keys(of: frame, entity: $0) }
-    case .records, .lines, .table: return nil
-    }
+    if case .table(_, let order?, _) = source { return frame.rowNumbers.map { order[Int($0)] } }
+    guard case .records(isInKeyOrder: false) = source, let entity = frame.entity else { return nil }
+    return evaluator.keys(of: frame, entity: entity)
   }
 
   /// Where each row of the finished result stands in key order, without totals; nil where they are in it.

@@ -14,6 +14,12 @@ struct ScalarAggregates {
 
   /// Nil where there is nothing to work out, in the query or behind it.
   private func resolvedWithSources(_ query: CheckedQuery) -> ResolvedQuery? {
+    // Where the points of a trend differ in nothing but the snapshot, the first tells of all.
+    if case .trend(let trend) = query.source, trend.isSteady, let first = trend.points.lazy.compactMap(\.query).first,
+      !query.holdsEntityAggregate, !first.holdsEntityAggregate, case .entity = first.source
+    {
+      return nil
+    }
     let inner = query.innerQueries
     let sources = inner.map { $0.flatMap(resolvedWithSources) }
     let hasSources = sources.contains { $0 != nil }

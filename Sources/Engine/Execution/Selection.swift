@@ -85,21 +85,21 @@ extension Evaluator {
     let table = library.tables[entity]
     let origin = Frame.Origin.records(entity: entity)
     if rows.count == table.keyCount, rows.population == table.keyCount { return Frame(origin: origin, rows: .first(table.keyCount)) }
-    let marked = rows.rows
-    guard let split = marked.firstIndex(where: { $0 >= Int32(table.keyCount) }) else { return Frame(origin: origin, rows: .picked(marked)) }
+    let picked = rows.rows
+    guard let split = picked.firstIndex(where: { $0 >= Int32(table.keyCount) }) else { return Frame(origin: origin, rows: .picked(picked)) }
     // Current rows and history rows are each in key order.
-    let historyKeys = table.rowKeys.keys(of: Array(marked[split...]))
+    let historyKeys = table.rowKeys.keys(of: Array(picked[split...]))
     var merged: [Int32] = []
-    merged.reserveCapacity(marked.count)
+    merged.reserveCapacity(picked.count)
     var next = 0
-    for row in marked[..<split] {
+    for row in picked[..<split] {
       while next < historyKeys.count, historyKeys[next] < UInt32(row) {
-        merged.append(marked[split + next])
+        merged.append(picked[split + next])
         next += 1
       }
       merged.append(row)
     }
-    merged += marked[(split + next)...]
+    merged += picked[(split + next)...]
     return Frame(origin: origin, rows: .picked(merged))
   }
 }

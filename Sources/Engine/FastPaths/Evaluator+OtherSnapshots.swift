@@ -7,7 +7,7 @@ import Store
 
 extension Evaluator {
   /// Keeps the rows whose cell is, to the same record's cell at another snapshot, one of the outcomes.
-  func keepMoved(_ field: Int, _ snapshot: Int, _ outcomes: Outcomes, _ entity: Int, _ rows: inout Bitmap) throws {
+  func keepCellChange(_ field: Int, _ snapshot: Int, _ outcomes: Outcomes, _ entity: Int, _ rows: inout Bitmap) throws {
     let table = library.tables[entity]
     guard case .packed(let cells) = table.columns[field].storage else { throw misplaced("a comparison of cells", SourceRange(0, 0)) }
     let alive = table.alive(at: snapshot)
@@ -29,7 +29,7 @@ extension Evaluator {
   }
 
   /// Keeps the rows whose record passes a test at another snapshot.
-  func keepThen(_ inner: ColumnPredicate, _ snapshot: Int, _ entity: Int, _ rows: inout Bitmap) throws {
+  func keepAtSnapshot(_ inner: ColumnPredicate, _ snapshot: Int, _ entity: Int, _ rows: inout Bitmap) throws {
     let table = library.tables[entity]
     let there = at(snapshot)
     let alive = table.alive(at: snapshot)

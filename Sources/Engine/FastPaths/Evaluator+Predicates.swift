@@ -62,9 +62,9 @@ extension Evaluator {
       keep(links, wanted: try keys(passing: inner, target), &result)
     case .quantified(let quantifier, let link, let inner):
       try keepQuantified(quantifier, link, inner, entity, &result)
-    case .moved(let field, let snapshot, let outcomes): try keepMoved(field, snapshot, outcomes, entity, &result)
-    case .then(let snapshot, let inner): try keepThen(inner, snapshot, entity, &result)
-    case .begun(let after): result.formAndNot(held(at: after, below: rows.count, entity))
+    case .cellChange(let field, let snapshot, let outcomes): try keepCellChange(field, snapshot, outcomes, entity, &result)
+    case .atSnapshot(let snapshot, let inner): try keepAtSnapshot(inner, snapshot, entity, &result)
+    case .begunAfter(let after): result.formAndNot(held(at: after, below: rows.count, entity))
     }
     return result
   }
@@ -114,13 +114,13 @@ extension Evaluator {
     let table = library.tables[entity]
     let children = aliveRows(link.entity)
     let holding = try inner.map { try passing($0, children, link.entity) } ?? children
-    var wanted = try marked(link, holding, table.keyCount)
+    var wanted = try targets(link, holding, table.keyCount)
     switch quantifier {
     case .any: break
     case .no: wanted.formComplement()
     case .every:
       // A record with at least one, none of which fails.
-      wanted.formAndNot(try marked(link, children.andNot(holding), table.keyCount))
+      wanted.formAndNot(try targets(link, children.andNot(holding), table.keyCount))
     }
     guard rows.count > table.keyCount else { return rows.formAnd(wanted) }
     let before = rows
@@ -131,7 +131,7 @@ extension Evaluator {
   }
 
   /// The keys to which some rows of another table lead.
-  private func marked(_ link: ReverseLink, _ rows: Bitmap, _ keyCount: Int) throws -> Bitmap {
+  private func targets(_ link: ReverseLink, _ rows: Bitmap, _ keyCount: Int) throws -> Bitmap {
     let children = library.tables[link.entity]
     guard case .packed(let links) = children.columns[link.field].storage else { throw misplaced("a link", SourceRange(0, 0)) }
     guard rows.count >= children.keyCount, let runs = library.runs(entity: link.entity, field: link.field) else {

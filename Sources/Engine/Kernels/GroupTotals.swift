@@ -13,7 +13,7 @@ struct GroupTotals {
   }
 }
 
-/// Adds up marked rows where they lie.
+/// Adds up the rows of a bitmap where they lie.
 struct Adding {
   /// Nil: the rows are counted.
   let cells: PackedCells?
@@ -26,7 +26,7 @@ struct Adding {
 
   var slots: Int { moments * idCount }
 
-  /// Adds the marked rows of a range. `start` holds the moment of each row from `base` on.
+  /// Adds the rows of a bitmap in a range. `start` holds the moment of each row from `base` on.
   func add(_ rows: Bitmap, _ range: Range<Int>, moments start: UnsafeRawPointer? = nil, from base: Int = 0, to totals: inout GroupTotals) {
     guard !range.isEmpty else { return }
     ids.withBytes { codes, width in
@@ -65,7 +65,7 @@ struct Adding {
     return max(64, lanes * rowsOfLane)
   }
 
-  /// All marked rows, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
+  /// All rows of a bitmap, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
   func totals(of rows: Bitmap, and second: PackedCells? = nil) -> (sums: [UInt64], counts: [Int]) {
     let slots = second == nil ? slots : 2 * slots
     let parts = inParts(of: rows.words.count, limits) { part -> GroupTotals in

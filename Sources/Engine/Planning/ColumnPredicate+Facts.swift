@@ -8,10 +8,10 @@ extension ColumnPredicate {
   /// Reads more than a column of the table itself.
   var readsOtherRows: Bool {
     switch self {
-    case .quantified, .linked, .text, .moved, .then: true
+    case .quantified, .linked, .text, .cellChange, .atSnapshot: true
     case .not(let inner): inner.readsOtherRows
     case .and(let predicates), .or(let predicates): predicates.contains(where: \.readsOtherRows)
-    case .always, .stored, .wide, .codes, .keys, .flag, .known, .begun: false
+    case .always, .stored, .wide, .codes, .keys, .flag, .known, .begunAfter: false
     }
   }
 
@@ -21,7 +21,7 @@ extension ColumnPredicate {
     case .always, .stored, .wide, .codes, .keys, .flag, .known, .text: true
     case .not(let inner): inner.isTimeless
     case .and(let predicates), .or(let predicates): predicates.allSatisfy(\.isTimeless)
-    case .linked, .quantified, .begun, .moved, .then: false
+    case .linked, .quantified, .begunAfter, .cellChange, .atSnapshot: false
     }
   }
 
@@ -44,9 +44,9 @@ extension ColumnPredicate {
     case .not(let inner): return 1 - inner.selectivity(statistics, entity: entity)
     case .and(let predicates): return predicates.reduce(1) { $0 * $1.selectivity(statistics, entity: entity) }
     case .or(let predicates): return min(1, predicates.reduce(0) { $0 + $1.selectivity(statistics, entity: entity) })
-    case .wide, .flag, .text, .linked, .quantified, .begun: return 0.3
-    case .moved: return 0.05
-    case .then(_, let inner): return inner.selectivity(statistics, entity: entity)
+    case .wide, .flag, .text, .linked, .quantified, .begunAfter: return 0.3
+    case .cellChange: return 0.05
+    case .atSnapshot(_, let inner): return inner.selectivity(statistics, entity: entity)
     }
   }
 
@@ -63,9 +63,9 @@ extension ColumnPredicate {
     case .linked(_, let target, let inner): "\(catalog.entities[target].plural) (\(inner.words(catalog)))"
     case .quantified(_, let link, let inner):
       "semi-join over \(catalog.entities[link.entity].plural)" + (inner.map { " (\($0.words(catalog)))" } ?? "")
-    case .begun: "versions begun since"
-    case .moved: "versions met by key"
-    case .then(_, let inner): "versions met by key (\(inner.words(catalog)))"
+    case .begunAfter: "versions begun since"
+    case .cellChange: "versions met by key"
+    case .atSnapshot(_, let inner): "versions met by key (\(inner.words(catalog)))"
     case .not(let inner): inner.words(catalog) + ", negated"
     case .and(let predicates), .or(let predicates): predicates.map { $0.words(catalog) }.joined(separator: ", ")
     }

@@ -23,11 +23,11 @@ indirect enum ColumnPredicate {
   /// `any node (C)`; nil is no condition
   case quantified(Quantifier, ReverseLink, ColumnPredicate?)
   /// Versions that begin after this snapshot
-  case begun(after: Int)
+  case begunAfter(Int)
   /// The record's cell here, compared with its cell at another snapshot, which is missing where it has no version there
-  case moved(field: Int, snapshot: Int, Outcomes)
+  case cellChange(field: Int, snapshot: Int, Outcomes)
   /// A condition on the record at another snapshot; false where it has no version there
-  case then(snapshot: Int, ColumnPredicate)
+  case atSnapshot(snapshot: Int, ColumnPredicate)
   case not(ColumnPredicate)
   case and([ColumnPredicate])
   case or([ColumnPredicate])

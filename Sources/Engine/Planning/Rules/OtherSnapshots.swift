@@ -9,24 +9,24 @@ enum OtherSnapshots {
     switch condition.node {
     case .atSnapshot(let snapshot, let inner):
       guard inner.isCondition else { return nil }
-      return compiler.predicate(inner, entity: entity).map { .then(snapshot: snapshot, $0) }
-    case .existed(let snapshot): return .then(snapshot: snapshot, .always(true))
-    case .differs(let left, let right): return moved(left, right, [.less, .greater, .oneMissing], entity, compiler)
+      return compiler.predicate(inner, entity: entity).map { .atSnapshot(snapshot: snapshot, $0) }
+    case .existed(let snapshot): return .atSnapshot(snapshot: snapshot, .always(true))
+    case .differs(let left, let right): return cellChange(left, right, [.less, .greater, .oneMissing], entity, compiler)
     case .compare(let comparison, let left, let right):
       switch comparison {
-      case .equal: return moved(left, right, .equal, entity, compiler)
-      case .notEqual: return moved(left, right, .equal, entity, compiler).map { .not($0) }
-      case .less: return moved(left, right, .less, entity, compiler)
-      case .lessOrEqual: return moved(left, right, [.less, .equal], entity, compiler)
-      case .greater: return moved(left, right, .greater, entity, compiler)
-      case .greaterOrEqual: return moved(left, right, [.greater, .equal], entity, compiler)
+      case .equal: return cellChange(left, right, .equal, entity, compiler)
+      case .notEqual: return cellChange(left, right, .equal, entity, compiler).map { .not($0) }
+      case .less: return cellChange(left, right, .less, entity, compiler)
+      case .lessOrEqual: return cellChange(left, right, [.less, .equal], entity, compiler)
+      case .greater: return cellChange(left, right, .greater, entity, compiler)
+      case .greaterOrEqual: return cellChange(left, right, [.greater, .equal], entity, compiler)
       }
     default: return nil
     }
   }
 
   /// `previous(F) < F`: the same field on both sides, one of them read at another snapshot.
-  private static func moved(
+  private static func cellChange(
     _ left: Checked, _ right: Checked, _ outcomes: Outcomes, _ entity: Int, _ compiler: PredicateCompiler
   ) -> ColumnPredicate? {
     let isThenLeft: Bool
@@ -49,10 +49,10 @@ enum OtherSnapshots {
       case .text, .choice, .link, .flag, .period: return nil
       }
     }
-    guard isThenLeft else { return .moved(field: field, snapshot: snapshot, outcomes) }
+    guard isThenLeft else { return .cellChange(field: field, snapshot: snapshot, outcomes) }
     var turned = outcomes.subtracting([.less, .greater])
     if outcomes.contains(.less) { turned.insert(.greater) }
     if outcomes.contains(.greater) { turned.insert(.less) }
-    return .moved(field: field, snapshot: snapshot, turned)
+    return .cellChange(field: field, snapshot: snapshot, turned)
   }
 }

@@ -11,7 +11,7 @@ enum UnchangedRows {
       guard case .filter(var filter) = plan.nodes[index].operation, case .evaluate = filter.method,
         let snapshot = filter.condition.firstChangeAfter
       else { continue }
-      filter.method = .narrowed(.begun(after: snapshot))
+      filter.method = .narrowed(.begunAfter(snapshot))
       plan.nodes[index].operation = .filter(filter)
       hasFired = true
     }

@@ -73,7 +73,7 @@ import Testing
 
   @Test func theCheaperConditionComesFirst() {
     let text = Checked(.contains(.field(World.title), Checked(.constant(.text("a")), .text)), .flag)
-    let plan = plan(.list([.field(World.id)], where: .and([text, early]), snapshot: 11))
+    let plan = plan(.list([.field(World.id)], where: .and(text, early), snapshot: 11))
     #expect(plan.fired.contains(.cheapestFirst))
     guard case .columns(.codes) = plan.filters.first?.method else {
       Issue.record("\(plan.filters)")

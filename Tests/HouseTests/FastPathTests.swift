@@ -36,15 +36,15 @@ import Testing
     return limits
   }
 
-  private static func contents(ofEngine file: String) -> String? { TestSupport.contents(of: Program.root + "/Sources/Engine/" + file) }
+  private static func text(ofEngine file: String) -> String? { contents(of: Program.root + "/Sources/Engine/" + file) }
 
   @Test func whatTheTableNamesIsThere() throws {
     #expect(FastPathTests.rows.count >= 12)
     let limits = try FastPathTests.limits()
-    let list = try #require(FastPathTests.contents(ofEngine: "Planning/Rule.swift"))
+    let list = try #require(FastPathTests.text(ofEngine: "Planning/Rule.swift"))
     for row in FastPathTests.rows {
       #expect(!row.files.isEmpty && !row.tests.isEmpty, "\(row.path)")
-      for file in row.files { #expect(FastPathTests.contents(ofEngine: file) != nil, "\(file)") }
+      for file in row.files { #expect(FastPathTests.text(ofEngine: file) != nil, "\(file)") }
       for rule in row.rules { #expect(list.contains("= \"\(rule)\""), "\(rule)") }
       for (name, value) in row.limits { #expect(limits[name] == value, "\(name)") }
       for test in row.tests {
@@ -63,14 +63,14 @@ import Testing
     #expect(!paths.isEmpty && Set(paths).isSubset(of: FastPathTests.rows.flatMap(\.files)))
     // A rule that only makes the query simpler leads to no path of its own.
     let simplifying: Set = ["entity-aggregates", "fold-constants", "one-lookup", "flatten-ands", "cheapest-first"]
-    let list = try #require(FastPathTests.contents(ofEngine: "Planning/Rule.swift"))
+    let list = try #require(FastPathTests.text(ofEngine: "Planning/Rule.swift"))
     let rules = Set(list.matches(of: /case \w+ = "([\w-]+)"/).map { String($0.output.1) })
     #expect(rules.subtracting(simplifying) == Set(FastPathTests.rows.flatMap(\.rules)))
   }
 
   /// One file a rule, which opens with the rewrite and says when it pays.
   @Test func everyRuleHasItsFile() throws {
-    let list = try #require(FastPathTests.contents(ofEngine: "Planning/Rule.swift"))
+    let list = try #require(FastPathTests.text(ofEngine: "Planning/Rule.swift"))
     let rules = files(below: "Sources/Engine/Planning/Rules")
     #expect(rules.count == list.matches(of: /case \w+ = "[\w-]+"/).count)
     for file in rules {

@@ -1,4 +1,5 @@
 import Query
+import Results
 import Store
 
 // Sorting and cutting the places of rows or groups.

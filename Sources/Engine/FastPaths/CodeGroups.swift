@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 /// Rows of a bitmap grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its

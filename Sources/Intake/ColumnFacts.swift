@@ -146,14 +146,14 @@ extension MoneyWords {
     return MoneyWords(CellScalars(frame.eatUnit()))?.currency
   }
 
-  /// The unit as filed, for columns that no declaration names: `亿美元`.
-  var filedUnit: MoneyUnit {
+  /// The unit as filed, for columns that no declaration names: `亿美元`. Nil for scales that no declaration could name.
+  var filedUnit: MoneyUnit? {
     let names: [Currency: String] = [
       .dollar: "美元", .euro: "欧元", .pound: "英镑", .yen: "日元", .hongKongDollar: "港元",
     ]
     let scales: [Int64: String] = [1000: "千", 10_000: "万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿", 1_000_000_000: "十亿"]
     guard let name = currency.flatMap({ names[$0] }), let scale = scales[factor] else {
-      return unit ?? MoneyUnit(name: "x\(factor)", factor: factor)
+      return unit
     }
     return MoneyUnit(name: scale + name, factor: factor)
   }

@@ -6,8 +6,8 @@ struct HeaderMap {
   struct Column: Equatable {
     enum Role: Equatable {
       case field(Int)
-      /// Not in the model; kept under this name
-      case extra(String)
+      /// Not in the model; kept under a name that all files together decide
+      case extra(ExtraColumn)
       /// No header and no cell: the comma at the end of every line
       case nothing
     }
@@ -21,7 +21,7 @@ struct HeaderMap {
   /// Row of the header, from 1
   var row: Int
   var columns: [Column]
-  /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem)
+  /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem). Extra columns have their names only later.
   var remarks: [(row: Int, column: Int?, value: String?, problem: IntakeProblem)] = []
   /// The unit that a line above the header gives for all amounts: `单位：万元`
   var tableUnit: MoneyWords?
@@ -89,23 +89,32 @@ struct HeaderMap {
         if inPercent { remarks.append((row, index + 1, headers[index], .percentColumn)) }
       }
     }
-    var used = UsedNames(names.entity.fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases })
+    var repeats: [String: Int] = [:]
     for (index, header) in headers.enumerated() where columns[index].role == .nothing {
       if header.isEmpty, !isFilled(index) { continue }
-      let name = used.unique(header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: header))
-      columns[index].role = .extra(name)
+      let folded = HeaderNames.folded(header)
+      repeats[folded, default: 0] += 1
+      columns[index].role = .extra(ExtraColumn(header: folded, number: folded.isEmpty ? index + 1 : repeats[folded]!))
       switch matches[index] {
       case .field(let field, _, _):
-        let problem = IntakeProblem.repeatedColumn(field: names.entity.fields[field].name, first: taken[field]! + 1, name: name)
+        let problem = IntakeProblem.repeatedColumn(field: names.entity.fields[field].name, first: taken[field]! + 1, name: "")
         remarks.append((row, index + 1, header, problem))
       case .foreignCurrency(let field):
         guard case .money(let unit) = names.entity.fields[field].type else { continue }
-        remarks.append((row, index + 1, header, .foreignCurrency(unit: unit.name, name: name)))
+        remarks.append((row, index + 1, header, .foreignCurrency(unit: unit.name, name: "")))
       case .none:
-        if header.isEmpty { remarks.append((row, index + 1, nil, .unnamedColumn(name: name))) }
+        if header.isEmpty { remarks.append((row, index + 1, nil, .unnamedColumn(name: ""))) }
       }
     }
   }
+}
+
+/// What tells a column that no field names from others, in all files of an entity.
+struct ExtraColumn: Hashable {
+  /// Folded; empty where it says nothing
+  var header: String
+  /// 2 for the second column of a header; where the header says nothing, the column's place
+  var number: Int
 }
 
 /// Makes names of the language out of headers.
@@ -132,6 +141,13 @@ enum FieldNames {
   /// Words of the language that no field may take, and no entity be called by.
   static func isReserved(_ name: String) -> Bool { ["all", "true", "false"].contains(foldedName(name)) }
 
+  /// A name for each of some words, no two alike and none that is used. A word that is the name made of it has it before those that only lead to it: a
+  /// name is looked up as words are, and leads to the word that is spelled so.
+  static func unique(_ words: [(word: String, name: String)], besides used: inout UsedNames) -> [String] {
+    var names = words.map { word, name in HeaderNames.folded(name) == HeaderNames.folded(word) && used.take(name) ? name : "" }
+    for (index, word) in words.enumerated() where names[index].isEmpty { names[index] = used.unique(word.name) }
+    return names
+  }
 }
 
 /// Names that are taken. Thousands of equal ones cost no more each than the first.

@@ -60,7 +60,7 @@ struct InferredTable {
       return filled.count * 10 >= widest * 6 && numeric * 5 <= filled.count
     }
     let header = index ?? rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
-    let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: $0.isEmpty ? .nothing : .extra($0)) }
+    let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: .nothing) }
     return HeaderMap(row: header + 1 + (table.skipped > 0 ? 1 : 0), columns: columns, matched: 0)
   }
 

@@ -83,6 +83,16 @@ public enum IntakeProblem: Hashable, Sendable {
 }
 
 extension IntakeProblem {
+  /// The same, with the name of the extra field that it is about.
+  func naming(_ name: String) -> IntakeProblem {
+    switch self {
+    case .repeatedColumn(let field, let first, _): .repeatedColumn(field: field, first: first, name: name)
+    case .unnamedColumn: .unnamedColumn(name: name)
+    case .foreignCurrency(let unit, _): .foreignCurrency(unit: unit, name: name)
+    default: self
+    }
+  }
+
   /// A note says what was done with something harmless; a problem is one that `--strict` refuses.
   public enum Severity: String, Sendable { case note, problem }
 

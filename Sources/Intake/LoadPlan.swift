@@ -19,7 +19,13 @@ struct LoadPlan {
   }
 
   struct ExtraField {
-    var name: String
+    let column: ExtraColumn
+    /// As filed where it was first met
+    let header: String
+    /// Decided when all files have been seen
+    var name = ""
+    /// Leads from the header to the field, where the name does not
+    var alias: String?
     /// Nil while no file has a cell for it
     var type: DataType?
     var order: DateOrder = .yearFirst
@@ -29,8 +35,8 @@ struct LoadPlan {
   var files: [File] = []
   /// By entity, in order of first appearance
   private(set) var extras: [[ExtraField]]
-  /// By entity, where an extra field of a folded name stands
-  private var extraPlaces: [[String: Int]]
+  /// By entity, where an extra field stands
+  private var extraPlaces: [[ExtraColumn: Int]]
   /// A key field of such a name to which no column belongs holds the row's number: what inference falls back to, and a model may say so too.
   static let rowKeyNames = ["row", "row_number"]
 
@@ -52,8 +58,7 @@ struct LoadPlan {
   func slot(of role: HeaderMap.Column.Role, in entity: Int) -> Int? {
     switch role {
     case .field(let index): index
-    case .extra(let name):
-      extraPlaces[entity][foldedName(name)].map { catalog.entities[entity].fields.count + $0 }
+    case .extra(let column): extraPlaces[entity][column].map { catalog.entities[entity].fields.count + $0 }
     case .nothing: nil
     }
   }
@@ -67,15 +72,20 @@ struct LoadPlan {
 
   func targets(of entity: Int) -> [EntityRows.IncomingColumn.Target] {
     catalog.entities[entity].fields.indices.map { .field($0) }
-      + extras[entity].map { .extra(name: $0.name, type: $0.type ?? .text) }
+      + extras[entity].map { extra in
+        let aliases = extra.alias.map { [$0] } ?? []
+        return .extra(Field(name: extra.name, aliases: aliases, type: extra.type ?? .text, dateOrder: extra.order, isExtra: true))
+      }
   }
 
+  func extra(_ column: ExtraColumn, of entity: Int) -> ExtraField { extras[entity][extraPlaces[entity][column]!] }
+
   /// Takes what one file's cells say about an extra field. Files that disagree make it text.
-  mutating func addExtra(_ name: String, _ facts: ColumnFacts, to entity: Int) {
-    let index = extraPlaces[entity][foldedName(name)] ?? extras[entity].count
+  mutating func addExtra(_ column: ExtraColumn, _ facts: ColumnFacts, to entity: Int) {
+    let index = extraPlaces[entity][column] ?? extras[entity].count
     if index == extras[entity].count {
-      extraPlaces[entity][foldedName(name)] = index
-      extras[entity].append(ExtraField(name: name))
+      extraPlaces[entity][column] = index
+      extras[entity].append(ExtraField(column: column, header: facts.header))
     }
     guard facts.filled > 0 else { return }
     let (type, order) = facts.certainType
@@ -87,6 +97,33 @@ struct LoadPlan {
       extras[entity][index].order = order
     }
   }
+
+  /// Names the extra fields of an entity, so that each header leads to its own column in whatever file it stands and by whatever model it is read: one that
+  /// is no name becomes an alias. `known` are those that the library has from earlier loads.
+  mutating func nameExtras(of entity: Int, _ headers: HeaderNames, known: [Field]) {
+    guard !extras[entity].isEmpty else { return }
+    var used = UsedNames(catalog.entities[entity].fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases })
+    var knownNames: [String: String] = [:]
+    for field in known {
+      for alias in field.aliases where used.take(field.name) { knownNames[HeaderNames.folded(alias)] = field.name }
+    }
+    var unnamed: [Int] = []
+    for (index, extra) in extras[entity].enumerated() {
+      if extra.column.number == 1, let name = knownNames[extra.column.header] { extras[entity][index].name = name } else { unnamed.append(index) }
+    }
+    let words = unnamed.map { index in
+      let column = extras[entity][index].column
+      let header = extras[entity][index].header
+      return (header, column.header.isEmpty ? "column_\(column.number)" : FieldNames.name(of: header))
+    }
+    for (index, name) in zip(unnamed, FieldNames.unique(words, besides: &used)) { extras[entity][index].name = name }
+    for (index, extra) in extras[entity].enumerated() {
+      let isOwn = HeaderNames.folded(extra.name) == extra.column.header
+      // What could name a declared field in another file leads there.
+      if case .field = headers.match(extra.header) { continue }
+      if !isOwn, !extra.column.header.isEmpty, extra.column.number == 1 { extras[entity][index].alias = extra.header }
+    }
+  }
 }
 
 /// Makes the plan: matches files with entities and reads their headers.
@@ -96,6 +133,8 @@ struct Planner {
   private let called: [String: Set<Int>]
   private var names: [HeaderNames]
   private(set) var entries: [LoadReport.Entry] = []
+  /// Entries that tell an extra field's name, once it has one
+  private var unnamed: [(entry: Int, entity: Int, column: ExtraColumn)] = []
 
   /// Of longer plain files so much is read to find the header.
   private let beginningLength: Int
@@ -183,6 +222,9 @@ struct Planner {
     if let conflict, !hasSnapshots { entries.append(.init(file: file.path, problem: conflict)) }
     if file.encoding != .utf8 { entries.append(.init(file: file.path, problem: .otherEncoding(file.encoding))) }
     for remark in file.map.remarks {
+      if let column = remark.column, case .extra(let extra) = file.map.columns[column - 1].role {
+        unnamed.append((entries.count, file.entity, extra))
+      }
       let header = remark.column.map { file.map.columns[$0 - 1].header }
       entries.append(
         .init(
@@ -193,23 +235,27 @@ struct Planner {
     if !extras.isEmpty {
       let facts = table.facts(of: extras, below: file.map, keyColumn: file.map.index(ofField: entity.keyField))
       for (column, facts) in zip(extras, facts) {
-        if case .extra(let name) = file.map.columns[column].role { plan.addExtra(name, facts, to: file.entity) }
+        if case .extra(let extra) = file.map.columns[column].role { plan.addExtra(extra, facts, to: file.entity) }
       }
     }
     plan.files.append(file)
   }
 
-  /// Says of each extra field what it is, once all files have been seen.
-  mutating func reportExtras() {
+  /// Names each extra field and says what it is, once all files have been seen. `known` are the library's, by entity.
+  mutating func finishExtras(known: [[Field]]) {
+    for entity in names.indices { plan.nameExtras(of: entity, names[entity], known: known.isEmpty ? [] : known[entity]) }
+    for (entry, entity, column) in unnamed {
+      entries[entry].problem = entries[entry].problem.naming(plan.extra(column, of: entity).name)
+    }
     for file in plan.files {
       let remarked = Set(file.map.remarks.compactMap(\.column))
       for (index, column) in file.map.columns.enumerated() {
-        guard case .extra(let name) = column.role, !remarked.contains(index + 1) else { continue }
-        guard let slot = plan.slot(of: column.role, in: file.entity) else { continue }
-        let type = plan.type(ofSlot: slot, in: file.entity).type
+        guard case .extra(let extra) = column.role, !remarked.contains(index + 1) else { continue }
+        let field = plan.extra(extra, of: file.entity)
         entries.append(
-          .init(file: file.path, row: file.map.row, column: index + 1, header: column.header, problem: .extraColumn(name: name, type: type))
-        )
+          .init(
+            file: file.path, row: file.map.row, column: index + 1, header: column.header,
+            problem: .extraColumn(name: field.name, type: field.type ?? .text)))
       }
     }
   }

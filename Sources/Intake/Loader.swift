@@ -82,7 +82,7 @@ public struct Loader: Sendable {
         planner.add(file, surveys[index])
       }
     }
-    planner.reportExtras()
+    planner.finishExtras(known: builder?.extraFields ?? [])
     planner.entries.forEach { report.add($0) }
 
     do { try LibraryBuilder.refuseTooMany(in: catalog, extras: planner.plan.extras.map(\.count)) } catch { throw .store(error) }

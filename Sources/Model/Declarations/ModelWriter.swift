@@ -63,7 +63,8 @@ public struct ModelWriter: Sendable {
   /// A further column of a header that a field has already (`note_2` beside `note`), or one whose header says nothing, called by its place (`column_3`): no
   /// declaration would find it, and every load does without one.
   private func isRepeated(_ field: Field, in entity: Entity) -> Bool {
-    guard field.isExtra else { return false }
+    // What an alias leads to is found by it.
+    guard field.isExtra, field.aliases.isEmpty else { return false }
     if foldedName(field.name) == "column" { return true }
     guard let end = field.name.lastIndex(of: "_"), Int(field.name[field.name.index(after: end)...]) != nil else { return false }
     let base = foldedName(String(field.name[..<end]))

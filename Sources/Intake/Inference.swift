@@ -36,7 +36,7 @@ struct Inference {
 
   private static func names(of words: [String]) -> [String] {
     var used = UsedNames()
-    return FieldNames.unique(words.map { ($0, FieldNames.name(of: $0)) }, besides: &used)
+    return FieldNames.unique(words.map { ($0, $0.isEmpty ? "records" : FieldNames.name(of: $0)) }, besides: &used)
   }
 
   private mutating func add(_ table: InferredTable, name: String, word: String) {

@@ -109,7 +109,11 @@ struct LoadPlan {
     }
     var unnamed: [Int] = []
     for (index, extra) in extras[entity].enumerated() {
-      if extra.column.number == 1, let name = knownNames[extra.column.header] { extras[entity][index].name = name } else { unnamed.append(index) }
+      if extra.column.number == 1, let name = knownNames[extra.column.header] {
+        extras[entity][index].name = name
+      } else {
+        unnamed.append(index)
+      }
     }
     let words = unnamed.map { index in
       let column = extras[entity][index].column

@@ -18,7 +18,7 @@ struct HeaderMap {
     var inPercent = false
   }
 
-  /// Row of the header, from 1
+  /// Row of the header, from 1; 0 where the format names the columns
   var row: Int
   var columns: [Column]
   /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem). Extra columns have their names only later.
@@ -28,6 +28,12 @@ struct HeaderMap {
   /// How many columns name fields
   var matched: Int
 
+  /// Where the header stands, for the report.
+  var place: Int? { row == 0 ? nil : row }
+
+  /// A column as people count, for the report; those that a format names are not counted.
+  func place(ofColumn column: Int) -> Int? { row == 0 ? nil : column + 1 }
+
   func index(ofField field: Int) -> Int? { columns.firstIndex { $0.role == .field(field) } }
 
   /// By folded header the first column that has it.
@@ -36,7 +42,7 @@ struct HeaderMap {
   }
 
   /// The best header among the first rows; nil if no row names a field. `isFilled` tells of columns without header whether they hold cells.
-  static func find(in rows: [[String]], names: HeaderNames, rowOffset: Int, isFilled: (Int) -> Bool) -> HeaderMap? {
+  static func find(in rows: [[String]], names: HeaderNames, firstRow: Int = 1, isFilled: (Int) -> Bool) -> HeaderMap? {
     var best: (index: Int, matched: Int) = (0, 0)
     for (index, row) in rows.enumerated() {
       let matched = Set(
@@ -48,17 +54,17 @@ struct HeaderMap {
       if matched.count > best.matched, isHeader { best = (index, matched.count) }
     }
     guard best.matched > 0 else { return nil }
-    var map = HeaderMap(row: best.index + 1 + rowOffset, columns: [], matched: best.matched)
-    map.readTitles(rows[..<best.index], rowOffset: rowOffset)
+    var map = HeaderMap(row: best.index + firstRow, columns: [], matched: best.matched)
+    map.readTitles(rows[..<best.index], firstRow: firstRow)
     map.readColumns(rows[best.index], names: names, isFilled: isFilled)
     return map
   }
 
-  private mutating func readTitles(_ rows: ArraySlice<[String]>, rowOffset: Int) {
+  private mutating func readTitles(_ rows: ArraySlice<[String]>, firstRow: Int) {
     for (index, row) in rows.enumerated() {
       let filled = row.filter { !$0.isEmpty }
       guard !filled.isEmpty else { continue }
-      let row = index + 1 + rowOffset
+      let row = index + firstRow
       var isUnit = false
       for cell in filled {
         guard let marker = cell.range(ofFirst: ["单位：", "单位:", "Unit:", "unit:"]) else { continue }
@@ -115,61 +121,6 @@ struct ExtraColumn: Hashable {
   var header: String
   /// 2 for the second column of a header; where the header says nothing, the column's place
   var number: Int
-}
-
-/// Makes names of the language out of headers.
-enum FieldNames {
-  /// `Current Phase` → `current_phase`, `总投资（亿元）` → `总投资`, `% done` → `done`. A header without a letter becomes `column`.
-  static func name(of header: String) -> String {
-    var base = header
-    if let split = HeaderNames.splits(header).first(where: { $0.isBracketed }), MoneyWords(split.suffix) != nil || split.suffix == "%" {
-      base = split.name
-    }
-    var name = String.UnicodeScalarView()
-    for scalar in CellScalars(NormalForm.of(base)).scalars {
-      if scalar.properties.isAlphabetic || scalar.digit != nil || scalar.properties.numericType == .decimal {
-        name.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-      } else if name.last != "_", !name.isEmpty {
-        name.append("_")
-      }
-    }
-    while name.last == "_" { name.removeLast() }
-    guard name.contains(where: { $0.properties.isAlphabetic }) else { return name.isEmpty ? "column" : "column_" + String(name) }
-    return isReserved(String(name)) ? "\(String(name))_column" : String(name)
-  }
-
-  /// Words of the language that no field may take, and no entity be called by.
-  static func isReserved(_ name: String) -> Bool { ["all", "true", "false"].contains(foldedName(name)) }
-
-  /// A name for each of some words, no two alike and none that is used. A word that is the name made of it has it before those that only lead to it: a
-  /// name is looked up as words are, and leads to the word that is spelled so.
-  static func unique(_ words: [(word: String, name: String)], besides used: inout UsedNames) -> [String] {
-    var names = words.map { word, name in HeaderNames.folded(name) == HeaderNames.folded(word) && used.take(name) ? name : "" }
-    for (index, word) in words.enumerated() where names[index].isEmpty { names[index] = used.unique(word.name) }
-    return names
-  }
-}
-
-/// Names that are taken. Thousands of equal ones cost no more each than the first.
-struct UsedNames {
-  private var folded: Set<String>
-  /// By a name that others wanted too, the number that the next of them tries first
-  private var numbers: [String: Int] = [:]
-
-  init(_ names: some Sequence<String> = []) { folded = Set(names.map(foldedName)) }
-
-  /// False, and nothing done, if it is taken already.
-  mutating func take(_ name: String) -> Bool { folded.insert(foldedName(name)).inserted }
-
-  /// The name, with a number behind it if another has it.
-  mutating func unique(_ name: String) -> String {
-    if take(name) { return name }
-    let key = foldedName(name)
-    var number = numbers[key] ?? 2
-    while !take("\(name)_\(number)") { number += 1 }
-    numbers[key] = number + 1
-    return "\(name)_\(number)"
-  }
 }
 
 extension String {

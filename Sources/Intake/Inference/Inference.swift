@@ -12,11 +12,11 @@ struct Inference {
   private(set) var entries: [LoadReport.Entry] = []
   private var choiceNames = UsedNames()
 
-  init(_ files: [FoundFile]) {
+  init(_ files: [FoundTable]) {
     var groups: [(word: String, members: [Int])] = []
     var places: [String: Int] = [:]
     for (index, file) in files.enumerated() {
-      let word = FileNames.entityName(stem: FileNames.split(file.path).stem)
+      let word = FileNames.entityName(stem: file.stem)
       let folded = foldedName(word)
       if let known = places[folded] {
         groups[known].members.append(index)

@@ -35,19 +35,20 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Query", "Syntax", "Schema", "Diagnostics", "Patterns"], swiftSettings: house),
     .target(name: "Explaining", dependencies: ["Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics"], swiftSettings: house),
     .target(name: "Completing", dependencies: ["Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics"], swiftSettings: house),
-    .target(name: "Store", dependencies: ["Schema", "Diagnostics", "CKernels", "CFiles"], swiftSettings: house),
+    .target(name: "Results", dependencies: ["Schema", "CKernels"], swiftSettings: house),
+    .target(name: "Store", dependencies: ["Results", "Schema", "Diagnostics", "CKernels", "CFiles"], swiftSettings: house),
     .target(name: "Intake", dependencies: ["Store", "Schema", "Diagnostics", "CKernels"], swiftSettings: house),
     .target(
-      name: "Engine", dependencies: ["Query", "Patterns", "Diagnostics", "Store", "Schema", "CKernels"], swiftSettings: house),
+      name: "Engine", dependencies: ["Query", "Patterns", "Diagnostics", "Store", "Results", "Schema", "CKernels"], swiftSettings: house),
     .target(name: "SQL", dependencies: ["Query", "Diagnostics", "Schema"], swiftSettings: house),
-    .target(name: "Output", dependencies: ["Store", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
+    .target(name: "Output", dependencies: ["Results", "Schema", "Diagnostics", "CSpreadsheet"], swiftSettings: house),
     .target(
       name: "Landing", resources: [.embedInCode("landing.lq"), .embedInCode("help.md"), .embedInCode("help.zh.md")], swiftSettings: house),
     .target(
       name: "Shell",
       dependencies: [
         "Landing", "Output", "Intake", "Engine", "SQL", "Explaining", "Completing", "Checking", "Model", "Query", "Syntax", "Diagnostics",
-        "Store", "Schema", "CFiles", "CReadline",
+        "Store", "Results", "Schema", "CFiles", "CReadline",
         "CReadlineLibrary",
       ], swiftSettings: house),
     .executableTarget(
@@ -74,8 +75,9 @@ let package = Package(
 
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Schema", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "OutputTests", dependencies: ["Output", "Diagnostics", "Store", "Schema", "TestSupport"], exclude: ["Goldens"],
+      name: "OutputTests", dependencies: ["Output", "Diagnostics", "Results", "Schema", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "SemanticsTests",
@@ -89,24 +91,27 @@ let package = Package(
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics", "TestSupport"], exclude: ["Goldens", "Corpus"], swiftSettings: house),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "Schema", "Diagnostics", "CKernels", "TestSupport", "luodi"], exclude: ["Goldens"],
+      name: "StoreTests", dependencies: ["Store", "Results", "Schema", "Diagnostics", "CKernels", "TestSupport", "luodi"],
+      exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Engine", "Patterns", "Explaining", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport",
+        "Engine", "Patterns", "Explaining", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Results", "Schema",
+        "TestSupport",
       ],
       exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Model", "Syntax", "Diagnostics", "Store", "Schema", "TestSupport"],
+      dependencies: ["Intake", "Model", "Syntax", "Diagnostics", "Store", "Results", "Schema", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: house),
     .testTarget(
       name: "LandingTests",
       dependencies: [
         "Landing", "Output", "Engine", "Intake", "Explaining", "Completing", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store",
+        "Results",
         "Schema", "TestSupport",
         "luodi",
       ],
@@ -114,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "SQL", "Output", "Engine", "Intake", "Landing", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Schema",
+        "SQL", "Output", "Engine", "Intake", "Landing", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Store", "Results", "Schema",
         "TestSupport", "luodi",
       ],
       exclude: ["Goldens", "answers.py", "with-postgresql.sh"], swiftSettings: house),

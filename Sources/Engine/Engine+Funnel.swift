@@ -1,4 +1,5 @@
 public import Query
+import Results
 public import Schema
 import Store
 

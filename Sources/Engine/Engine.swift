@@ -1,4 +1,5 @@
 public import Query
+public import Results
 public import Schema
 public import Store
 

@@ -1,6 +1,6 @@
 import Glibc
+import Results
 import Schema
-import Store
 
 /// The quick way to CSV and TSV for programs: codes, not names, nothing to guard. A block of rows of each column is printed into one buffer, then
 /// the buffers are woven into lines. Prints what ``CellEncoder`` prints.
@@ -180,18 +180,13 @@ private final class PlainColumn {
   }
 
   private func print(_ codes: [UInt32], _ names: any CodeNames, _ rows: Range<Int>) {
-    if let texts = names.stored {
+    if let texts = names.codeBytes {
       let isPlain = texts.isPlain
       let validity = vector.validity
       texts.forEach(codes[rows]) { index, text in
         if validity?[rows.lowerBound + index] ?? true {
           if isPlain, text.count > 0 { cells.bytes.append(text) } else { append(text, to: &cells.bytes) }
         }
-        cells.endCell()
-      }
-    } else if let keys = names as? KeyDictionary, vector.validity == nil {
-      keys.forEach(codes[rows]) { key in
-        append(key, to: &cells.bytes)
         cells.endCell()
       }
     } else {

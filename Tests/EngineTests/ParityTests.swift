@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import Results
 import Schema
 import Store
 import Testing

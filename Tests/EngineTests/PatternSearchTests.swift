@@ -1,3 +1,4 @@
+import Results
 import Patterns
 import Store
 import Synchronization

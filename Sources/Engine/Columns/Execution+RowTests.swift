@@ -1,6 +1,7 @@
 import CKernels
 import Diagnostics
 import Query
+import Results
 import Store
 
 extension Execution {

@@ -1,5 +1,6 @@
 import CKernels
 import Diagnostics
+import Results
 import Store
 
 // Conditions that look at another snapshot. Most records have the same version there; the others have one version that holds here and not there,

@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 extension MarkedGroups {

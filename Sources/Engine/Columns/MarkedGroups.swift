@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 /// Marked rows grouped by columns of codes, which kernels count and add up where they lie. A group is known by its id: the stored numbers of its

@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 /// Counts and sums of versions at many snapshots, in one pass: every version is added where it begins and taken away where it ends, and running

@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 extension Execution {
   /// An aggregate over the rows of each group.

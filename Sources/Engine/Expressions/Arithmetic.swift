@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 extension Execution {
   /// A missing operand gives a missing result, and so does division by zero; a result beyond 128 bits is an error.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Query
+import Results
 import Schema
-import Store
 
 extension Execution {
   func call(_ function: Builtin, _ arguments: [Checked], _ values: [Vector], _ expression: Checked, count: Int) throws -> Vector {

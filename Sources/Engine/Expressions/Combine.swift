@@ -1,4 +1,5 @@
 import Diagnostics
+import Results
 import Schema
 import Store
 
@@ -102,11 +103,4 @@ func mixed(_ parts: [(places: [Int32], vector: Vector)], count: Int, _ polling: 
     }
   }
   return result
-}
-
-extension Vector {
-  var codes: [UInt32] {
-    if case .codes(let codes, _) = cells { return codes }
-    return [UInt32](repeating: 0, count: count)
-  }
 }

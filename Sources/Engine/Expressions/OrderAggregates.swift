@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 // Aggregates that compare cells instead of adding them: extremes, ends, median, distinct.
 

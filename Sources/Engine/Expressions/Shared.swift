@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 // Bodies of definitions that stand in so many places that each is worked out once for all rows, wherever it is asked for.
 

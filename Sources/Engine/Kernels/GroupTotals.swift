@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 /// Counts, and sums of stored numbers, by group: a slot for each group, or for each group at each moment.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Query
+import Results
 import Schema
 import Store
 

@@ -1,3 +1,4 @@
+import Results
 import Store
 
 // `with empty`: every combination of the keys' values appears, with or without rows; a missing key only where rows have it.

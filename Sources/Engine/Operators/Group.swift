@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 /// The groups of a query: in declared order of their keys, first key first.
 struct Grouped {

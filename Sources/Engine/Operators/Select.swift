@@ -1,3 +1,4 @@
+import Results
 import Store
 
 /// Rows while conditions thin them out. They begin as bits over the rows of a table, which tests of whole columns cut down; the first condition

@@ -1,5 +1,5 @@
 import Query
-import Store
+import Results
 
 extension PlaceOrder {
   /// The order of the keys, and the cells of the first one, which decide what `top` may show.

@@ -1,3 +1,4 @@
+import Results
 import Query
 import Schema
 import Store

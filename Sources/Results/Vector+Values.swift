@@ -28,4 +28,20 @@ extension Vector {
     default: preconditionFailure("a column of another form")
     }
   }
+
+  /// What machine formats print, before any quoting: codes, keys, days as `2018-03-07`, amounts in their unit, `true`; empty where missing.
+  public func machineText(at place: Int) -> String {
+    guard isKnown(place) else { return "" }
+    switch (cells, type) {
+    case (.text(let texts), _): return texts[place]
+    case (.codes(let codes, let names), _): return names.code(Int(codes[place]))
+    case (.int32(let days), .period(let unit)): return Period(unit, holding: Day(rawValue: days[place])).description
+    case (.int32(let days), _): return Day(rawValue: days[place]).description
+    case (_, .money(let unit)): return money(place).decimal(in: unit)
+    case (.decimal(let numbers, let scale), _): return Decimal(numbers[place], scale: scale).description
+    case (.bits(let flags), _): return flags[place] ? "true" : "false"
+    case (.mixed(let cells), _): return cells.text(place)
+    case (.int64, _): preconditionFailure("a column of another form")
+    }
+  }
 }

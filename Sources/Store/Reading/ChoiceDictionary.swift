@@ -1,3 +1,4 @@
+public import Results
 public import Schema
 
 /// The values of a choice column: the declared ones in declared order, then values outside the list that files hold, sorted by code point.

@@ -39,24 +39,3 @@ public struct Vector: Sendable {
 
   public func isKnown(_ row: Int) -> Bool { validity?[row] ?? true }
 }
-
-/// The spellings of a column's codes: a choice with its values outside the list, an entity's keys, a text dictionary.
-public protocol CodeNames: Sendable {
-  var count: Int { get }
-  /// What machine formats print: the value's code (`new-start`, `420113`), the key, the text itself.
-  func code(_ index: Int) -> String
-  /// What people read in a language: `Hannan` / `汉南区`. Falls back to the code. Texts have no names: a column of type text prints codes.
-  func name(_ index: Int, chinese: Bool) -> String
-  /// The codes where they lie, when they are stored texts by number.
-  var stored: StoredTexts? { get }
-  /// Appends the UTF-8 of the code, without making a string where the bytes are at hand.
-  func appendCode(_ index: Int, to bytes: inout [UInt8])
-  /// Looks at all bytes that spellings may be read from, so that what is damaged among them is noted.
-  func readAll()
-}
-
-extension CodeNames {
-  public var stored: StoredTexts? { nil }
-  public func appendCode(_ index: Int, to bytes: inout [UInt8]) { bytes.append(contentsOf: code(index).utf8) }
-  public func readAll() { stored?.readAll() }
-}

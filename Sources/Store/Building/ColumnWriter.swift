@@ -1,3 +1,4 @@
+import Results
 import Schema
 
 /// Writes one column in the final order of rows, each kind of cells in the narrowest form that keeps them exactly.

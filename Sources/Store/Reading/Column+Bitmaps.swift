@@ -1,4 +1,5 @@
 import CKernels
+public import Results
 import Synchronization
 
 extension Column {
@@ -13,7 +14,7 @@ extension Column {
     switch storage {
     case .packed(let cells):
       if let words = cells.bitmap(code: code) {
-        return Bitmap(count: cells.count) { $0.update(from: words, count: (cells.count + 63) / 64) }
+        return Bitmap(count: cells.count, copying: words)
       }
       let stored = UInt64(code) + 1
       guard stored <= cells.top else { return Bitmap(count: cells.count) }

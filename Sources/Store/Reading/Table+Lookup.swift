@@ -1,3 +1,4 @@
+import Results
 extension Table {
   /// The row that holds the record of each key at a snapshot, -1 where there is none. The keys rise.
   ///

@@ -1,4 +1,5 @@
 import CKernels
+public import Results
 
 /// The current rows of a table in runs that have the same link, for a table whose links rise from row to row: children filed under keys that begin
 /// with their parent's. What some children say about their parents is then read off bits, without looking at a link.

@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Schema
 
 /// A column of unsigned numbers of 1, 2, 4 or 8 bytes, as they lie in the library: codes, dates, amounts, decimals. For kernels.

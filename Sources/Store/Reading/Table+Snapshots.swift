@@ -1,4 +1,5 @@
 import CKernels
+public import Results
 import Synchronization
 
 extension Table {

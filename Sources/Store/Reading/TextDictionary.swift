@@ -1,9 +1,12 @@
+public import Results
+
 /// The different texts of a column, sorted by code point: the order of codes is the order of texts.
 public struct TextDictionary: CodeNames {
   public let texts: StoredTexts
 
   public var count: Int { texts.count }
-  public var stored: StoredTexts? { texts }
+  public var codeBytes: (any CodeBytes)? { texts }
+  public func readAll() { texts.readAll() }
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
   public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
@@ -23,8 +26,14 @@ public struct RowTexts: CodeNames {
   public let texts: StoredTexts
 
   public var count: Int { texts.count }
-  public var stored: StoredTexts? { texts }
+  public var codeBytes: (any CodeBytes)? { texts }
+  public func readAll() { texts.readAll() }
   public func code(_ index: Int) -> String { texts[index] }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
   public func name(_ index: Int, chinese: Bool) -> String { texts[index] }
+}
+
+extension CodeNames {
+  /// The codes where they lie, when they are stored texts by number.
+  public var stored: StoredTexts? { (self as? TextDictionary)?.texts ?? (self as? RowTexts)?.texts }
 }

@@ -1,3 +1,4 @@
+public import Results
 public import Schema
 import Synchronization
 

@@ -1,3 +1,5 @@
+public import Results
+
 extension Table {
   /// The versions that hold at one snapshot and not at another, over all rows: what ended, or what began, between the two. A record without such a
   /// version is the same at both. Reads the intervals, no cell.

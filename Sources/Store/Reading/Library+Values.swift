@@ -1,3 +1,4 @@
+import Results
 public import Schema
 
 // What checking a query and completing it need to know of the data.

@@ -1,3 +1,4 @@
+import Results
 import Schema
 
 /// Numbers that have no place in 64 bits: mantissas of one scale. The pointers are valid as long as the library is.
@@ -90,9 +91,7 @@ struct StoredBits: Sendable {
     switch rows {
     case .first(let size):
       precondition(size <= count, "rows outside the column")
-      var result = Bitmap(count: size) { $0.update(from: words, count: (size + 63) / 64) }
-      result.clearTail()
-      return result
+      return Bitmap(count: size, copying: words)
     case .picked(let rows):
       var result = Bitmap(count: rows.count)
       for (index, row) in rows.enumerated() {

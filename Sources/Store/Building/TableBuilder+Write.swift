@@ -1,3 +1,4 @@
+import Results
 import Schema
 
 /// The final order of a table's rows: for each row the version that is written there, -1 for a hole.

@@ -1,4 +1,5 @@
-import Store
+import Results
+import TestSupport
 import Testing
 
 @Suite struct BitmapTests {

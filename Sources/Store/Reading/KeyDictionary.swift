@@ -1,3 +1,4 @@
+public import Results
 public import Schema
 
 /// The keys of an entity: key number to text and back, with the names that people read.
@@ -11,6 +12,7 @@ public struct KeyDictionary: CodeNames {
 
   public var count: Int { texts.count }
   public func code(_ index: Int) -> String { texts[index] }
+  public var codeBytes: (any CodeBytes)? { texts }
   public func appendCode(_ index: Int, to bytes: inout [UInt8]) { texts.append(index, to: &bytes) }
 
   public func readAll() {
@@ -27,9 +29,6 @@ public struct KeyDictionary: CodeNames {
     }
     return low
   }
-
-  /// Calls the body with the bytes of each key, in the order of the numbers: quickest when they rise.
-  public func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) { texts.forEach(numbers, body) }
 
   /// The declared name; the key itself where none is declared.
   public func name(_ index: Int, chinese: Bool) -> String {

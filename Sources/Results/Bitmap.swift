@@ -10,7 +10,7 @@ public struct Bitmap: Sendable, Hashable {
   }
 
   /// The rows given, each below `count`; repetitions do no harm.
-  public init(count: Int, rows: some Sequence<Int>) {
+  @inlinable public init(count: Int, rows: some Sequence<Int>) {
     self.init(count: count)
     for row in rows { self[row] = true }
   }
@@ -27,13 +27,20 @@ public struct Bitmap: Sendable, Hashable {
   }
 
   /// Makes the words with a kernel that fills all of them, tail bits as 0.
-  init(count: Int, fill: (UnsafeMutablePointer<UInt64>) -> Void) {
+  @inlinable public init(count: Int, fill: (UnsafeMutablePointer<UInt64>) -> Void) {
     self.count = count
     let size = (count + 63) / 64
     words = [UInt64](unsafeUninitializedCapacity: size) { buffer, filled in
       if let start = buffer.baseAddress, size > 0 { fill(start) }
       filled = size
     }
+  }
+
+  /// A copy of the bits of words that lie elsewhere, `count` of them.
+  public init(count: Int, copying other: UnsafePointer<UInt64>) {
+    self.count = count
+    words = Array(UnsafeBufferPointer(start: other, count: (count + 63) / 64))
+    clearTail()
   }
 
   @usableFromInline mutating func clearTail() {

@@ -138,7 +138,7 @@ import Testing
     #expect(other.report.entries.map(\.problem) == [.otherEncoding(.gb18030)])
 
     var bytes = Array("{\"id\":\"P1\",\"name\":\"汉南\",\"stage\":\"前期\"}\n{\"id\":\"P2\",\"na".utf8)
-    bytes.insert(0xFF, at: 20)
+    bytes.insert(0xFF, at: 19)
     let damaged = try load(bytes)
     #expect(dump(damaged.library) == "2018-03-09 projects P1 name=\u{FFFD}汉南 stage=preparatory\n")
     #expect(damaged.report.entries[0].header == "name" && damaged.report.entries[0].row == 1)

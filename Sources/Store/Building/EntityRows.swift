@@ -3,11 +3,11 @@ public import Schema
 /// The rows of one entity in one snapshot, cleaned: keys are unique, cells are typed. What intake hands to ``LibraryBuilder``.
 public struct EntityRows: Sendable {
   public struct IncomingColumn: Sendable {
-    public enum Target: Sendable, Hashable {
+    public enum Target: Sendable {
       /// Index into ``Entity/fields``
       case field(Int)
       /// A column that the model does not declare
-      case extra(name: String, type: DataType)
+      case extra(Field)
     }
 
     /// One element a row; nil is missing.

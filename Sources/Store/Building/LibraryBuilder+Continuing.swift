@@ -95,7 +95,7 @@ private struct Transfer {
         }
       } else if declared.isExtra {
         place = builder.columns.count
-        builder.columns.append(ColumnBuilder(name: declared.name, type: declared.type, count: 0))
+        builder.addExtra(declared, count: 0)
       } else {
         throw .otherModel(name, detail: Bilingual("it lacks the field `\(declared.name)`", "其中没有字段 `\(declared.name)`"))
       }

@@ -87,6 +87,9 @@ public struct LibraryBuilder: Sendable {
     snapshots.remove(at: place)
   }
 
+  /// By entity, the columns that no field declares.
+  public var extraFields: [[Field]] { tables.map(\.extraFields) }
+
   /// The entities that have rows at a snapshot, as filed: declared keys alone, with nothing but their names, stand for no dump.
   public func entities(withRowsAt day: Day) -> Set<Int> {
     guard let place = snapshots.firstIndex(of: day) else { return [] }

@@ -6,6 +6,7 @@ struct TableBuilder: Sendable {
   let declared: Entity
   /// The declared fields, then extra columns in order of first appearance. A text key field stays empty: its cells are the row keys.
   var columns: [ColumnBuilder]
+  private var extras: [Field] = []
   /// Key numbers of first appearance.
   private(set) var rowKeys: [UInt32] = []
   var since: [UInt16] = []
@@ -20,8 +21,19 @@ struct TableBuilder: Sendable {
     columns = declared.fields.map { ColumnBuilder(name: $0.name, type: $0.type, count: 0) }
   }
 
+  /// What the columns behind the declared fields are, with the types that they have by now.
   var extraFields: [Field] {
-    columns[declared.fields.count...].map { Field(name: $0.name, type: $0.type, isExtra: true) }
+    zip(extras, columns[declared.fields.count...]).map { field, column in
+      var field = field
+      field.type = column.type
+      return field
+    }
+  }
+
+  /// Adds an extra column, without a cell.
+  mutating func addExtra(_ field: Field, count: Int) {
+    extras.append(field)
+    columns.append(ColumnBuilder(name: field.name, type: field.type, count: count))
   }
 
   func isRowKey(_ column: Int) -> Bool { column == declared.keyField && declared.fields[column].type == .text }
@@ -190,9 +202,10 @@ extension TableBuilder {
   private mutating func place(_ column: EntityRows.IncomingColumn) -> (Int, EntityRows.IncomingColumn.Cells) {
     switch column.target {
     case .field(let index): return (index, column.cells)
-    case .extra(let name, let type):
-      let index = columns.firstIndex { $0.name == name } ?? columns.count
-      if index == columns.count { columns.append(ColumnBuilder(name: name, type: type, count: rowKeys.count)) }
+    case .extra(let field):
+      let type = field.type
+      let index = columns.firstIndex { $0.name == field.name } ?? columns.count
+      if index == columns.count { addExtra(field, count: rowKeys.count) }
       if columns[index].type == type { return (index, column.cells) }
       if case .money = columns[index].type, case .money = type { return (index, column.cells) }
       precondition(index >= declared.fields.count, "an extra column named as a declared field")

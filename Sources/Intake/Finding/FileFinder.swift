@@ -2,25 +2,41 @@ import Diagnostics
 import Schema
 import Store
 
-/// A file that may hold rows, and the date that its place gives it.
-struct FoundFile {
+/// A table in a file that may hold rows, and the date that its place gives it.
+struct FoundTable {
   /// As the user would type it
   var path: String
   /// From its folder's name, else its own, else `--date`; nil if only a column can tell
   var day: Day?
   /// What says another day
   var conflict: IntakeProblem?
+  var format: any IntakeFormat
+  /// Which of the file's tables, and its name if it has one of its own
+  var number = 0
+  var name: String?
+
+  /// As the report calls it: `projects.csv`, `tables.xlsx!projects`
+  var place: String { name.map { path + "!" + $0 } ?? path }
+
+  /// What it is called, which tells the entity that it holds
+  var stem: String { name ?? FileNames.split(path).stem }
+
+  func open() throws(OpeningProblem) -> any FiledTable { try format.open(path, table: number) }
 }
 
 /// Turns paths into files with dates. Everything that is passed over is reported, but for hidden files that can be no table.
 struct FileFinder {
   let date: Day?
-  private(set) var files: [FoundFile] = []
+  private let formats: [any IntakeFormat]
+  private(set) var files: [FoundTable] = []
   private(set) var passedOver: [LoadReport.Entry] = []
 
-  init(date: Day?) {
-    self.date = date
+  init(date: Day?, formats: [any IntakeFormat] = IntakeFormats.all) {
+    (self.date, self.formats) = (date, formats)
   }
+
+  /// By the ending of its name; nil for a file that no format claims.
+  private func format(ending: String) -> (any IntakeFormat)? { formats.first { $0.endings.contains(ending) } }
 
   /// A folder of dated folders, one dated folder, a folder of files, or a file.
   mutating func find(_ path: String) throws(LoadFailure) {
@@ -59,11 +75,11 @@ struct FileFinder {
     // `archive-2018-12-31` with dated folders and no table of its own is no snapshot: they are.
     let holdsSnapshots =
       day != nil && depth < 2 && inside.contains { $0.kind == .folder && FileNames.date(in: PathText.readable($0.name)) != nil }
-      && !inside.contains { $0.kind != .folder && !$0.name.hasPrefix(".") && Self.isTable($0.path) }
+      && !inside.contains { $0.kind != .folder && !$0.name.hasPrefix(".") && isTable($0.path) }
     let day = holdsSnapshots ? nil : day
     for (name, path, kind) in inside {
       if name.hasPrefix(".") {
-        if kind == .folder ? Self.table(below: path, isHidden: true) != nil : Self.mayBeTable(path, isHidden: true) {
+        if kind == .folder ? table(below: path, isHidden: true) != nil : mayBeTable(path, isHidden: true) {
           passedOver.append(.init(file: path, problem: .hidden))
         }
         continue
@@ -74,13 +90,13 @@ struct FileFinder {
       }
       let readable = PathText.readable(name)
       if let day {
-        passedOver.append(.init(file: path, problem: .innerFolder(snapshot: day, table: Self.table(below: path))))
+        passedOver.append(.init(file: path, problem: .innerFolder(snapshot: day, table: table(below: path))))
       } else if let dated = FileNames.date(in: readable)?.day {
         try findInFolder(path, day: dated, depth: depth + 1)
       } else if FileNames.isYear(readable), depth < 2 {
         try findInFolder(path, day: nil, depth: depth + 1)
       } else {
-        passedOver.append(.init(file: path, problem: .undatedFolder(table: Self.table(below: path))))
+        passedOver.append(.init(file: path, problem: .undatedFolder(table: table(below: path))))
       }
     }
   }
@@ -88,20 +104,20 @@ struct FileFinder {
   // MARK: what is passed over
 
   /// By its name one that would be read. Of hidden files only those with an ending: without one they are the system's.
-  private static func isTable(_ path: String, isHidden: Bool = false) -> Bool {
+  private func isTable(_ path: String, isHidden: Bool = false) -> Bool {
     let (stem, ending) = FileNames.split(path)
-    return FileNames.tableEndings.contains(ending) && !FileNames.isProse(stem) && !FileNames.isLock(stem) && !(isHidden && ending.isEmpty)
+    return format(ending: ending) != nil && !FileNames.isProse(stem) && !FileNames.isLock(stem) && !(isHidden && ending.isEmpty)
   }
 
   /// The same, or one in a format that is not read.
-  private static func mayBeTable(_ path: String, isHidden: Bool = false) -> Bool {
+  private func mayBeTable(_ path: String, isHidden: Bool = false) -> Bool {
     let (stem, ending) = FileNames.split(path)
-    return isTable(path, isHidden: isHidden) || (FileNames.unsupportedEndings[ending] != nil && !FileNames.isLock(stem))
+    return isTable(path, isHidden: isHidden) || (IntakeFormats.unread[ending] != nil && !FileNames.isLock(stem))
   }
 
   /// The nearest table below a folder that is passed over, as seen from it; nil where there is none. A folder may be a whole disk, or lead to itself: the
   /// search goes so deep, and looks at so many files, and no further.
-  private static func table(below folder: String, isHidden: Bool = false) -> String? {
+  private func table(below folder: String, isHidden: Bool = false) -> String? {
     var waiting = [(path: folder, name: "", depth: 0)]
     var left = 10_000
     while !waiting.isEmpty {
@@ -128,9 +144,9 @@ struct FileFinder {
     let (stem, ending) = FileNames.split(path)
     if FileNames.isLock(stem) {
       passedOver.append(.init(file: path, problem: .notData))
-    } else if let format = FileNames.unsupportedEndings[ending] {
+    } else if let format = IntakeFormats.unread[ending] {
       passedOver.append(.init(file: path, problem: .unsupportedFormat(format)))
-    } else if FileNames.tableEndings.contains(ending) || isAskedFor {
+    } else if let format = format(ending: ending) ?? (isAskedFor ? formats[0] : nil) {
       if FileNames.isProse(stem), !isAskedFor {
         passedOver.append(.init(file: path, problem: .notData))
       } else if kind != .file {
@@ -141,10 +157,11 @@ struct FileFinder {
         guard size <= FileBytes.limit else { throw .tooLarge(path, size: size) }
         if let gap = FileBytes.gap(path) { throw .hollow(path, gap) }
         let ownDay = FileNames.date(in: stem)?.day
-        files.append(
-          FoundFile(
-            path: path, day: folderDay ?? ownDay ?? date,
-            conflict: conflict(folderDay, ownDay, isAskedFor: isAskedFor)))
+        let conflict = conflict(folderDay, ownDay, isAskedFor: isAskedFor)
+        for (number, name) in format.tableNames(path).enumerated() {
+          files.append(
+            FoundTable(path: path, day: folderDay ?? ownDay ?? date, conflict: conflict, format: format, number: number, name: name))
+        }
       }
     } else {
       passedOver.append(.init(file: path, problem: .notData))
@@ -167,6 +184,6 @@ public enum SnapshotFiles {
   public static func paths(below path: String) -> [String] {
     var finder = FileFinder(date: nil)
     do { try finder.find(path) } catch { return [] }
-    return finder.files.map(\.path)
+    return finder.files.filter { $0.number == 0 }.map(\.path)
   }
 }

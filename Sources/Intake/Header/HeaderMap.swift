@@ -6,8 +6,8 @@ struct HeaderMap {
   struct Column: Equatable {
     enum Role: Equatable {
       case field(Int)
-      /// Not in the model; kept under this name
-      case extra(String)
+      /// Not in the model; kept under a name that all files together decide
+      case extra(ExtraColumn)
       /// No header and no cell: the comma at the end of every line
       case nothing
     }
@@ -18,15 +18,21 @@ struct HeaderMap {
     var inPercent = false
   }
 
-  /// Row of the header, from 1
+  /// Row of the header, from 1; 0 where the format names the columns
   var row: Int
   var columns: [Column]
-  /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem)
+  /// What stands to be said about rows above it and about columns: (row, column from 1, value, problem). Extra columns have their names only later.
   var remarks: [(row: Int, column: Int?, value: String?, problem: IntakeProblem)] = []
   /// The unit that a line above the header gives for all amounts: `单位：万元`
   var tableUnit: MoneyWords?
   /// How many columns name fields
   var matched: Int
+
+  /// Where the header stands, for the report.
+  var place: Int? { row == 0 ? nil : row }
+
+  /// A column as people count, for the report; those that a format names are not counted.
+  func place(ofColumn column: Int) -> Int? { row == 0 ? nil : column + 1 }
 
   func index(ofField field: Int) -> Int? { columns.firstIndex { $0.role == .field(field) } }
 
@@ -36,7 +42,7 @@ struct HeaderMap {
   }
 
   /// The best header among the first rows; nil if no row names a field. `isFilled` tells of columns without header whether they hold cells.
-  static func find(in rows: [[String]], names: HeaderNames, rowOffset: Int, isFilled: (Int) -> Bool) -> HeaderMap? {
+  static func find(in rows: [[String]], names: HeaderNames, firstRow: Int = 1, isFilled: (Int) -> Bool) -> HeaderMap? {
     var best: (index: Int, matched: Int) = (0, 0)
     for (index, row) in rows.enumerated() {
       let matched = Set(
@@ -48,17 +54,17 @@ struct HeaderMap {
       if matched.count > best.matched, isHeader { best = (index, matched.count) }
     }
     guard best.matched > 0 else { return nil }
-    var map = HeaderMap(row: best.index + 1 + rowOffset, columns: [], matched: best.matched)
-    map.readTitles(rows[..<best.index], rowOffset: rowOffset)
+    var map = HeaderMap(row: best.index + firstRow, columns: [], matched: best.matched)
+    map.readTitles(rows[..<best.index], firstRow: firstRow)
     map.readColumns(rows[best.index], names: names, isFilled: isFilled)
     return map
   }
 
-  private mutating func readTitles(_ rows: ArraySlice<[String]>, rowOffset: Int) {
+  private mutating func readTitles(_ rows: ArraySlice<[String]>, firstRow: Int) {
     for (index, row) in rows.enumerated() {
       let filled = row.filter { !$0.isEmpty }
       guard !filled.isEmpty else { continue }
-      let row = index + 1 + rowOffset
+      let row = index + firstRow
       var isUnit = false
       for cell in filled {
         guard let marker = cell.range(ofFirst: ["单位：", "单位:", "Unit:", "unit:"]) else { continue }
@@ -89,71 +95,32 @@ struct HeaderMap {
         if inPercent { remarks.append((row, index + 1, headers[index], .percentColumn)) }
       }
     }
-    var used = UsedNames(names.entity.fields.flatMap { [$0.name, $0.label ?? $0.name] + $0.aliases })
+    var repeats: [String: Int] = [:]
     for (index, header) in headers.enumerated() where columns[index].role == .nothing {
       if header.isEmpty, !isFilled(index) { continue }
-      let name = used.unique(header.isEmpty ? "column_\(index + 1)" : FieldNames.name(of: header))
-      columns[index].role = .extra(name)
+      let folded = HeaderNames.folded(header)
+      repeats[folded, default: 0] += 1
+      columns[index].role = .extra(ExtraColumn(header: folded, number: folded.isEmpty ? index + 1 : repeats[folded]!))
       switch matches[index] {
       case .field(let field, _, _):
-        let problem = IntakeProblem.repeatedColumn(field: names.entity.fields[field].name, first: taken[field]! + 1, name: name)
+        let problem = IntakeProblem.repeatedColumn(field: names.entity.fields[field].name, first: taken[field]! + 1, name: "")
         remarks.append((row, index + 1, header, problem))
       case .foreignCurrency(let field):
         guard case .money(let unit) = names.entity.fields[field].type else { continue }
-        remarks.append((row, index + 1, header, .foreignCurrency(unit: unit.name, name: name)))
+        remarks.append((row, index + 1, header, .foreignCurrency(unit: unit.name, name: "")))
       case .none:
-        if header.isEmpty { remarks.append((row, index + 1, nil, .unnamedColumn(name: name))) }
+        if header.isEmpty { remarks.append((row, index + 1, nil, .unnamedColumn(name: ""))) }
       }
     }
   }
 }
 
-/// Makes names of the language out of headers.
-enum FieldNames {
-  /// `Current Phase` → `current_phase`, `总投资（亿元）` → `总投资`, `% done` → `done`. A header without a letter becomes `column`.
-  static func name(of header: String) -> String {
-    var base = header
-    if let split = HeaderNames.splits(header).first(where: { $0.isBracketed }), MoneyWords(split.suffix) != nil || split.suffix == "%" {
-      base = split.name
-    }
-    var name = String.UnicodeScalarView()
-    for scalar in CellScalars(NormalForm.of(base)).scalars {
-      if scalar.properties.isAlphabetic || scalar.digit != nil || scalar.properties.numericType == .decimal {
-        name.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-      } else if name.last != "_", !name.isEmpty {
-        name.append("_")
-      }
-    }
-    while name.last == "_" { name.removeLast() }
-    guard name.contains(where: { $0.properties.isAlphabetic }) else { return name.isEmpty ? "column" : "column_" + String(name) }
-    return isReserved(String(name)) ? "\(String(name))_column" : String(name)
-  }
-
-  /// Words of the language that no field may take, and no entity be called by.
-  static func isReserved(_ name: String) -> Bool { ["all", "true", "false"].contains(foldedName(name)) }
-
-}
-
-/// Names that are taken. Thousands of equal ones cost no more each than the first.
-struct UsedNames {
-  private var folded: Set<String>
-  /// By a name that others wanted too, the number that the next of them tries first
-  private var numbers: [String: Int] = [:]
-
-  init(_ names: some Sequence<String> = []) { folded = Set(names.map(foldedName)) }
-
-  /// False, and nothing done, if it is taken already.
-  mutating func take(_ name: String) -> Bool { folded.insert(foldedName(name)).inserted }
-
-  /// The name, with a number behind it if another has it.
-  mutating func unique(_ name: String) -> String {
-    if take(name) { return name }
-    let key = foldedName(name)
-    var number = numbers[key] ?? 2
-    while !take("\(name)_\(number)") { number += 1 }
-    numbers[key] = number + 1
-    return "\(name)_\(number)"
-  }
+/// What tells a column that no field names from others, in all files of an entity.
+struct ExtraColumn: Hashable {
+  /// Folded; empty where it says nothing
+  var header: String
+  /// 2 for the second column of a header; where the header says nothing, the column's place
+  var number: Int
 }
 
 extension String {

@@ -33,8 +33,9 @@ struct ColumnFacts {
 
   init(header: String) { self.header = header }
 
-  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard !bytes.isEmpty, !CellWords.isSign(bytes), CellWords.spreadsheetFault(bytes) == nil else {
+  /// Takes a cell, which is trimmed.
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, as kind: Row.Kind = .plain) {
+    guard !bytes.isEmpty, kind != .error, !CellWords.isSign(bytes), CellWords.spreadsheetFault(bytes) == nil else {
       blank += 1
       return
     }
@@ -54,22 +55,41 @@ struct ColumnFacts {
       if bytes.starts(with: "http".utf8) { hasLinks = true }
       return
     }
-    addTyped(bytes)
+    switch kind {
+    case .plain: addTyped(bytes)
+    // `"007"` is a text because somebody meant it so; `"5亿元"` and `"2018-03-07"` say what they are all the same.
+    case .text: if FiledNumber(plain: bytes) == nil { addTyped(bytes) }
+    case .number: addNumber(bytes)
+    case .date: addDates(bytes)
+    case .flag: flags += 1
+    case .error, .nested: break
+    }
   }
 
   private mutating func addTyped(_ bytes: UnsafeBufferPointer<UInt8>) {
     let isDigits = bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     if isDigits {
-      if bytes.count > 15 || (bytes[0] == 0x30 && bytes.count > 1) { digitCodes += 1 }
+      if bytes[0] == 0x30 && bytes.count > 1 { digitCodes += 1 }
       if bytes.count == 5 { spreadsheetDays += 1 }
       if bytes.count == 8, DateCell.read(bytes, order: .yearFirst).known.map({ (1950...2100).contains($0.year) }) ?? false { addDate(0) }
-      numbers += 1
-      amounts += 1
       if bytes.count == 1, bytes[0] <= 0x31 { flags += 1 }
-      return
+      return addNumber(bytes)
     }
     guard bytes[0] < 0x80 || bytes.count <= 40 else { return }
-    if let number = NumberCell.read(bytes).known {
+    addNumber(bytes)
+    if case .value = FlagCell.read(bytes) { flags += 1 }
+    // A decimal with five digits before its point is a spreadsheet's moment only for those who know that the column holds dates.
+    guard bytes.contains(where: { $0 != 0x2E && ($0 < 0x30 || $0 > 0x39) }) || bytes.count(where: { $0 == 0x2E }) == 2 else { return }
+    addDates(bytes)
+  }
+
+  private mutating func addNumber(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      // `007` is counted where it is seen.
+      if bytes.count > 15, bytes[0] != 0x30 { digitCodes += 1 }
+      numbers += 1
+      amounts += 1
+    } else if let number = NumberCell.read(bytes).known {
       numbers += 1
       if number.scale > 0 { decimals += 1 }
       if AmountCell.read(bytes, column: AmountColumn(factor: 1)).known != nil { amounts += 1 }
@@ -78,9 +98,9 @@ struct ColumnFacts {
       signedAmounts += 1
       if currency == nil { currency = MoneyWords.currency(of: bytes) }
     }
-    if case .value = FlagCell.read(bytes) { flags += 1 }
-    // A decimal with five digits before its point is a spreadsheet's moment only for those who know that the column holds dates.
-    guard bytes.contains(where: { $0 != 0x2E && ($0 < 0x30 || $0 > 0x39) }) || bytes.count(where: { $0 == 0x2E }) == 2 else { return }
+  }
+
+  private mutating func addDates(_ bytes: UnsafeBufferPointer<UInt8>) {
     if case .value = PeriodCell.read(bytes, unit: .month, order: .yearFirst), DateCell.read(bytes, order: .yearFirst).known == nil {
       months += 1
     }
@@ -90,8 +110,6 @@ struct ColumnFacts {
 
   private mutating func addDate(_ order: Int) {
     if order == 0 { yearFirst += 1 } else if order == 1 { monthFirst += 1 } else { dayFirst += 1 }
-    // Dates that name their year first read alike under every order.
-    if order == 0, numbers < filled { return }
   }
 }
 
@@ -146,14 +164,14 @@ extension MoneyWords {
     return MoneyWords(CellScalars(frame.eatUnit()))?.currency
   }
 
-  /// The unit as filed, for columns that no declaration names: `亿美元`.
-  var filedUnit: MoneyUnit {
+  /// The unit as filed, for columns that no declaration names: `亿美元`. Nil for scales that no declaration could name.
+  var filedUnit: MoneyUnit? {
     let names: [Currency: String] = [
       .dollar: "美元", .euro: "欧元", .pound: "英镑", .yen: "日元", .hongKongDollar: "港元",
     ]
     let scales: [Int64: String] = [1000: "千", 10_000: "万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿", 1_000_000_000: "十亿"]
     guard let name = currency.flatMap({ names[$0] }), let scale = scales[factor] else {
-      return unit ?? MoneyUnit(name: "x\(factor)", factor: factor)
+      return unit
     }
     return MoneyUnit(name: scale + name, factor: factor)
   }

@@ -9,6 +9,7 @@ public struct LoadReport: Sendable {
     public var row: Int?
     /// The line of the text file on which the row begins; differs from `row` behind cells with line ends
     public var line: Int?
+    /// Nil where a format names its columns and does not count them; of a line of JSON that cannot be read, the character
     public var column: Int?
     /// The column's header as filed
     public var header: String?

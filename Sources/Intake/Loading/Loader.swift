@@ -14,6 +14,7 @@ public struct LoadOptions: Sendable {
   /// Of small files tests too want two parts, and headers found in their beginnings.
   var partLength = 1 << 15
   var beginningLength = 1 << 20
+  var formats = IntakeFormats.all
 
   public init(strict: Bool = false, date: Day? = nil, progress: (@Sendable (LoadProgress) -> Void)? = nil) {
     self.strict = strict
@@ -63,7 +64,7 @@ public struct Loader: Sendable {
   public func build(
     paths: [String], into builder: LibraryBuilder? = nil, replacing: Bool = false
   ) throws(LoadFailure) -> LibraryBuild {
-    var finder = FileFinder(date: options.date)
+    var finder = FileFinder(date: options.date, formats: options.formats)
     for path in paths { try finder.find(path) }
     var report = LoadReport()
     finder.passedOver.forEach { report.add($0) }
@@ -74,7 +75,7 @@ public struct Loader: Sendable {
     inference?.entries.forEach { report.add($0) }
 
     var planner = Planner(catalog: catalog, beginningLength: options.beginningLength)
-    let surveys = options.isCareful ? finder.files.map { _ in nil } : FileSurvey.of(finder.files.map(\.path))
+    let surveys = options.isCareful ? finder.files.map { _ in nil } : FileSurvey.of(finder.files)
     for (index, file) in finder.files.enumerated() {
       if let inference {
         if let entity = inference.assignments[index] { planner.add(file, surveys[index], entity: entity) }
@@ -82,7 +83,7 @@ public struct Loader: Sendable {
         planner.add(file, surveys[index])
       }
     }
-    planner.reportExtras()
+    planner.finishExtras(known: builder?.extraFields ?? [])
     planner.entries.forEach { report.add($0) }
 
     do { try LibraryBuilder.refuseTooMany(in: catalog, extras: planner.plan.extras.map(\.count)) } catch { throw .store(error) }
@@ -182,7 +183,7 @@ private struct LoadRun {
 
   private func summary(_ index: Int, _ day: Day, _ rows: Int) -> LoadReport.File {
     let file = plan.files[index]
-    var summary = LoadReport.File(path: file.path, entity: plan.catalog.entities[file.entity].plural, encoding: file.encoding)
+    var summary = LoadReport.File(path: file.place, entity: plan.catalog.entities[file.entity].plural, encoding: file.encoding)
     summary.snapshots = [day]
     summary.rowsLoaded = rows
     return summary

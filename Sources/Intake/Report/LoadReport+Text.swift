@@ -117,13 +117,13 @@ extension LoadReport.Entry: CustomStringConvertible {
     case .english:
       var place: [String] = []
       if let row { place.append("row \(row)" + (line.map { " (line \($0))" } ?? "")) }
-      if let column { place.append("column \(column)" + (header.map { " (\($0))" } ?? "")) }
+      if let column { place.append("column \(column)" + (header.map { " (\($0))" } ?? "")) } else if let header { place.append(header) }
       return (place.isEmpty ? "" : place.joined(separator: ", ") + ": ") + (value.map { "\"\($0)\" " } ?? "")
         + problem.message(in: .english)
     case .chinese:
       var place = ""
       if let row { place += "第 \(row) 行" + (line.map { "（文件第 \($0) 行）" } ?? "") }
-      if let column { place += "第 \(column) 列" + (header.map { "（\($0)）" } ?? "") }
+      if let column { place += "第 \(column) 列" + (header.map { "（\($0)）" } ?? "") } else if let header { place += "（\(header)）" }
       if let value { place += "“\(value)”" }
       return (place.isEmpty ? "" : place + "：") + problem.message(in: .chinese)
     }

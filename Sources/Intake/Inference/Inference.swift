@@ -12,11 +12,11 @@ struct Inference {
   private(set) var entries: [LoadReport.Entry] = []
   private var choiceNames = UsedNames()
 
-  init(_ files: [FoundFile]) {
+  init(_ files: [FoundTable]) {
     var groups: [(word: String, members: [Int])] = []
     var places: [String: Int] = [:]
     for (index, file) in files.enumerated() {
-      let word = FileNames.entityName(stem: FileNames.split(file.path).stem)
+      let word = FileNames.entityName(stem: file.stem)
       let folded = foldedName(word)
       if let known = places[folded] {
         groups[known].members.append(index)
@@ -25,7 +25,7 @@ struct Inference {
         groups.append((word, [index]))
       }
     }
-    let names = Self.names(of: groups.map(\.word)) { FieldNames.name(of: $0) }
+    let names = Self.names(of: groups.map(\.word))
     for (group, name) in zip(groups, names) {
       guard let table = InferredTable(files: group.members.map { (index: $0, file: files[$0]) }, entries: &entries) else { continue }
       add(table, name: name, word: group.word)
@@ -34,16 +34,9 @@ struct Inference {
     nameRecords()
   }
 
-  /// A name for each of some words, no two alike. A word that is the name that it gives has it before those of which it is made: a name is looked up
-  /// as words are, and leads to the word that is spelled so.
-  private static func names(of words: [String], _ name: (String) -> String) -> [String] {
+  private static func names(of words: [String]) -> [String] {
     var used = UsedNames()
-    var names = words.map { word in
-      let own = name(word)
-      return HeaderNames.folded(own) == HeaderNames.folded(word) && used.take(own) ? own : ""
-    }
-    for (index, word) in words.enumerated() where names[index].isEmpty { names[index] = used.unique(name(word)) }
-    return names
+    return FieldNames.unique(words.map { ($0, $0.isEmpty ? "records" : FieldNames.name(of: $0)) }, besides: &used)
   }
 
   private mutating func add(_ table: InferredTable, name: String, word: String) {
@@ -54,7 +47,7 @@ struct Inference {
     if foldedName(word) != foldedName(name), !FieldNames.isReserved(word) { entity.aliases = [word] }
     var said: [Bilingual] = []
     let keys = table.findKey()
-    let fieldNames = Self.names(of: table.facts.map(\.header)) { FieldNames.name(of: $0) }
+    let fieldNames = Self.names(of: table.facts.map(\.header))
     var used = UsedNames(fieldNames)
     for (index, facts) in table.facts.enumerated() {
       let fieldName = fieldNames[index]

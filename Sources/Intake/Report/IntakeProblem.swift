@@ -10,6 +10,8 @@ public enum IntakeProblem: Hashable, Sendable {
   /// A workbook, an archive, a document
   case unsupportedFormat(String)
   case notText
+  /// JSON Lines without a line that is an object
+  case noRecords(format: String)
   case notData
   case unknownFile
   case ambiguousFile(entities: [String])
@@ -60,9 +62,17 @@ public enum IntakeProblem: Hashable, Sendable {
   case looseQuote
   case textBehindQuote
   case badSnapshotDate(CellFault?)
+  /// A line of JSON that is no object; the entry's column is its character
+  case badLine(JSONFault)
 
   // Cells
   case undecodableByte(UInt8)
+  /// `\uD800` without its other half
+  case loneSurrogate(UInt16)
+  /// A member that an object has twice
+  case repeatedMember
+  /// A list or an object where a cell is expected: kept as text where the column is one
+  case nested(isKept: Bool)
   case controlCharacter(UInt8)
   case placeholder
   case fault(CellFault, order: DateOrder?)
@@ -83,6 +93,16 @@ public enum IntakeProblem: Hashable, Sendable {
 }
 
 extension IntakeProblem {
+  /// The same, with the name of the extra field that it is about.
+  func naming(_ name: String) -> IntakeProblem {
+    switch self {
+    case .repeatedColumn(let field, let first, _): .repeatedColumn(field: field, first: first, name: name)
+    case .unnamedColumn: .unnamedColumn(name: name)
+    case .foreignCurrency(let unit, _): .foreignCurrency(unit: unit, name: name)
+    default: self
+    }
+  }
+
   /// A note says what was done with something harmless; a problem is one that `--strict` refuses.
   public enum Severity: String, Sendable { case note, problem }
 
@@ -107,6 +127,7 @@ extension IntakeProblem {
     case .tooManyColumns: "too-many-columns"
     case .unsupportedFormat: "unsupported-format"
     case .notText: "not-text"
+    case .noRecords: "no-records"
     case .notData: "not-data"
     case .unknownFile: "unknown-file"
     case .ambiguousFile: "ambiguous-file"
@@ -143,7 +164,11 @@ extension IntakeProblem {
     case .looseQuote: "loose-quote"
     case .textBehindQuote: "text-behind-quote"
     case .badSnapshotDate: "bad-snapshot-date"
+    case .badLine: "bad-line"
     case .undecodableByte: "undecodable-byte"
+    case .loneSurrogate: "lone-surrogate"
+    case .repeatedMember: "repeated-member"
+    case .nested: "nested-value"
     case .controlCharacter: "control-character"
     case .placeholder: "placeholder"
     case .fault(let fault, _): fault.kind
@@ -168,6 +193,7 @@ extension IntakeProblem {
     case .tooManyColumns(let limit): "the header has more than \(limit) columns"
     case .unsupportedFormat(let format): "\(format) files are not read; save it as CSV"
     case .notText: "the file is not text"
+    case .noRecords(let format): "no line is an object, as in \(format)"
     case .notData: "the file's name is not that of a table"
     case .unknownFile: "neither the file's name nor its header says which entity it holds"
     case .ambiguousFile(let entities): "the header fits more than one entity: \(entities.joined(separator: ", "))"
@@ -209,7 +235,11 @@ extension IntakeProblem {
     case .looseQuote: "a quote opens here and is not closed on its line"
     case .textBehindQuote: "text stands behind the closing quote"
     case .badSnapshotDate(let fault): fault.map { "the row's snapshot date is \($0.reason(order: nil))" } ?? "the row has no snapshot date"
+    case .badLine(let fault): fault.reason
     case .undecodableByte(let byte): "byte \(hexadecimal(byte)) stands for no character"
+    case .loneSurrogate(let unit): "\\u\(String(unit, radix: 16, uppercase: true)) is half a character"
+    case .repeatedMember: "the object has this member more than once"
+    case .nested: "a list or an object where a value is expected"
     case .controlCharacter(let byte): "control character \(hexadecimal(byte))"
     case .placeholder: "a sign for no value"
     case .fault(let fault, let order): fault.reason(order: order)
@@ -230,9 +260,8 @@ extension IntakeProblem {
   /// What intake did about it.
   public var action: String {
     switch self {
-    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
-      .emptyFile, .noHeader,
-      .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
+    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .noRecords, .notData, .unknownFile, .ambiguousFile,
+      .undatedFile, .emptyFile, .noHeader, .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
       "not loaded"
     case .otherEncoding: "loaded"
     case .noRows(let snapshot): snapshot.map { "an empty table in the snapshot \($0)" } ?? "nothing to load"
@@ -250,7 +279,10 @@ extension IntakeProblem {
     case .unterminatedQuote: "read as an ordinary character; from here on no cell passes a line end"
     case .looseQuote: "read as an ordinary character"
     case .textBehindQuote: "kept, without the quotes"
-    case .undecodableByte: "read as U+FFFD"
+    case .badLine: "line set aside"
+    case .undecodableByte, .loneSurrogate: "read as U+FFFD"
+    case .repeatedMember: "the last one counts"
+    case .nested(let isKept): isKept ? "kept as text" : "left blank"
     case .placeholder, .fault: "left blank"
     case .unfiledLink(_, let key): "kept as a link to \(key)"
     case .resembledName(_, let key): "read as \(key)"
@@ -269,6 +301,24 @@ extension IntakeProblem {
   func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "0x" + (digits.count == 1 ? "0" : "") + digits
+  }
+}
+
+extension JSONFault {
+  fileprivate var reason: String {
+    switch self {
+    case .expectedObject: "expected an object, { … }"
+    case .expectedMember: "expected a member's name in double quotes"
+    case .expectedColon: "expected a colon behind the member's name"
+    case .expectedValue: "expected a value: a text in double quotes, a number, true, false or null"
+    case .expectedComma: "expected a comma or the end of the object or list"
+    case .expectedEnd: "expected the end of the line behind the object"
+    case .controlCharacter: "a control character in a text, which JSON spells as an escape"
+    case .badEscape: "no escape that JSON has"
+    case .badNumber: "not a number as JSON spells them"
+    case .openText: "the text is not closed; the line may be cut off"
+    case .tooDeep: "lists and objects in one another beyond every use"
+    }
   }
 }
 

@@ -62,7 +62,7 @@ struct LinkResolver {
     let file = plan.files[Int(place.file)]
     let column = file.map.index(ofField: slot)
     let entry = LoadReport.Entry(
-      file: file.path, row: Int(place.row), line: Int(place.line), column: column.map { $0 + 1 },
+      file: file.place, row: Int(place.row), line: Int(place.line), column: column.flatMap { file.map.place(ofColumn: $0) },
       header: column.map { file.map.columns[$0].header }, value: text, problem: problem)
     report.append((Int(place.file), entry))
   }

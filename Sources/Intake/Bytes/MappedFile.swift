@@ -46,12 +46,13 @@ struct FileSurvey {
       length: file.bytes.count, lines: text.lines, isPlain: text.has_quotes == 0 && text.has_zeros == 0 && text.is_broken == 0)
   }
 
-  /// Of many files, two at a time.
-  static func of(_ paths: [String]) -> [FileSurvey?] {
+  /// Of many files, two at a time; nil for those whose format is never plain.
+  static func of(_ files: [FoundTable]) -> [FileSurvey?] {
+    @Sendable func survey(_ file: FoundTable) -> FileSurvey? { file.format.isSurveyed ? of(file.path) : nil }
     // A thread costs more than a few small files.
-    guard paths.count > 1, paths.contains(where: { FileBytes.size($0) > 1 << 22 }) else { return paths.map { of($0) } }
-    let halves = TwoThreads.run { half in paths.indices.map { $0 % 2 == half ? of(paths[$0]) : nil } }
-    return paths.indices.map { halves[$0 % 2][$0] }
+    guard files.count > 1, files.contains(where: { FileBytes.size($0.path) > 1 << 22 }) else { return files.map(survey) }
+    let halves = TwoThreads.run { half in files.indices.map { $0 % 2 == half ? survey(files[$0]) : nil } }
+    return files.indices.map { halves[$0 % 2][$0] }
   }
 }
 

@@ -64,15 +64,6 @@ enum FileNames {
   /// Spreadsheet programs leave lock files beside an open file.
   static func isLock(_ stem: String) -> Bool { stem.hasPrefix("~$") || stem.hasPrefix(".~lock") }
 
-  /// Text tables by their ending; a file without ending may be one.
-  static let tableEndings: Set<String> = ["csv", "tsv", "tab", "txt", ""]
-
-  /// Formats that hold tables but are not read.
-  static let unsupportedEndings: [String: String] = [
-    "xlsx": "XLSX", "xlsm": "XLSX", "xls": "XLS", "ods": "ODS", "et": "WPS", "json": "JSON", "jsonl": "JSON Lines", "ndjson": "JSON Lines",
-    "parquet": "Parquet", "zip": "ZIP", "gz": "gzip",
-  ]
-
   /// An entity's name out of a file's, when no model has one.
   static func entityName(stem: String) -> String {
     let words = entityWords(stem: stem)

@@ -23,6 +23,7 @@ extension IntakeProblem {
     case .tooManyColumns(let limit): "表头超过 \(limit) 列"
     case .unsupportedFormat(let format): "不读取 \(format) 文件，请另存为 CSV"
     case .notText: "文件不是文本"
+    case .noRecords(let format): "没有一行是 \(format) 的对象"
     case .notData: "文件名不是表名"
     case .unknownFile: "由文件名和表头都看不出是哪个实体"
     case .ambiguousFile(let entities): "表头适合不止一个实体：\(entities.joined(separator: "、"))"
@@ -60,7 +61,11 @@ extension IntakeProblem {
     case .looseQuote: "此处的引号在本行内没有结束"
     case .textBehindQuote: "结束引号之后还有文字"
     case .badSnapshotDate(let fault): fault.map { "此行的快照日期有误：\($0.chineseReason(order: nil))" } ?? "此行没有快照日期"
+    case .badLine(let fault): fault.chineseReason
     case .undecodableByte(let byte): "字节 \(hexadecimal(byte)) 不代表任何字符"
+    case .loneSurrogate(let unit): "\\u\(String(unit, radix: 16, uppercase: true)) 只是半个字符"
+    case .repeatedMember: "对象中此成员不止一个"
+    case .nested: "应为一个值，却是列表或对象"
     case .controlCharacter(let byte): "控制字符 \(hexadecimal(byte))"
     case .placeholder: "表示没有值的符号"
     case .fault(let fault, let order): fault.chineseReason(order: order)
@@ -79,9 +84,8 @@ extension IntakeProblem {
   /// What intake did about it.
   public var chineseAction: String {
     switch self {
-    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .notData, .unknownFile, .ambiguousFile, .undatedFile,
-      .emptyFile, .noHeader,
-      .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
+    case .unreadableFile, .notAFile, .tooManyColumns, .unsupportedFormat, .notText, .noRecords, .notData, .unknownFile, .ambiguousFile,
+      .undatedFile, .emptyFile, .noHeader, .noKeyColumn, .undatedFolder, .innerFolder, .hidden:
       "未载入"
     case .otherEncoding: "已载入"
     case .noRows(let snapshot): snapshot.map { "\($0) 的快照中是空表" } ?? "没有可载入的"
@@ -99,7 +103,10 @@ extension IntakeProblem {
     case .unterminatedQuote: "当作普通字符；此后的格不再跨行"
     case .looseQuote: "当作普通字符"
     case .textBehindQuote: "保留，不含引号"
-    case .undecodableByte: "读作 U+FFFD"
+    case .badLine: "此行搁置"
+    case .undecodableByte, .loneSurrogate: "读作 U+FFFD"
+    case .repeatedMember: "以最后一个为准"
+    case .nested(let isKept): isKept ? "保留为文本" : "留空"
     case .placeholder, .fault: "留空"
     case .unfiledLink(_, let key): "保留为指向 \(key) 的关联"
     case .resembledName(_, let key): "读作 \(key)"
@@ -120,6 +127,7 @@ extension IntakeProblem {
     case .tooManyColumns: "列过多"
     case .unsupportedFormat: "不支持的格式"
     case .notText: "非文本"
+    case .noRecords: "没有对象"
     case .notData: "非数据"
     case .unknownFile: "无法识别的文件"
     case .ambiguousFile: "多义的文件"
@@ -156,7 +164,11 @@ extension IntakeProblem {
     case .looseQuote: "多余的引号"
     case .textBehindQuote: "引号后的文字"
     case .badSnapshotDate: "有误的快照日期"
+    case .badLine: "有误的行"
     case .undecodableByte: "无法解码的字节"
+    case .loneSurrogate: "半个字符"
+    case .repeatedMember: "重复的成员"
+    case .nested: "嵌套的值"
     case .controlCharacter: "控制字符"
     case .placeholder: "占位符"
     case .fault(let fault, _): fault.chineseKind
@@ -170,6 +182,24 @@ extension IntakeProblem {
     case .resembledName: "写法相近的名称"
     case .resembledValues: "写法相近的取值"
     case .normalized: "统一的形式"
+    }
+  }
+}
+
+extension JSONFault {
+  fileprivate var chineseReason: String {
+    switch self {
+    case .expectedObject: "应为对象 { … }"
+    case .expectedMember: "应为双引号中的成员名"
+    case .expectedColon: "成员名之后应为冒号"
+    case .expectedValue: "应为值：双引号中的文本、数、true、false 或 null"
+    case .expectedComma: "应为逗号，或对象、列表的结尾"
+    case .expectedEnd: "对象之后应为行尾"
+    case .controlCharacter: "文本中有控制字符，JSON 中应写作转义"
+    case .badEscape: "不是 JSON 的转义"
+    case .badNumber: "不是 JSON 写法的数"
+    case .openText: "文本没有结束，此行可能被截断"
+    case .tooDeep: "列表和对象层层相套，超出任何用处"
     }
   }
 }

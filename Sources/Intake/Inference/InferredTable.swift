@@ -2,7 +2,7 @@ import Schema
 
 /// The files of one entity, surveyed without a model.
 struct InferredTable {
-  private let members: [(file: FoundFile, map: HeaderMap)]
+  private let members: [(file: FoundTable, map: HeaderMap)]
   let fileIndices: [Int]
   /// By column, in order of first appearance over the files
   private(set) var facts: [ColumnFacts] = []
@@ -13,21 +13,21 @@ struct InferredTable {
   private static let trials = 12
 
   /// Nil if none of the files is a table; why stands in `entries` later, when they are planned.
-  init?(files: [(index: Int, file: FoundFile)], entries: inout [LoadReport.Entry]) {
-    var members: [(FoundFile, HeaderMap)] = []
+  init?(files: [(index: Int, file: FoundTable)], entries: inout [LoadReport.Entry]) {
+    var members: [(FoundTable, HeaderMap)] = []
     var indices: [Int] = []
     var columns: [String: Int] = [:]
     for (index, file) in files {
-      let table: TableFile
-      switch TableFile.open(file.path) {
-      case .success(let opened): table = opened
-      case .failure(let failure):
-        entries.append(.init(file: file.path, problem: failure.problem))
+      let table: any FiledTable
+      do {
+        table = try file.open()
+      } catch {
+        entries.append(.init(file: file.place, problem: error.problem))
         continue
       }
       let map = Self.guessHeader(table)
-      if map.columns.count >= DelimitedReader.cellLimit, table.isTooWide(row: map.row) {
-        entries.append(.init(file: file.path, row: map.row, problem: .tooManyColumns(limit: DelimitedReader.cellLimit)))
+      if map.columns.count >= Row.limit, table.isTooWide(row: map.row) {
+        entries.append(.init(file: file.place, row: map.place, problem: .tooManyColumns(limit: Row.limit)))
         continue
       }
       for column in map.columns {
@@ -51,8 +51,8 @@ struct InferredTable {
   }
 
   /// The first row about as wide as the widest ones whose cells are words.
-  private static func guessHeader(_ table: TableFile) -> HeaderMap {
-    let rows = table.firstRows(30)
+  private static func guessHeader(_ table: any FiledTable) -> HeaderMap {
+    let rows = table.headerRows
     let widest = rows.map { row in row.count { !$0.isEmpty } }.max() ?? 0
     let index = rows.firstIndex { row in
       let filled = row.filter { !$0.isEmpty }
@@ -60,8 +60,8 @@ struct InferredTable {
       return filled.count * 10 >= widest * 6 && numeric * 5 <= filled.count
     }
     let header = index ?? rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
-    let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: $0.isEmpty ? .nothing : .extra($0)) }
-    return HeaderMap(row: header + 1 + (table.skipped > 0 ? 1 : 0), columns: columns, matched: 0)
+    let columns = (rows.isEmpty ? [] : rows[header]).map { HeaderMap.Column(header: $0, role: .nothing) }
+    return HeaderMap(row: header + table.firstRow, columns: columns, matched: 0)
   }
 
   func judge(_ facts: ColumnFacts) -> ColumnJudgement { ColumnJudgement(facts, tableOrder: tableOrder) }
@@ -121,14 +121,14 @@ struct InferredTable {
   private func countRepeats(of candidates: [Int], within date: Int?) -> [Int] {
     var repeats = candidates.map { _ in 0 }
     for (file, map) in members {
-      guard case .success(let table) = TableFile.open(file.path) else { continue }
+      guard let table = try? file.open() else { continue }
       let first = map.firstColumns
       func column(_ index: Int) -> Int? { first[HeaderNames.folded(facts[index].header)] }
       let places = candidates.map(column)
       let datePlace = date.flatMap(column)
       var seen = candidates.map { _ in Set<String>() }
-      table.forEachRecord(below: map) { record, reader in
-        func text(_ place: Int?) -> String { place.map { $0 < record.cells.count ? reader.text(record.cells[$0]) : "" } ?? "" }
+      table.forEachRecord(below: map) { row in
+        func text(_ place: Int?) -> String { place.map(row.content(ofColumn:)) ?? "" }
         let day = datePlace == nil ? "" : text(datePlace)
         for (index, place) in places.enumerated() where place != nil {
           let key = text(place)
@@ -137,35 +137,5 @@ struct InferredTable {
       }
     }
     return repeats
-  }
-}
-
-extension TableFile {
-  func forEachRecord(below map: HeaderMap, _ body: (DelimitedReader.Record, DelimitedReader) -> Void) {
-    read { reader in
-      var record = DelimitedReader.Record()
-      while reader.next(&record) {
-        guard record.row > map.row, case .record = RowKind.of(record.cells, in: reader, keyColumn: nil) else { continue }
-        body(record, reader)
-      }
-    }
-  }
-
-  /// Adds every cell below the header to its column's facts; gives the number of rows.
-  fileprivate func survey(into facts: inout [ColumnFacts], below map: HeaderMap, column: (String) -> Int?) -> Int {
-    // A repeated header's later columns become extra fields when the file is loaded.
-    let first = map.firstColumns
-    let places = map.columns.enumerated().map { index, header in
-      first[HeaderNames.folded(header.header)] == index ? column(header.header) : nil
-    }
-    var rows = 0
-    forEachRecord(below: map) { record, reader in
-      rows += 1
-      for (index, cell) in record.cells.enumerated() where index < places.count {
-        guard let place = places[index] else { continue }
-        reader.withContent(of: cell) { facts[place].add($0) }
-      }
-    }
-    return rows
   }
 }

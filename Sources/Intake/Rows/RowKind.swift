@@ -7,26 +7,27 @@ enum RowKind {
   case section
 
   /// Judges a row by its cells; `keyColumn` is the key's.
-  static func of(_ cells: [DelimitedReader.Cell], in reader: DelimitedReader, keyColumn: Int?) -> RowKind {
+  static func of(_ row: Row, keyColumn: Int?) -> RowKind {
+    let cells = row.cells
     var filled = 0
-    var first: (index: Int, cell: DelimitedReader.Cell)?
-    var second: DelimitedReader.Cell?
-    for (index, cell) in cells.enumerated() where cell.end > cell.start && reader.withContent(of: cell, { !$0.isEmpty }) {
+    var first: (index: Int, cell: Row.Cell)?
+    var second: Row.Cell?
+    for (index, cell) in cells.enumerated() where !cell.isEmpty && row.withContent(of: cell, { !$0.isEmpty }) {
       filled += 1
       if first == nil { first = (index, cell) } else if second == nil { second = cell }
     }
     guard let first else { return .blank }
-    let isKeyBlank = keyColumn.map { $0 >= cells.count || reader.withContent(of: cells[$0]) { $0.isEmpty } } ?? true
-    if isTotal(first.cell, in: reader), isKeyBlank || first.index == keyColumn { return .total }
-    if let second, isKeyBlank, isTotal(second, in: reader) { return .total }
-    if filled <= 3, isKeyBlank || first.index == keyColumn, isNote(first.cell, in: reader, isAlone: filled == 1) { return .footnote }
-    if filled == 1, cells.count > 2, isSection(first.cell, in: reader) { return .section }
+    let isKeyBlank = keyColumn.map { $0 >= cells.count || row.withContent(of: cells[$0]) { $0.isEmpty } } ?? true
+    if isTotal(first.cell, in: row), isKeyBlank || first.index == keyColumn { return .total }
+    if let second, isKeyBlank, isTotal(second, in: row) { return .total }
+    if filled <= 3, isKeyBlank || first.index == keyColumn, isNote(first.cell, in: row, isAlone: filled == 1) { return .footnote }
+    if filled == 1, cells.count > 2, isSection(first.cell, in: row) { return .section }
     return .record
   }
 
   /// `一、…`, `（二）…`: numbered as parts of a table are, never as keys.
-  private static func isSection(_ cell: DelimitedReader.Cell, in reader: DelimitedReader) -> Bool {
-    reader.withContent(of: cell) { bytes in
+  private static func isSection(_ cell: Row.Cell, in row: Row) -> Bool {
+    row.withContent(of: cell) { bytes in
       var text = CellScalars(bytes)
       let isBracketed = text.eat("(")
       let start = text.position
@@ -42,9 +43,9 @@ enum RowKind {
     "总计:", "小计:",
   ]
 
-  private static func isTotal(_ cell: DelimitedReader.Cell, in reader: DelimitedReader) -> Bool {
+  private static func isTotal(_ cell: Row.Cell, in row: Row) -> Bool {
     guard cell.end - cell.start <= 24 else { return false }
-    return reader.withContent(of: cell) { bytes in
+    return row.withContent(of: cell) { bytes in
       guard let byte = bytes.first, byte >= 0x80 || "tTgGsSoO".utf8.contains(byte) else { return false }
       return totals.contains(CellScalars(bytes).word)
     }
@@ -57,8 +58,8 @@ enum RowKind {
   ]
 
   /// `注：…`, `备注: …`, `Note 1: …`: a marker word and a colon, or nothing but the word.
-  private static func isNote(_ cell: DelimitedReader.Cell, in reader: DelimitedReader, isAlone: Bool) -> Bool {
-    reader.withContent(of: cell) { bytes in
+  private static func isNote(_ cell: Row.Cell, in row: Row, isAlone: Bool) -> Bool {
+    row.withContent(of: cell) { bytes in
       var text = CellScalars(bytes)
       if isAlone, text.current == "*" || text.current == "※" { return true }
       for note in notes {

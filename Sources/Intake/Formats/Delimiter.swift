@@ -19,13 +19,13 @@ enum Delimiter {
     for candidate in candidates {
       var counts: [Int: Int] = [:]
       var reader = DelimitedReader(sample, delimiter: candidate)
-      var record = DelimitedReader.Record()
+      var row = Row()
       var rows = 0
-      while rows < 60, reader.next(&record) {
+      while rows < 60, reader.next(&row) {
         // The last row of the sample may be cut; one-cell rows (titles, footnotes, blanks) say nothing.
         if reader.offset == sample.count, sample.count < bytes.count { break }
         rows += 1
-        if record.cells.count > 1 { counts[record.cells.count, default: 0] += 1 }
+        if row.cells.count > 1 { counts[row.cells.count, default: 0] += 1 }
       }
       let score = counts.map { $1 * $1 * 1000 + min($0, 999) }.max() ?? 0
       if score > best.score { best = (candidate, score) }

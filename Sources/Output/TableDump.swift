@@ -1,3 +1,4 @@
+import Diagnostics
 public import Results
 import Schema
 
@@ -44,17 +45,10 @@ public enum TableDump {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
       guard let text else { return }
-      let special: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\\"), 10, 13]
-      guard text.isEmpty || text.utf8.contains(where: special.contains) else {
-        bytes.append(contentsOf: text.utf8)
-        return
-      }
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
-      bytes.append(UInt8(ascii: "\""))
+      let start = bytes.count
+      bytes.append(contentsOf: text.utf8)
+      // PostgreSQL takes a line of `\.` for the end of the table.
+      bytes.quoteTail(from: start, delimiter: UInt8(ascii: ","), always: text.utf8.contains(UInt8(ascii: "\\")))
     }
 
     mutating func endRow() {

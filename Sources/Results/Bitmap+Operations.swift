@@ -52,27 +52,28 @@ extension Bitmap {
 extension Bitmap {
   /// Both are one copy of the same rows; false tells nothing.
   public func isSame(as other: Bitmap) -> Bool {
-    words.withUnsafeBufferPointer { mine in other.words.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress } }
+    unsafe words.withUnsafeBufferPointer { mine in unsafe other.words.withUnsafeBufferPointer { unsafe mine.baseAddress == $0.baseAddress }
+    }
   }
 
   public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
   /// How many rows are in the set.
-  public var population: Int { luodi_count(words, words.count) }
+  public var population: Int { unsafe luodi_count(words, words.count) }
 
   /// How many bits are set in words that lie elsewhere.
-  public static func population(_ words: UnsafePointer<UInt64>, words count: Int) -> Int { luodi_count(words, count) }
+  public static func population(_ words: UnsafePointer<UInt64>, words count: Int) -> Int { unsafe luodi_count(words, count) }
 
   /// How many rows are in both sets, without making the intersection.
   public func population(and other: Bitmap) -> Int {
     precondition(count == other.count, "bitmaps of different tables")
-    return luodi_count_and(words, other.words, words.count)
+    return unsafe luodi_count_and(words, other.words, words.count)
   }
 
   /// How many rows are in this set and not in the other.
   public func population(andNot other: Bitmap) -> Int {
     precondition(count == other.count, "bitmaps of different tables")
-    return luodi_count_and_not(words, other.words, words.count)
+    return unsafe luodi_count_and_not(words, other.words, words.count)
   }
 }
 
@@ -92,10 +93,10 @@ extension Bitmap {
   /// The rows of the set, lowest first.
   public var rows: [Int32] {
     let size = population
-    return [Int32](unsafeUninitializedCapacity: size) { buffer, filled in
+    return unsafe [Int32](unsafeUninitializedCapacity: size) { buffer, filled in
       var next = 0
       forEach {
-        buffer[next] = Int32(truncatingIfNeeded: $0)
+        unsafe buffer[next] = Int32(truncatingIfNeeded: $0)
         next += 1
       }
       filled = next

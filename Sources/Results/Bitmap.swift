@@ -30,8 +30,8 @@ public struct Bitmap: Sendable, Hashable {
   @inlinable public init(count: Int, fill: (UnsafeMutablePointer<UInt64>) -> Void) {
     self.count = count
     let size = (count + 63) / 64
-    words = [UInt64](unsafeUninitializedCapacity: size) { buffer, filled in
-      if let start = buffer.baseAddress, size > 0 { fill(start) }
+    words = unsafe [UInt64](unsafeUninitializedCapacity: size) { buffer, filled in
+      if let start = buffer.baseAddress, size > 0 { unsafe fill(start) }
       filled = size
     }
   }
@@ -39,7 +39,7 @@ public struct Bitmap: Sendable, Hashable {
   /// A copy of the bits of words that lie elsewhere, `count` of them.
   public init(count: Int, copying other: UnsafePointer<UInt64>) {
     self.count = count
-    words = Array(UnsafeBufferPointer(start: other, count: (count + 63) / 64))
+    words = unsafe Array(UnsafeBufferPointer(start: other, count: (count + 63) / 64))
     clearTail()
   }
 

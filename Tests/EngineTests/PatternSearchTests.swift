@@ -1,7 +1,8 @@
-import Results
 import Patterns
+import Results
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Engine

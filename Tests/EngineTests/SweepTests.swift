@@ -1,8 +1,9 @@
-import Results
 import Engine
 import Query
+import Results
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// Trends worked out in one pass over all versions say what each point asked for itself says, notes included.

@@ -63,7 +63,7 @@ extension Checking {
     case "heldsince": return checkHeldSince(call.arguments, range, context)
     default: break
     }
-    guard let builtin = builtin(name.text, call) else {
+    guard let builtin = builtin(name.text) else {
       func callable() -> [String] {
         Self.functionNames + visibleNames(context)
       }
@@ -107,7 +107,7 @@ extension Checking {
     return Checked(.follow(link: column, target: entity, inner), type: inner.type, range: context.place(range))
   }
 
-  private func builtin(_ name: String, _ call: Call) -> Builtin? {
+  private func builtin(_ name: String) -> Builtin? {
     if let aggregate = aggregateFunction(name) { return aggregate == .min ? .least : aggregate == .max ? .greatest : nil }
     return Builtin(rawValue: foldedName(FunctionNames.english(name)))
   }

@@ -1,4 +1,4 @@
-public import Store
+public import Results
 
 /// Writes answers one after another into one file or stream.
 ///

@@ -86,7 +86,7 @@ public enum PastProblem: Problem, Hashable {
   }
 
   /// The form as a measure of many rows.
-  private static func aggregated(_ form: String) -> String {
+  static func aggregated(_ form: String) -> String {
     switch form {
     case "previous": "sum(previous(…))"
     case "held_since": "min(held_since(…))"

@@ -48,7 +48,8 @@ extension ShellProblem {
     case .unknownParameter(_, _, let nearest?): "可能是 `\(nearest)`"
     case .unknownParameter(let name, let known, nil):
       known.isEmpty ? "脚本这样声明：`param \(name): TYPE`" : "已声明的有 \(known.map { "`\($0)`" }.joined(separator: "、"))"
-    case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .dateWanted, .noSnapshot, .parameterTwice, .unreadable, .unwritable,
+    case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .dateWanted, .noSnapshot, .parameterTwice, .unreadable,
+      .unwritable,
       .notAFile, .partlyWritten, .inUse, .notOfAnExport, .brokenOutput, .untrusted, .wouldDiffer, .formatUnknownByName, .workbookAtTerminal,
       .noHelp, .noAnswer, .noData, .unexpected:
       nil

@@ -117,7 +117,8 @@ enum ShellProblem: Problem, Error {
     case .unknownParameter(_, _, let nearest?): "you might mean `\(nearest)`"
     case .unknownParameter(let name, let known, nil):
       known.isEmpty ? "a script declares it: `param \(name): TYPE`" : "declared are \(known.map { "`\($0)`" }.joined(separator: ", "))"
-    case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .dateWanted, .noSnapshot, .parameterTwice, .unreadable, .unwritable,
+    case .unknownFormat, .unknownLanguage, .momentWanted, .oneDayWanted, .dateWanted, .noSnapshot, .parameterTwice, .unreadable,
+      .unwritable,
       .notAFile, .partlyWritten, .inUse, .notOfAnExport, .brokenOutput, .untrusted, .wouldDiffer, .formatUnknownByName, .workbookAtTerminal,
       .noHelp, .noAnswer, .noData, .unexpected:
       nil

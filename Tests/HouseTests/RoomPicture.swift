@@ -1,4 +1,4 @@
-/// The rooms and who may import whom, as SVG: a place for each room by hand, every arrow from the manifest. What is reached through another arrow
+/// The rooms and who imports whom, as SVG: a place for each room by hand, every arrow from the manifest. What other arrows lead to
 /// has none of its own.
 struct RoomPicture {
   typealias Imports = [String: Set<String>]
@@ -33,7 +33,8 @@ struct RoomPicture {
   /// Where each room stands; rows from the program down to the ground.
   static let places: [String: Place] = [
     "luodi": Place(row: 0, span: 445...605, kind: .house, role: "arguments"),
-    "Shell": Place(row: 1, span: 20...1030, kind: .house, role: "the session, a straight line from statement to bytes; prompt, scripts, files"),
+    "Shell": Place(
+      row: 1, span: 20...1030, kind: .house, role: "the session, a straight line from statement to bytes; prompt, scripts, files"),
     "Completing": Place(row: 2, span: 20...155, kind: .words, role: "what may follow"),
     "Explaining": Place(row: 2, span: 170...305, kind: .words, role: "a query in words"),
     "Landing": Place(row: 2, span: 340...445, kind: .words, role: "the domain"),
@@ -95,7 +96,8 @@ struct RoomPicture {
   static func line(from: String, to: String) -> [(x: Double, y: Double)] {
     let (start, end) = (box(from), box(to))
     if start.top == end.top {
-      return start.right < end.left ? [(start.right, start.height), (end.left, end.height)] : [(start.left, start.height), (end.right, end.height)]
+      return start.right < end.left
+        ? [(start.right, start.height), (end.left, end.height)] : [(start.left, start.height), (end.right, end.height)]
     }
     let shared = (max(start.left, end.left), min(start.right, end.right))
     let down = ways["\(from) \(to)"] ?? (shared.0 < shared.1 ? (shared.0 + shared.1) / 2 : start.middle)
@@ -115,7 +117,7 @@ struct RoomPicture {
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(Self.width)) \(number(height))" width="\(number(Self.width))" height="\(number(height))" role="img" aria-labelledby="title desc">
       <title id="title">The rooms of luodi</title>
-      <desc id="desc">From the program down to what all stand on. An arrow leads from a room to one that it may import; what is reached through another arrow has none of its own. \(described).</desc>
+      <desc id="desc">From the program down to what all stand on. An arrow leads from a room to one that it imports; what it imports and other arrows lead to has none of its own. \(described).</desc>
       <style>
       svg { font-family: Inter, "Segoe UI", system-ui, -apple-system, "Helvetica Neue", "Noto Sans", "DejaVu Sans", sans-serif; text-anchor: middle; }
       .name { font-size: 16px; font-weight: 600; fill: #1f2328; }
@@ -178,7 +180,9 @@ struct RoomPicture {
 
   private func drawn(_ room: String) -> String {
     let (box, place) = (Self.box(room), Self.places[room]!)
-    let shims = imports[room]!.filter { $0.hasPrefix("C") && Self.places[$0] == nil }.sorted().map { $0 == "CReadlineLibrary" ? "readline" : $0 }
+    let shims = imports[room]!.filter { $0.hasPrefix("C") && Self.places[$0] == nil }.sorted().map {
+      $0 == "CReadlineLibrary" ? "readline" : $0
+    }
     let first = box.top + (shims.isEmpty ? 26 : 19)
     var text = "<text class=\"name\" x=\"\(number(box.middle))\" y=\"\(number(first))\">\(room)</text>"
     text += "<text class=\"role\" x=\"\(number(box.middle))\" y=\"\(number(first + 17))\">\(place.role)</text>"
@@ -201,7 +205,7 @@ struct RoomPicture {
     }
     drawn.append(
       "<text class=\"key\" style=\"text-anchor: end\" x=\"1030\" y=\"\(number(y))\">"
-        + "arrows: may import, and all behind it · small: C beneath</text>")
+        + "arrows: imports, but for what other arrows lead to · small: C beneath</text>")
     return drawn.joined(separator: "\n")
   }
 

@@ -32,12 +32,14 @@ SUITES = {
     "Checking": "CheckingTests|ExplainingTests|EngineTests|LandingTests",
     "Explaining": "ExplainingTests|EngineTests|ShellTests",
     "Completing": "CompletingTests|LandingTests|ShellTests",
+    "Results": "ResultsTests|OutputTests|EngineTests",
     "Store": "StoreTests|EngineTests|IntakeTests",
     "Intake": "IntakeTests|LandingTests",
     "Engine": "EngineTests|LandingTests|ShellTests",
     "SQL": "SQLTests",
     "Output": "OutputTests|ShellTests",
     "Shell": "ShellTests|LandingTests",
+    "luodi": "ShellTests",
 }
 
 COMPARISONS = {" < ": [" <= ", " >= "], " <= ": [" < ", " > "], " > ": [" >= ", " <= "], " >= ": [" > ", " < "], " == ": [" != "], " != ": [" == "]}

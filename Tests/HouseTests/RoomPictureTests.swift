@@ -23,6 +23,9 @@ import Testing
   @Test func everyRoomHasAPlaceAndEveryPlaceARoom() {
     let drawn = Set(RoomPictureTests.picture.imports.keys.filter { !$0.starts(with: #/C[A-Z]/#) })
     #expect(drawn == Set(RoomPicture.places.keys))
+    for (room, place) in RoomPicture.places {
+      #expect(Double(place.role.count) * 6 < place.span.upperBound - place.span.lowerBound, "\(room): more words than its box holds")
+    }
   }
 
   /// What is drawn says all that the manifest says: who may import whom is whom the arrows lead to.

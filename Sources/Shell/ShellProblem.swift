@@ -115,7 +115,7 @@ enum ShellProblem: Problem, Error {
     case .noHelpOnCommand: return "`luodi --help` lists the commands, `luodi -c help` the topics"
     default: break
     }
-    if case .severalAnswers = self { return "name another file with `to`; markdown, html, xlsx and table hold several answers" }
+    if case .severalAnswers = self { return "name another file with `to`; \(OutputFormat.named(\.holdsSeveral, joinedBy: "and")) hold several answers" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "you might mean `\(nearest)`" }
     return known.isEmpty ? "a script declares it: `param \(name): TYPE`" : "declared are \(known.map { "`\($0)`" }.joined(separator: ", "))"
@@ -164,7 +164,7 @@ enum ShellProblem: Problem, Error {
     case .noHelpOnCommand: return "`luodi --help` 列出命令，`luodi -c help` 列出主题"
     default: break
     }
-    if case .severalAnswers = self { return "请用 `to` 写到别的文件；markdown、html、xlsx、table 可放多个答案" }
+    if case .severalAnswers = self { return "请用 `to` 写到别的文件；\(OutputFormat.allCases.filter(\.holdsSeveral).map(\.rawValue).joined(separator: "、")) 可放多个答案" }
     guard case .unknownParameter(let name, let known, let nearest) = self else { return nil }
     if let nearest { return "可能是 `\(nearest)`" }
     return known.isEmpty ? "脚本这样声明：`param \(name): TYPE`" : "已声明的有 \(known.map { "`\($0)`" }.joined(separator: "、"))"

@@ -53,10 +53,6 @@ CLONES void luodi_and(uint64_t *a, const uint64_t *b, size_t words) {
   for (size_t i = 0; i < words; i++) a[i] &= b[i];
 }
 
-CLONES void luodi_and_not(uint64_t *a, const uint64_t *b, size_t words) {
-  for (size_t i = 0; i < words; i++) a[i] &= ~b[i];
-}
-
 CLONES void luodi_or(uint64_t *a, const uint64_t *b, size_t words) {
   for (size_t i = 0; i < words; i++) a[i] |= b[i];
 }

@@ -26,7 +26,7 @@ extension Checking {
       addedChoices: addedChoices)
     var first = CheckedQuery.SortKey(.column(0), isDescending: false)
     if case .groups(let grouping) = now.shape {
-      if grouping.keys.isEmpty { return checkOneRow(clauses, joined, grouping) }
+      if grouping.keys.isEmpty { return checkOneRow(clauses, joined) }
       first = CheckedQuery.SortKey(.column(grouping.keys.count), isDescending: true)
     }
     return checkTableOrder(clauses, joined, first: first, context(.result(table), .row(insideAggregate: false)))

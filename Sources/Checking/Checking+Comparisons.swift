@@ -41,7 +41,7 @@ extension Checking {
     switch left.type {
     case .date, .period:
       switch checkSpan(right, opposite: left.type, context) {
-      case .span(let span): return compare(comparison, left, span, leftWords, range, right.range, context)
+      case .span(let span): return compare(comparison, left, span, range, right.range, context)
       case .failed: return nil
       case .other: break
       }
@@ -60,13 +60,13 @@ extension Checking {
   ) -> Checked? {
     let place = context.place(range)
     if case .date = left.type, case .period(let period)? = right.constantValue {
-      return compare(comparison, left, DaySpan(period), leftWords, range, rightWords.range, context)
+      return compare(comparison, left, DaySpan(period), range, rightWords.range, context)
     }
     if case .period(let period)? = left.constantValue, case .date = right.type {
-      return compare(comparison.turnedRound, right, DaySpan(period), rightWords, range, leftWords.range, context)
+      return compare(comparison.turnedRound, right, DaySpan(period), range, leftWords.range, context)
     }
     if case .period = left.type, case .period(let period)? = right.constantValue {
-      return compare(comparison, left, DaySpan(period), leftWords, range, rightWords.range, context)
+      return compare(comparison, left, DaySpan(period), range, rightWords.range, context)
     }
     if comparison != .equal, comparison != .notEqual {
       guard checkIsOfOneType(left, words(leftWords, context), leftWords.range, context),

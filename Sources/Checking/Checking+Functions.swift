@@ -63,7 +63,7 @@ extension Checking {
     case .heldSince?: return checkHeldSince(call.arguments, range, context)
     case .coalesce?, .part?, nil: break
     }
-    guard let builtin = builtin(name.text, call) else {
+    guard let builtin = builtin(name.text) else {
       func callable() -> [String] {
         FunctionNames.spellings + visibleNames(context)
       }
@@ -107,7 +107,7 @@ extension Checking {
     return Checked(.follow(link: column, target: entity, inner), type: inner.type, range: context.place(range))
   }
 
-  private func builtin(_ name: String, _ call: Call) -> Builtin? {
+  private func builtin(_ name: String) -> Builtin? {
     if let aggregate = aggregateFunction(name) { return aggregate == .min ? .least : aggregate == .max ? .greatest : nil }
     return FunctionNames.builtin(name)
   }

@@ -123,7 +123,7 @@ extension Checking {
   /// `sort`, `top`, `skip` of groups: by keys, measures, or any measure.
   func checkGroupOrder(_ clauses: Clauses, _ query: CheckedQuery, _ measured: Context, _ row: Context) -> CheckedQuery? {
     guard case .groups(let grouping) = query.shape else { return query }
-    if grouping.keys.isEmpty { return checkOneRow(clauses, query, grouping) }
+    if grouping.keys.isEmpty { return checkOneRow(clauses, query) }
     var query = query
     // The turned key is no column that groups have one value of.
     let columns = grouping.keys.map(\.column) + grouping.measures
@@ -187,7 +187,7 @@ extension Checking {
   }
 
   /// One row has no order; a `by` that `top` took is the likely reason.
-  func checkOneRow(_ clauses: Clauses, _ query: CheckedQuery, _ grouping: CheckedQuery.Grouping) -> CheckedQuery? {
+  func checkOneRow(_ clauses: Clauses, _ query: CheckedQuery) -> CheckedQuery? {
     var isWhole = true
     if let top = clauses.top {
       let verb = top.isBottom ? "bottom" : "top"

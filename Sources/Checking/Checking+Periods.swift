@@ -53,8 +53,7 @@ extension Checking {
 
   /// `=` is inside, `<` before the first day, `>` after the last, `>=` from the first, `<=` to the last.
   func compare(
-    _ comparison: ComparisonOperator, _ left: Checked, _ span: DaySpan, _ leftWords: Expression, _ range: SourceRange,
-    _ rightRange: SourceRange, _ context: Context
+    _ comparison: ComparisonOperator, _ left: Checked, _ span: DaySpan, _ range: SourceRange, _ rightRange: SourceRange, _ context: Context
   ) -> Checked? {
     let place = context.place(range)
     if case .period(let unit) = left.type { return compare(comparison, left, unit, span, range, rightRange, context) }

@@ -35,7 +35,7 @@ extension Checking {
       isWhole = false
     }
     let sections = checkKeys(clauses.groups?.columns ?? [], row)
-    var shown = columns.isEmpty ? defaultColumns(base, row, range) : checkColumns(columns, row)
+    var shown = columns.isEmpty ? defaultColumns(base, range) : checkColumns(columns, row)
     guard let sections, let listed = shown, checkAreSections(sections, clauses, row) else { return nil }
     let sectionTexts = Set(sections.map { printed($0.value) })
     if columns.isEmpty { shown = listed.filter { !sectionTexts.contains(printed($0.value)) } }
@@ -81,7 +81,7 @@ extension Checking {
   }
 
   /// What a list shows when no columns are named: those of the model, or of the result that is worked on.
-  private func defaultColumns(_ base: CheckedQuery, _ row: Context, _ range: SourceRange) -> [OutputColumn] {
+  private func defaultColumns(_ base: CheckedQuery, _ range: SourceRange) -> [OutputColumn] {
     switch base.source {
     case .entity(let entity):
       let declared = catalog.entities[entity]

@@ -25,6 +25,8 @@ public struct CompletionCandidate: Hashable, Sendable {
 
   /// A folder: its text stays open for what lies in it.
   public var isOpenText: Bool { kind == .file && insert.hasSuffix("/") }
+  /// The candidate with the mark that its open text still wants.
+  var closed: String { insert + (isOpenText ? insert.first.flatMap { CompletionList.closingMarks[$0] }.map(String.init) ?? "" : "") }
 }
 
 /// What Tab does at a place: it writes `insertion` over the range, and lists the candidates, best first, where there are several.
@@ -78,7 +80,7 @@ public struct Completer: Sendable {
     let typed = source.text(range)
     var candidates = onResult(expectations.places, in: source, at: range.start).candidates(for: expectations, prefix: typed)
     let head = Array(source.bytes[..<range.start])
-    if reads(head, "") { candidates.removeAll { !reads(head, $0.insert + ($0.isOpenText ? "\"" : "")) } }
+    if reads(head, "") { candidates.removeAll { !reads(head, $0.closed) } }
     return Completion(range: range, candidates: candidates, insertion: insertion(of: candidates, typed, behind: head))
   }
 

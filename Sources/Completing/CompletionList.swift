@@ -90,10 +90,13 @@ struct CompletionList {
     }
   }
 
+  /// What ends a text, by what began it.
+  static let closingMarks: [Character: Character] = ["\"": "\"", "'": "'", "“": "”", "‘": "’"]
+
   /// In the quotation marks that the typed text begins with, where it can stand in them as it is.
   private func quotedAsTyped(_ text: String) -> String {
-    let marks: [Character: Character] = ["'": "'", "“": "”", "‘": "’"]
-    guard let open = typed.first, let close = marks[open], quoted(text) == "\"\(text)\"", !text.contains(where: { "'‘’“”".contains($0) })
+    guard let open = typed.first, open != "\"", let close = Self.closingMarks[open], quoted(text) == "\"\(text)\"",
+      !text.contains(where: { "'‘’“”".contains($0) })
     else { return quoted(text) }
     return "\(open)\(text)\(close)"
   }

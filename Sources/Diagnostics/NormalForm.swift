@@ -6,14 +6,14 @@ public enum NormalForm {
   /// The text in NFC.
   public static func of(_ text: String) -> String {
     var text = text
-    return text.withUTF8 { isSurely($0) } ? text : composed(text)
+    return text.withUTF8 { unsafe isSurely($0) } ? text : composed(text)
   }
 
   /// The UTF-8 of a text in NFC; nil where it is so already.
   public static func changed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard !isSurely(bytes) else { return nil }
-    let composed = Array(composed(String(decoding: bytes, as: UTF8.self)).utf8)
-    return composed.elementsEqual(bytes) ? nil : composed
+    guard unsafe !isSurely(bytes) else { return nil }
+    let composed = unsafe Array(composed(String(decoding: bytes, as: UTF8.self)).utf8)
+    return unsafe composed.elementsEqual(bytes) ? nil : composed
   }
 
   private static func composed(_ text: String) -> String {
@@ -27,12 +27,12 @@ public enum NormalForm {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = 0
     while index < bytes.count {
-      let byte = bytes[index]
+      let byte = unsafe bytes[index]
       if byte < 0x80 {
-        while index + 8 <= bytes.count, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+        while index + 8 <= bytes.count, unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
           index += 8
         }
-        while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+        while index < bytes.count, unsafe bytes[index] < 0x80 { index += 1 }
         continue
       }
       switch byte {
@@ -41,7 +41,7 @@ public enum NormalForm {
       // U+4000-9FFF
       case 0xE4...0xE9: index += 3
       case 0xE2, 0xE3, 0xEF:
-        guard index + 2 < bytes.count, isUnchanged(byte, bytes[index + 1], bytes[index + 2]) else { return false }
+        guard index + 2 < bytes.count, unsafe isUnchanged(byte, bytes[index + 1], bytes[index + 2]) else { return false }
         index += 3
       default: return false
       }

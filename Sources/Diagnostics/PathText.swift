@@ -31,8 +31,8 @@ public enum PathText {
   /// Of a text of the system's, up to its zero.
   public static func text(of start: UnsafePointer<CChar>) -> String {
     var length = 0
-    while start[length] != 0 { length += 1 }
-    return text(of: UnsafeBufferPointer(start: start, count: length).lazy.map { UInt8(bitPattern: $0) })
+    while unsafe start[length] != 0 { length += 1 }
+    return unsafe text(of: UnsafeBufferPointer(start: start, count: length).lazy.map { UInt8(bitPattern: $0) })
   }
 
   /// What the system calls a path.

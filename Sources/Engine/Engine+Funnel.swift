@@ -1,4 +1,5 @@
 public import Query
+import Results
 public import Schema
 import Store
 
@@ -8,11 +9,11 @@ extension Engine {
   /// The rows left after each condition of a query and of those it reads from.
   public func funnel(_ query: CheckedQuery) throws -> Funnel {
     var steps: [Funnel.Step] = []
-    for (query, frame, execution) in try frames(of: query) {
+    for (query, frame, evaluator) in try frames(of: query) {
       var rows = frame
       var left: [Int] = []
       for condition in query.conjuncts {
-        rows = rows.picking(try execution.truth(condition, over: .rows(rows)))
+        rows = rows.picking(try evaluator.truth(condition, over: .rows(rows)))
         left.append(rows.count)
       }
       steps.append(Funnel.Step(start: frame.count, left: left))
@@ -23,11 +24,11 @@ extension Engine {
   /// Why a query finds nothing; nil where its conditions leave rows.
   public func nearestMiss(_ query: CheckedQuery) throws -> NearestMiss? {
     let steps = try frames(of: query)
-    for (index, (query, frame, execution)) in steps.enumerated() {
+    for (index, (query, frame, evaluator)) in steps.enumerated() {
       let conditions = query.conjuncts
-      let holds = try conditions.map { try execution.truth($0, over: .rows(frame)) }
+      let holds = try conditions.map { try evaluator.truth($0, over: .rows(frame)) }
       guard frame.count == 0 || !holds.isEmpty && holds.dropFirst().reduce(holds[0], { $0.and($1) }).population == 0 else { continue }
-      return try NearestMissFinder(step: index, frame: frame, conditions: conditions, holds: holds, execution: execution).find()
+      return try NearestMissFinder(step: index, frame: frame, conditions: conditions, holds: holds, evaluator: evaluator).find()
     }
     return nil
   }
@@ -36,10 +37,10 @@ extension Engine {
   public func missingCount(of operand: Checked, entity: Int, at snapshot: Int, addedChoices: [Choice] = []) throws -> (
     missing: Int, of: Int
   ) {
-    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
-    let frame = execution.base(entity)
+    let evaluator = Evaluator(self, snapshot: snapshot, addedChoices: addedChoices)
+    let frame = evaluator.base(entity)
     guard !operand.isCondition else { return (0, frame.count) }
-    let known = try execution.values(operand, over: .rows(frame)).validity
+    let known = try evaluator.values(operand, over: .rows(frame)).validity
     return (known.map { $0.count - $0.population } ?? 0, frame.count)
   }
 
@@ -51,22 +52,21 @@ extension Engine {
   private func frame(of lines: LineTable) -> Frame { Frame(origin: .table(lines.columns), rows: .first(lines.count)) }
 
   /// What the conditions of each query of the chain are put to.
-  private func frames(of query: CheckedQuery) throws -> [(query: CheckedQuery, frame: Frame, execution: Execution)] {
+  private func frames(of query: CheckedQuery) throws -> [(query: CheckedQuery, frame: Frame, evaluator: Evaluator)] {
     try query.chain.map { query in
-      let execution = Execution(
-        library: library, catalog: catalog, options: options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+      let evaluator = Evaluator(self, snapshot: query.snapshot, addedChoices: query.addedChoices)
       switch query.source {
-      case .entity(let entity): return (query, execution.base(entity), execution)
+      case .entity(let entity): return (query, evaluator.base(entity), evaluator)
       case .rows(let inner):
-        var run = PlanRun(engine: self, plan: Planner(engine: self).plan(inner))
-        return (query, try run.rows(), execution)
-      case .changes(let changes): return (query, frame(of: try execution.changeLines(changes)), execution)
-      case .history(let history): return (query, frame(of: try execution.historyLines(history)), execution)
-      case .table(let inner): return (query, frame(of: try run(inner)), execution)
+        var executor = Executor(engine: self, plan: plan(inner))
+        return (query, try executor.rows(), evaluator)
+      case .changes(let changes): return (query, frame(of: try evaluator.changeLines(changes, planning.predicates(of: changes))), evaluator)
+      case .history(let history): return (query, frame(of: try evaluator.historyLines(history)), evaluator)
+      case .table(let inner): return (query, frame(of: try run(inner)), evaluator)
       case .comparison, .trend:
         var all = query
         (all.condition, all.order, all.cut, all.skip) = (nil, [], nil, 0)
-        return (query, frame(of: try run(all)), execution)
+        return (query, frame(of: try run(all)), evaluator)
       }
     }
   }
@@ -79,9 +79,9 @@ struct NearestMissFinder {
   let conditions: [Checked]
   /// Where each condition holds.
   let holds: [Bitmap]
-  let execution: Execution
+  let evaluator: Evaluator
 
-  private var polling: Polling { execution.polling }
+  private var polling: Polling { evaluator.polling }
 
   func find() throws -> NearestMiss {
     let blame = try blame()
@@ -171,7 +171,7 @@ struct NearestMissFinder {
   private func value(of operand: Checked, _ side: NearestMiss.Nearest.Side, _ wanted: [Value], _ rows: Frame) throws -> NearestMiss.Nearest?
   {
     guard wanted.allSatisfy({ $0.measure != nil }) else { return nil }
-    let vector = try execution.values(operand, over: .rows(rows))
+    let vector = try evaluator.values(operand, over: .rows(rows))
     var best: (place: Int, distance: Double)?
     // Each row is compared with each value wanted.
     try polling.forEach(vector.count, block: max(1, polling.block / max(wanted.count, 8))) { place in
@@ -191,7 +191,7 @@ struct NearestMissFinder {
 
   /// The choices or records that the rows have.
   private func values(of operand: Checked, _ rows: Frame) throws -> NearestMiss.Nearest? {
-    let vector = try execution.values(operand, over: .rows(rows))
+    let vector = try evaluator.values(operand, over: .rows(rows))
     guard case .codes(let codes, _) = vector.cells else { return nil }
     var counts: [Int: Int] = [:]
     try polling.forEach(vector.count) { if vector.isKnown($0) { counts[Int(codes[$0]), default: 0] += 1 } }

@@ -1,6 +1,7 @@
 public import Query
+public import Results
 import Schema
-public import Store
+import Store
 
 extension Engine {
   /// One record with everything linked to it. Throws ``EngineError``.

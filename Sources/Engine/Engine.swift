@@ -1,4 +1,5 @@
 public import Query
+public import Results
 public import Schema
 public import Store
 
@@ -33,32 +34,32 @@ public struct Engine: Sendable {
 
   /// The rows that a query asks for. Throws ``EngineError``.
   public func run(_ query: CheckedQuery) throws -> ResultTable {
-    var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
-    var table = try run.result()
+    var executor = Executor(engine: self, plan: plan(query))
+    var table = try executor.result()
     try noteOrders(of: query, in: &table)
     return table
   }
 
   /// The plan as text, with the rules that fired and, for each operator, estimated and real rows and its time. Runs the query.
   public func explainPlan(_ query: CheckedQuery) throws -> String {
-    var run = PlanRun(engine: self, plan: Planner(engine: self).plan(query))
-    _ = try run.result()
-    return PlanPrinter(catalog: catalog, library: library).text(of: run)
+    var executor = Executor(engine: self, plan: plan(query))
+    _ = try executor.result()
+    return PlanPrinter(catalog: catalog, library: library).text(of: executor)
   }
 
   /// The value of an expression that reads no row: `2018-09-30 + 5wd`, `count(projects)`. ``table(of:at:addedChoices:)`` gives it with its spelling.
   public func value(of expression: Checked, at snapshot: Int, addedChoices: [Choice] = []) throws -> Value {
-    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
-    return try execution.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(0)
+    let evaluator = Evaluator(self, snapshot: snapshot, addedChoices: addedChoices)
+    return try evaluator.values(expression, over: .rows(Frame(origin: .nothing, rows: .first(1)))).value(0)
   }
 
   /// The same as a table of one row and one column, so that writers can spell choices, links and units.
   public func table(of column: OutputColumn, at snapshot: Int, addedChoices: [Choice] = []) throws -> ResultTable {
-    let execution = Execution(library: library, catalog: catalog, options: options, snapshot: snapshot, addedChoices: addedChoices)
-    let vector = try execution.values(column.value, over: .rows(Frame(origin: .nothing, rows: .first(1))))
+    let evaluator = Evaluator(self, snapshot: snapshot, addedChoices: addedChoices)
+    let vector = try evaluator.values(column.value, over: .rows(Frame(origin: .nothing, rows: .first(1))))
     return ResultTable(
       columns: [ResultTable.Column(column, values: vector.trimmed)], rowCount: 1,
       snapshot: library.snapshots.indices.contains(snapshot) ? library.snapshots[snapshot] : nil,
-      notes: execution.furtherNotes + execution.calendarNotes)
+      notes: evaluator.notes.ofSkipped + evaluator.notes.ofDates)
   }
 }

@@ -1,4 +1,5 @@
 import Query
+import Results
 import Store
 
 extension ResultTable.Column {

@@ -21,7 +21,7 @@ extension ExplanationWriter {
           : say("at least one of these holds:", "以下至少一项成立："),
         below: operands.map { block($0, row) })
     case .quantified(let quantifier, let link, let inner?) where !inner.isSaidInOneLine:
-      let head = quantified(quantifier, link, row, isNegated: isNegated)
+      let head = quantified(quantifier, link, isNegated: isNegated)
       let tree = block(inner, row.on(link.entity))
       return ExplainedBlock(say("\(head), for which \(tree.text)", "\(head)，\(tree.text)"), below: tree.below)
     case .follow(let link, let target, let inner) where inner.isCondition && !inner.isSaidInOneLine:
@@ -55,7 +55,7 @@ extension ExplanationWriter {
       let name = self.name(of: shared, row)
       return isNegated ? say("not \(name)", "非“\(name)”") : say(name, "“\(name)”")
     case .quantified(let quantifier, let link, let inner):
-      let head = quantified(quantifier, link, row, isNegated: isNegated)
+      let head = quantified(quantifier, link, isNegated: isNegated)
       return head + (inner.map { say(": ", "：") + inline($0, row.on(link.entity)) } ?? "")
     case .follow(let link, let target, let inner) where inner.isCondition:
       if let moved = inner.onTheRow(through: link, target) { return inline(moved, row, isNegated: isNegated) }
@@ -224,7 +224,7 @@ extension ExplanationWriter {
 
   // MARK: Linked records
 
-  private func quantified(_ quantifier: Quantifier, _ link: ReverseLink, _ row: ExplainedRow, isNegated: Bool) -> String {
+  private func quantified(_ quantifier: Quantifier, _ link: ReverseLink, isNegated: Bool) -> String {
     let name = name(of: link)
     return switch (quantifier, isNegated) {
     case (.any, false), (.no, true): say("at least one of its \(name)", "至少一个所属\(name)")

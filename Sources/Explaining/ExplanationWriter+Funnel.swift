@@ -59,7 +59,7 @@ extension ExplanationWriter {
         : [say("The step before leaves no rows.", "上一步没有结果。")]
     }
     var sentences = [blame(miss, conditions, query.entity)]
-    if let nearest = miss.nearest, let sentence = sentence(of: nearest, miss, query.entity, row) { sentences.append(sentence) }
+    if let nearest = miss.nearest, let sentence = sentence(of: nearest, miss, row) { sentences.append(sentence) }
     return sentences
   }
 
@@ -88,7 +88,7 @@ extension ExplanationWriter {
   }
 
   private func sentence(
-    of nearest: (of: NearestMiss.Without, NearestMiss.Nearest), _ miss: NearestMiss, _ entity: Int?, _ row: ExplainedRow
+    of nearest: (of: NearestMiss.Without, NearestMiss.Nearest), _ miss: NearestMiss, _ row: ExplainedRow
   ) -> String? {
     let rows = nearest.of.rows
     // All of them are those that the first sentence has counted.

@@ -33,7 +33,7 @@ extension ExplanationWriter {
       let names = definitions.outputColumns.map { name(ofColumn: $0) }
       add(say("what the model says of it: \(list(names))", "模型对它的判断：\(list(names))"), depth: 1)
     }
-    for link in show.links { add(linked(link, one), depth: 1) }
+    for link in show.links { add(linked(link), depth: 1) }
     let until = date(ofSnapshot: max(show.asked, show.shown))
     add(
       say(
@@ -44,7 +44,7 @@ extension ExplanationWriter {
     }
   }
 
-  private func linked(_ link: CheckedShow.Linked, _ one: String) -> String {
+  private func linked(_ link: CheckedShow.Linked) -> String {
     let columns = list(link.query.outputColumns.map { name(ofColumn: $0) })
     return say("the \(link.name) that name it: \(columns)", "指向它的\(link.label ?? link.name)：\(columns)")
   }

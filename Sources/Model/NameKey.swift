@@ -14,6 +14,6 @@ struct NameKey: Hashable, Sendable {
 
   func hash(into hasher: inout Hasher) {
     var text = folded
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

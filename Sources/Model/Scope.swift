@@ -60,12 +60,6 @@ public struct Scope: Sendable {
   /// What a name means here: fields and links first, then parameters, then definitions. The first column where result columns share a name.
   public func lookup(_ name: String) -> Meaning? { meanings[NameKey(name)]?.first }
 
-  /// All that a name could mean here, the winner first: two result columns may share a name.
-  public func lookupAll(_ name: String) -> [Meaning] { meanings[NameKey(name)] ?? [] }
-
-  /// The spelling by which messages call a meaning.
-  public func mainName(of meaning: Meaning) -> String? { names.first { $0.meaning == meaning }?.spelling }
-
   private mutating func add(_ spellings: [String], _ meaning: Meaning) {
     for spelling in spellings {
       let key = NameKey(spelling)

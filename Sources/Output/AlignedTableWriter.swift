@@ -1,5 +1,5 @@
 import Diagnostics
-import Store
+import Results
 
 /// A table for a terminal: columns aligned by display cells, numbers to the right, a footer with row count, snapshot and notes. Needs all rows
 /// before it can write the first.

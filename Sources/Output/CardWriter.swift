@@ -1,6 +1,6 @@
 import Diagnostics
+public import Results
 import Schema
-public import Store
 
 /// A record as people read it: its fields a line each, what is said of it, the records linked to it as small tables, its history.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
+import Results
 import Schema
-import Store
 
 /// Prints the cells of a column in the manner of a format: a whole run of rows of one column at a time, so that the type is asked once a run.
 struct CellEncoder {

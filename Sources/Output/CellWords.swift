@@ -1,6 +1,6 @@
 public import Diagnostics
+public import Results
 import Schema
-public import Store
 
 /// A cell in the words of a sentence, with its unit: `61.5 亿元`, `12 days`, `汉南区`. What `print` says.
 public enum CellWords {

@@ -1,19 +1,5 @@
 // How a text that was just appended is made safe for where it goes. Each works on the tail of the buffer, and only when something in it asks for it.
 extension [UInt8] {
-  /// RFC 4180: quoted where it holds a delimiter, a quote or a line end; an empty text is `""`, since an empty field is a missing one.
-  mutating func quoteTail(from start: Int, delimiter: UInt8) {
-    let needsQuotes = start == count || self[start...].contains { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-    guard needsQuotes else { return }
-    let text = Array(self[start...])
-    removeSubrange(start...)
-    append(0x22)
-    for byte in text {
-      if byte == 0x22 { append(0x22) }
-      append(byte)
-    }
-    append(0x22)
-  }
-
   /// A text that a spreadsheet program would run as a formula gets an apostrophe in front: `=`, `+`, `-`, `@`, tab and carriage return at the
   /// start (OWASP, "CSV injection"), and the full-width forms that Chinese and Japanese editions take for them.
   mutating func guardFormula(from start: Int) {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Store
+import Results
 
 /// One HTML document with a table for each answer and section.
 struct HTMLWriter: TableWriter {

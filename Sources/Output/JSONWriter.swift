@@ -1,4 +1,4 @@
-import Store
+import Results
 
 /// JSON: an array of objects, one a line, or JSON Lines. Numbers and amounts are numbers, as exact as in CSV; missing is `null`; dates and
 /// periods are texts. Zero rows are `[]`, or nothing in JSON Lines.

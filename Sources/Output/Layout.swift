@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 
 /// What formats for people make of a table: which columns are shown, which head a section, which share a heading.
 struct Layout {

@@ -1,4 +1,4 @@
-import Store
+import Results
 
 /// Tables of GitHub's Markdown; a heading for each section, the footer as a paragraph. A group of `across` stands before the heading of each of
 /// its columns, since these tables have one heading row.

@@ -1,6 +1,7 @@
+import Diagnostics
 import Glibc
+import Results
 import Schema
-import Store
 
 /// The quick way to CSV and TSV for programs: codes, not names, nothing to guard. A block of rows of each column is printed into one buffer, then
 /// the buffers are woven into lines. Prints what ``CellEncoder`` prints.
@@ -29,33 +30,33 @@ struct PlainColumns: ~Copyable {
       let rows = first..<min(first + blockSize, table.rowCount)
       for column in columns.indices { columns[column].print(rows) }
       weave(columns, rows.count)
-      sink.bytes.append(contentsOf: UnsafeBufferPointer(start: line.start, count: line.count))
+      unsafe sink.bytes.append(contentsOf: UnsafeBufferPointer(start: line.start, count: line.count))
       try sink.drainIfFull()
     }
   }
 
   private mutating func weave(_ columns: [PlainColumn], _ rows: Int) {
     line.clear()
-    line.reserve(columns.reduce(0) { $0 + $1.cells.bytes.count + rows })
-    var sources = columns.map { $0.cells.bytes.start }
-    let sizes = columns.map { $0.cells.sizes }
+    line.reserve(columns.reduce(0) { unsafe $0 + $1.cells.bytes.count + rows })
+    var sources = unsafe columns.map { unsafe $0.cells.bytes.start }
+    let sizes = unsafe columns.map { unsafe $0.cells.sizes }
     let last = columns.count - 1
-    var at = line.end
-    sources.withUnsafeMutableBufferPointer { sources in
-      sizes.withUnsafeBufferPointer { sizes in
+    var at = unsafe line.end
+    unsafe sources.withUnsafeMutableBufferPointer { sources in
+      unsafe sizes.withUnsafeBufferPointer { sizes in
         for row in 0..<rows {
           for column in 0...last {
-            let size = Int(sizes[column][row])
-            copyShort(sources[column], to: at, size)
-            sources[column] += size
-            at += size
-            at.pointee = column == last ? 0x0A : delimiter
-            at += 1
+            let size = unsafe Int(sizes[column][row])
+            unsafe copyShort(sources[column], to: at, size)
+            unsafe sources[column] += size
+            unsafe at += size
+            unsafe at.pointee = column == last ? 0x0A : delimiter
+            unsafe at += 1
           }
         }
       }
     }
-    line.extend(to: at)
+    unsafe line.extend(to: at)
   }
 }
 
@@ -65,17 +66,17 @@ private func copyShort(_ source: UnsafeMutablePointer<UInt8>, to target: UnsafeM
   if size <= RawBytes.slack {
     let from = UnsafeRawPointer(source)
     let to = UnsafeMutableRawPointer(target)
-    to.storeBytes(of: from.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+    unsafe to.storeBytes(of: from.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
     if size > 16 {
-      to.storeBytes(of: from.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self), toByteOffset: 16, as: SIMD16<UInt8>.self)
+      unsafe to.storeBytes(of: from.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self), toByteOffset: 16, as: SIMD16<UInt8>.self)
     }
   } else {
-    memcpy(target, source, size)
+    unsafe memcpy(target, source, size)
   }
 }
 
 /// The printed cells of one column for a run of rows.
-final class PlainCells {
+@safe final class PlainCells {
   @exclusivity(unchecked) var bytes: RawBytes
   /// Bytes of each cell
   let sizes: UnsafeMutablePointer<UInt32>
@@ -83,22 +84,22 @@ final class PlainCells {
   @exclusivity(unchecked) private var start = 0
 
   init(rows: Int) {
-    bytes = RawBytes(capacity: 64 + 24 * rows)
-    sizes = .allocate(capacity: max(rows, 1))
+    unsafe bytes = RawBytes(capacity: 64 + 24 * rows)
+    unsafe sizes = .allocate(capacity: max(rows, 1))
   }
 
-  deinit { sizes.deallocate() }
+  deinit { unsafe sizes.deallocate() }
 
   func clear() {
-    bytes.clear()
-    (count, start) = (0, 0)
+    unsafe bytes.clear()
+    unsafe (count, start) = (0, 0)
   }
 
   @inline(__always)
   func endCell() {
-    sizes[count] = UInt32(truncatingIfNeeded: bytes.count - start)
-    start = bytes.count
-    count += 1
+    unsafe sizes[count] = UInt32(truncatingIfNeeded: bytes.count - start)
+    unsafe start = bytes.count
+    unsafe count += 1
   }
 }
 
@@ -126,7 +127,7 @@ private final class PlainColumn {
         append(text: names.code(code), to: &text)
         ends.append(UInt32(text.count))
       }
-      printed = (Array(UnsafeBufferPointer(start: text.start, count: text.count)), ends)
+      printed = unsafe (Array(UnsafeBufferPointer(start: text.start, count: text.count)), ends)
     }
   }
 
@@ -135,18 +136,20 @@ private final class PlainColumn {
     switch (vector.cells, vector.type) {
     case (.codes(let codes, let names), _):
       if let printed { printPrinted(codes, printed, rows) } else { print(codes, names, rows) }
-    case (.text(let texts), _): printKnown(rows) { append(text: texts[$0], to: &cells.bytes) }
+    case (.text(let texts), _): printKnown(rows) { unsafe append(text: texts[$0], to: &cells.bytes) }
     case (.int32(let numbers), .period(let unit)):
-      printKnown(rows) { cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
+      printKnown(rows) { unsafe cells.bytes.append(Period(unit, holding: Day(rawValue: numbers[$0])).description) }
     case (.int32(let numbers), _):
       guard let days else { preconditionFailure("no room for days") }
-      printKnown(rows) { cells.bytes.append(Day(rawValue: numbers[$0]), days) }
+      printKnown(rows) { unsafe cells.bytes.append(Day(rawValue: numbers[$0]), days) }
     case (.int64(let amounts), .money(let unit)):
-      guard let places = decimalPlaces(of: unit) else { return printKnown(rows) { cells.bytes.append(vector.money($0).decimal(in: unit)) } }
-      printKnown(rows) { cells.bytes.append(amounts[$0], places: places) }
-    case (.decimal, .money(let unit)): printKnown(rows) { cells.bytes.append(vector.money($0).decimal(in: unit)) }
-    case (.decimal(let numbers, let scale), _): printKnown(rows) { cells.bytes.append(numbers[$0], scale: scale) }
-    case (.bits(let flags), _): printKnown(rows) { cells.bytes.append(flags[$0] ? "true" : "false") }
+      guard let places = decimalPlaces(of: unit) else {
+        return printKnown(rows) { unsafe cells.bytes.append(vector.money($0).decimal(in: unit)) }
+      }
+      printKnown(rows) { unsafe cells.bytes.append(amounts[$0], places: places) }
+    case (.decimal, .money(let unit)): printKnown(rows) { unsafe cells.bytes.append(vector.money($0).decimal(in: unit)) }
+    case (.decimal(let numbers, let scale), _): printKnown(rows) { unsafe cells.bytes.append(numbers[$0], scale: scale) }
+    case (.bits(let flags), _): printKnown(rows) { unsafe cells.bytes.append(flags[$0] ? "true" : "false") }
     default: preconditionFailure("a column of another form")
     }
   }
@@ -168,50 +171,46 @@ private final class PlainColumn {
   }
 
   private func printPrinted(_ codes: [UInt32], _ printed: (bytes: [UInt8], ends: [UInt32]), _ rows: Range<Int>) {
-    printed.bytes.withUnsafeBufferPointer { bytes in
-      printed.ends.withUnsafeBufferPointer { ends in
+    unsafe printed.bytes.withUnsafeBufferPointer { bytes in
+      unsafe printed.ends.withUnsafeBufferPointer { ends in
         printKnown(rows) { row in
           let code = Int(codes[row])
-          let start = code == 0 ? 0 : Int(ends[code - 1])
-          if let base = bytes.baseAddress { cells.bytes.append(base + start, Int(ends[code]) - start) }
+          let start = unsafe code == 0 ? 0 : Int(ends[code - 1])
+          if let base = bytes.baseAddress { unsafe cells.bytes.append(base + start, Int(ends[code]) - start) }
         }
       }
     }
   }
 
   private func print(_ codes: [UInt32], _ names: any CodeNames, _ rows: Range<Int>) {
-    if let texts = names.stored {
+    if let texts = names.codeBytes {
       let isPlain = texts.isPlain
       let validity = vector.validity
-      texts.forEach(codes[rows]) { index, text in
+      unsafe texts.forEach(codes[rows]) { index, text in
         if validity?[rows.lowerBound + index] ?? true {
-          if isPlain, text.count > 0 { cells.bytes.append(text) } else { append(text, to: &cells.bytes) }
+          if isPlain, text.count > 0 { unsafe cells.bytes.append(text) } else { unsafe append(text, to: &cells.bytes) }
         }
         cells.endCell()
       }
-    } else if let keys = names as? KeyDictionary, vector.validity == nil {
-      keys.forEach(codes[rows]) { key in
-        append(key, to: &cells.bytes)
-        cells.endCell()
-      }
     } else {
-      printKnown(rows) { append(text: names.code(Int(codes[$0])), to: &cells.bytes) }
+      printKnown(rows) { unsafe append(text: names.code(Int(codes[$0])), to: &cells.bytes) }
     }
   }
 
   private func append(text: String, to bytes: inout RawBytes) {
     var text = text
-    text.withUTF8 { append($0, to: &bytes) }
+    text.withUTF8 { unsafe append($0, to: &bytes) }
   }
 
-  /// RFC 4180: quoted where it holds a delimiter, a quote or a line end; an empty text is `""`.
+  /// As `quoteTail` does it, without a copy.
   @inline(__always)
   private func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout RawBytes) {
     var needsQuotes = text.isEmpty
-    for byte in text where byte <= 0x2C && (byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D) { needsQuotes = true }
-    guard needsQuotes else { return bytes.append(text) }
+    for index in 0..<text.count where unsafe asksForQuotes(text[index], delimiter: delimiter) { needsQuotes = true }
+    guard needsQuotes else { return unsafe bytes.append(text) }
     bytes.append(0x22)
-    for byte in text {
+    for index in 0..<text.count {
+      let byte = unsafe text[index]
       if byte == 0x22 { bytes.append(0x22) }
       bytes.append(byte)
     }

@@ -2,27 +2,27 @@ import Glibc
 import Schema
 
 /// Bytes that grow in place: what the quick writers print into. Each `append` makes room for itself.
-struct RawBytes: ~Copyable {
+@safe struct RawBytes: ~Copyable {
   private(set) var start: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity: Int
 
   init(capacity: Int) {
     self.capacity = max(capacity, 64)
-    start = .allocate(capacity: self.capacity + RawBytes.slack)
+    unsafe start = .allocate(capacity: self.capacity + RawBytes.slack)
   }
 
   /// Bytes behind the last that may be read and written, so that short cells can be copied as whole vectors.
   static let slack = 32
 
-  deinit { start.deallocate() }
+  deinit { unsafe start.deallocate() }
 
   mutating func clear() { count = 0 }
 
   /// Where the next byte goes. Who writes there has reserved the room, and says with ``extend(to:)`` how far.
-  var end: UnsafeMutablePointer<UInt8> { start + count }
+  var end: UnsafeMutablePointer<UInt8> { unsafe start + count }
 
-  mutating func extend(to end: UnsafeMutablePointer<UInt8>) { count = end - start }
+  mutating func extend(to end: UnsafeMutablePointer<UInt8>) { count = unsafe end - start }
 
   @inline(__always)
   mutating func reserve(_ size: Int) {
@@ -32,35 +32,35 @@ struct RawBytes: ~Copyable {
   private mutating func grow(_ size: Int) {
     capacity = max(2 * capacity, count + size)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + RawBytes.slack)
-    larger.update(from: start, count: count)
-    start.deallocate()
-    start = larger
+    unsafe larger.update(from: start, count: count)
+    unsafe start.deallocate()
+    unsafe start = larger
   }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     reserve(1)
-    start[count] = byte
+    unsafe start[count] = byte
     count += 1
   }
 
   @inline(__always)
   mutating func append(_ bytes: UnsafePointer<UInt8>, _ size: Int) {
     reserve(size)
-    memcpy(start + count, bytes, size)
+    unsafe memcpy(start + count, bytes, size)
     count += size
   }
 
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if let base = bytes.baseAddress { append(base, bytes.count) }
+    if let base = bytes.baseAddress { unsafe append(base, bytes.count) }
   }
 
   mutating func append(_ text: String) {
     var text = text
-    text.withUTF8 { append($0) }
+    text.withUTF8 { unsafe append($0) }
   }
 
-  mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+  mutating func append(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBufferPointer { unsafe append($0) } }
 
   // MARK: numbers
 
@@ -83,7 +83,7 @@ struct RawBytes: ~Copyable {
     for _ in 0..<size {
       place -= 1
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      start[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      unsafe start[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
       rest = quotient
     }
   }
@@ -98,7 +98,7 @@ struct RawBytes: ~Copyable {
     guard fraction != 0 else { return }
     append(UInt8(ascii: "."))
     append(digits: fraction, width: digits)
-    while start[count - 1] == UInt8(ascii: "0") { count -= 1 }
+    while unsafe start[count - 1] == UInt8(ascii: "0") { count -= 1 }
   }
 
   /// Ten-thousandths as a decimal of a unit that is ten to the power `places - 4`.
@@ -127,7 +127,7 @@ struct RawBytes: ~Copyable {
 }
 
 /// Days that were printed lately, so that a column of few different days works out each once.
-final class PrintedDays {
+@safe final class PrintedDays {
   /// A power of two
   private let size: Int
   private let days: UnsafeMutablePointer<Int32>
@@ -137,26 +137,26 @@ final class PrintedDays {
   /// With room that suits a column of so many rows.
   init(rows: Int) {
     size = rows < 64 ? 16 : 1024
-    days = .allocate(capacity: size)
-    texts = .allocate(capacity: size)
-    days.initialize(repeating: .min, count: size)
+    unsafe days = .allocate(capacity: size)
+    unsafe texts = .allocate(capacity: size)
+    unsafe days.initialize(repeating: .min, count: size)
   }
 
   deinit {
-    days.deallocate()
-    texts.deallocate()
+    unsafe days.deallocate()
+    unsafe texts.deallocate()
   }
 
   /// The ten bytes of a day of the years 0 to 9999, with six more.
   fileprivate func text(of day: Day) -> SIMD16<UInt8>? {
     let place = Int(truncatingIfNeeded: day.rawValue) & (size - 1)
-    if days[place] == day.rawValue, day.rawValue != .min { return texts[place] }
+    if unsafe days[place] == day.rawValue, day.rawValue != .min { return unsafe texts[place] }
     var text = RawBytes(capacity: 64)
     text.append(day)
     guard text.count == 10 else { return nil }
-    texts[place] = UnsafeRawPointer(text.start).loadUnaligned(as: SIMD16<UInt8>.self)
-    days[place] = day.rawValue
-    return texts[place]
+    unsafe texts[place] = UnsafeRawPointer(text.start).loadUnaligned(as: SIMD16<UInt8>.self)
+    unsafe days[place] = day.rawValue
+    return unsafe texts[place]
   }
 }
 
@@ -164,7 +164,7 @@ extension RawBytes {
   mutating func append(_ day: Day, _ printed: PrintedDays) {
     guard let text = printed.text(of: day) else { return append(day) }
     reserve(10)
-    UnsafeMutableRawPointer(start + count).storeBytes(of: text, as: SIMD16<UInt8>.self)
-    extend(to: start + count + 10)
+    unsafe UnsafeMutableRawPointer(start + count).storeBytes(of: text, as: SIMD16<UInt8>.self)
+    unsafe extend(to: start + count + 10)
   }
 }

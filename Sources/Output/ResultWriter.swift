@@ -1,5 +1,5 @@
 public import Diagnostics
-public import Store
+public import Results
 
 /// Writes answers one after another into one file or stream.
 ///

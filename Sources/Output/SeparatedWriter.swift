@@ -1,4 +1,4 @@
-import Store
+import Results
 
 /// CSV and TSV: RFC 4180 quoting, UTF-8, LF; missing is an empty field, empty text is `""`. Reads all rows once, in blocks.
 ///

@@ -1,7 +1,7 @@
 import CSpreadsheet
 import Diagnostics
+import Results
 import Schema
-import Store
 
 /// An XLSX workbook: a sheet for each section of each answer, then one with the notes. Dates are dates, numbers numbers; an amount of more than
 /// 15 digits, which a spreadsheet would round, is text, and so is a whole number. Of a fraction 15 digits are kept. Empty text and missing both are empty cells: the format knows no difference.

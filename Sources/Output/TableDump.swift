@@ -1,20 +1,15 @@
-public import Schema
-public import Store
+import Diagnostics
+public import Results
+import Schema
 
-/// Whole tables of a library as CSV for other programs: LF, UTF-8; a missing cell is an empty field, an empty text `""`.
+/// Whole tables as CSV for other programs: LF, UTF-8; a missing cell is an empty field, an empty text `""`.
 public enum TableDump {
-  /// All versions of an entity, by key and then by time: the fields, then the days from which and until which each version holds.
-  public static func versions(of table: Table, columns names: [String], snapshots: [Day]) -> [UInt8] {
+  /// Columns of equal length: days for dates and periods, yuan for money.
+  public static func rows(_ columns: [Vector], columns names: [String]) -> [UInt8] {
     var dump = Dump(names)
-    let columns = table.columns.map { ($0.type, $0.cells, $0.validity) }
-    for key in 0..<table.keyCount {
-      for row in table.rows(ofKey: key) {
-        for (type, cells, validity) in columns { dump.cell(validity?[row] ?? true ? text(type, cells, row) : nil) }
-        dump.cell(snapshots[Int(table.since[row])].description)
-        let until = Int(table.until[row])
-        dump.cell(until < snapshots.count ? snapshots[until].description : nil)
-        dump.endRow()
-      }
+    for row in 0..<(columns.first?.count ?? 0) {
+      for column in columns { dump.cell(column.isKnown(row) ? text(column, row) : nil) }
+      dump.endRow()
     }
     return dump.bytes
   }
@@ -29,15 +24,11 @@ public enum TableDump {
     return dump.bytes
   }
 
-  private static func text(_ type: DataType, _ cells: Column.Cells, _ row: Int) -> String {
-    switch cells {
-    case .codes(let codes, let names): return names.code(Int(codes[row]))
-    case .int32(let cells):
-      if case .duration = type { return String(cells[row]) }
-      return Day(rawValue: cells[row]).description
-    case .int64(let cells): return Money(rawValue: cells[row]).decimal(in: .yuan)
-    case .decimal(let cells, let scale): return Decimal(cells[row], scale: scale).description
-    case .bits(let bits): return bits[row] ? "true" : "false"
+  private static func text(_ column: Vector, _ row: Int) -> String {
+    switch (column.cells, column.type) {
+    case (.int32(let days), _): Day(rawValue: days[row]).description
+    case (_, .money): column.money(row).decimal(in: .yuan)
+    default: column.machineText(at: row)
     }
   }
 
@@ -54,17 +45,10 @@ public enum TableDump {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
       guard let text else { return }
-      let special: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\\"), 10, 13]
-      guard text.isEmpty || text.utf8.contains(where: special.contains) else {
-        bytes.append(contentsOf: text.utf8)
-        return
-      }
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
-      bytes.append(UInt8(ascii: "\""))
+      let start = bytes.count
+      bytes.append(contentsOf: text.utf8)
+      // PostgreSQL takes a line of `\.` for the end of the table.
+      bytes.quoteTail(from: start, delimiter: UInt8(ascii: ","), always: text.utf8.contains(UInt8(ascii: "\\")))
     }
 
     mutating func endRow() {

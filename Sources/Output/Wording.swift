@@ -1,6 +1,6 @@
 public import Diagnostics
+public import Results
 import Schema
-public import Store
 
 /// The words around an answer, in one language.
 public struct Wording: Sendable {

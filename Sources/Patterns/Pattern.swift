@@ -2,7 +2,7 @@ import CPatterns
 import Synchronization
 
 /// A regular expression of `matches`, ready to be searched for: in time linear in the text, whatever the pattern.
-public final class Pattern: @unchecked Sendable {
+@safe public final class Pattern: @unchecked Sendable {
   /// As written between the slashes.
   public let text: String
   /// Instructions of its program: what a step over one byte of text costs at worst.
@@ -37,33 +37,33 @@ public final class Pattern: @unchecked Sendable {
   private init(_ text: String) throws(PatternError) {
     self.text = text
     var reader = try PatternReader(text)
-    let made = try Self.make(try reader.written(), at: 0..<text.utf8.count)
-    self.made = made
-    size = Int(luodi_pattern_size(made))
+    let made = unsafe try Self.make(try reader.written(), at: 0..<text.utf8.count)
+    unsafe self.made = made
+    size = unsafe Int(luodi_pattern_size(made))
   }
 
-  deinit { luodi_pattern_drop(made) }
+  deinit { unsafe luodi_pattern_drop(made) }
 
   /// Whether it is found anywhere in a text.
   public func isFound(in text: UnsafeBufferPointer<UInt8>) throws(PatternError) -> Bool {
-    let found = text.withMemoryRebound(to: CChar.self) { luodi_pattern_find(made, $0.baseAddress, $0.count) }
+    let found = unsafe text.withMemoryRebound(to: CChar.self) { unsafe luodi_pattern_find(made, $0.baseAddress, $0.count) }
     guard found >= 0 else { throw PatternError(.outOfMemory, at: 0..<self.text.utf8.count) }
     return found == 1
   }
 
   /// The instructions of a piece that RE2 takes; nil when it does not.
   static func size(ofPiece piece: String) -> Int? {
-    guard let made = try? make(piece, at: 0..<0) else { return nil }
-    defer { luodi_pattern_drop(made) }
-    return Int(luodi_pattern_size(made))
+    guard let made = unsafe try? make(piece, at: 0..<0) else { return nil }
+    defer { unsafe luodi_pattern_drop(made) }
+    return unsafe Int(luodi_pattern_size(made))
   }
 
   private static func make(_ written: String, at range: Range<Int>) throws(PatternError) -> OpaquePointer {
     var (written, fault) = (written, LUODI_PATTERN_SOUND)
     let made = written.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { luodi_pattern_make($0.baseAddress, $0.count, memory, &fault) }
+      unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe luodi_pattern_make($0.baseAddress, $0.count, memory, &fault) }
     }
-    if let made { return made }
+    if let made = unsafe made { return unsafe made }
     switch fault {
     case LUODI_PATTERN_TOO_LARGE: throw PatternError(.tooLarge, at: range)
     case LUODI_PATTERN_OUT_OF_MEMORY: throw PatternError(.outOfMemory, at: range)

@@ -8,24 +8,24 @@ private func foldedPlainName(_ name: String) -> String? {
   var name = name
   var isPlain = true
   let folded = name.withUTF8 { bytes in
-    String(unsafeUninitializedCapacity: bytes.count) { folded in
+    unsafe String(unsafeUninitializedCapacity: bytes.count) { folded in
       var count = 0
       var index = 0
       while index < bytes.count {
-        let byte = bytes[index]
+        let byte = unsafe bytes[index]
         switch byte {
         case 0x20, 0x09, 0x5F, 0x2D: index += 1
         case 0x41...0x5A:
-          folded[count] = byte + 32
+          unsafe folded[count] = byte + 32
           count += 1
           index += 1
         case 0..<0x80:
-          folded[count] = byte
+          unsafe folded[count] = byte
           count += 1
           index += 1
         // U+4000-9FFF: three bytes, no letter case.
         case 0xE4...0xE9:
-          for offset in 0..<3 { folded[count + offset] = bytes[index + offset] }
+          for offset in 0..<3 { unsafe folded[count + offset] = bytes[index + offset] }
           count += 3
           index += 3
         default:

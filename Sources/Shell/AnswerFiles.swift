@@ -1,6 +1,6 @@
 import Diagnostics
 import Output
-import Store
+import Results
 
 /// Answers on their way into files. A file is written whole: once its last answer is there, or when what was entered has run.
 ///

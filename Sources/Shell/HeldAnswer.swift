@@ -1,3 +1,4 @@
+import Results
 import Store
 
 /// The beginning of an answer on its way out, kept back until it is known that the rest holds: texts are read from the library while an answer is

@@ -21,9 +21,9 @@ public struct HelpPages: Sendable {
   /// The page of a topic; the start page, which lists the topics by group, without one; nil for a topic that does not exist.
   public func page(for words: String?, in language: Language) -> String? {
     let help = self[language]
-    guard let words else { return help.topics.first.map { shown($0, of: help) + "\n" + list(of: help) } }
+    guard let words else { return help.topics.first.map { shown($0) + "\n" + list(of: help) } }
     guard let place = place(of: words), help.topics.indices.contains(place) else { return nil }
-    return place == 0 ? page(for: nil, in: language) : shown(help.topics[place], of: help)
+    return place == 0 ? page(for: nil, in: language) : shown(help.topics[place])
   }
 
   /// Every word that finds a topic.
@@ -48,7 +48,7 @@ public struct HelpPages: Sendable {
 
   // MARK: Showing
 
-  private func shown(_ topic: Help.Topic, of help: Help) -> String {
+  private func shown(_ topic: Help.Topic) -> String {
     let lines = topic.text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
       if line.hasPrefix("> ") { return "  " + line.dropFirst(2) }
       if line.hasPrefix("    ! ") { return "    " + line.dropFirst(6) + "    # an error" }

@@ -2,7 +2,7 @@ import Diagnostics
 import Engine
 import Output
 import Query
-import Store
+import Results
 
 extension Session {
   /// Writes an answer where the query says, else where the command line says, else on standard output.

@@ -1,3 +1,4 @@
+import Results
 import Checking
 import Diagnostics
 import Engine

@@ -3,8 +3,8 @@ import Diagnostics
 import Engine
 import Explaining
 import Query
+import Results
 import Schema
-import Store
 
 extension Session {
   /// `explain STATEMENT`: the question in words, the rows left after each condition, and for none at all how near it came.

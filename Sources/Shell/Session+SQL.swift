@@ -2,6 +2,7 @@ import Diagnostics
 import Engine
 import Model
 import Query
+import Results
 import SQL
 import Schema
 import Store

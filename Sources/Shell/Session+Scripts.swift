@@ -4,6 +4,7 @@ import Engine
 import Model
 import Output
 import Query
+import Results
 import Schema
 import Store
 import Syntax

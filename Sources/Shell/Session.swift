@@ -1,3 +1,4 @@
+import Results
 import CReadline
 import Checking
 import Diagnostics

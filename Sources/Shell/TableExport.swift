@@ -26,7 +26,8 @@ struct TableExport {
       files.append(
         (
           TableLayout.fileName(table.name),
-          TableDump.versions(of: library.tables[index], columns: table.fields + [table.since, table.until], snapshots: library.snapshots)
+          TableDump.rows(
+            library.tables[index].versions(snapshots: library.snapshots), columns: table.fields + [table.since, table.until])
         ))
     }
     for table in layout.fixedTables(catalog, snapshots: library.snapshots) {

@@ -76,5 +76,5 @@ public struct KeywordSet: Sendable, Hashable, ExpressibleByArrayLiteral {
 
 extension Keyword {
   /// The place in declaration order: the tag byte of an enum without payloads.
-  var index: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
+  var index: Int { unsafe withUnsafeBytes(of: self) { unsafe Int($0[0]) } }
 }

@@ -18,7 +18,7 @@ extension Lexer {
       guard checkNumeral(numeral, from: start, comma, suffix: "%") else { return }
       return emit(.number(numeral.decimal, isPlainInteger: false), from: start)
     }
-    if let (unit, unitEnd) = unit(behind: end, numeral: numeral) {
+    if let (unit, unitEnd) = unit(behind: end) {
       position = unitEnd
       return emitAmount(numeral, unit, isPlain: isPlain && comma == nil, from: start, numberEnd: end, comma: comma)
     }

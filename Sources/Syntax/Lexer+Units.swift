@@ -15,7 +15,7 @@ extension Lexer {
   }
 
   /// The unit directly behind a number or after blanks, and its end; nil where the number stands alone or begins a word.
-  func unit(behind end: Int, numeral: Numeral) -> (Unit, end: Int)? {
+  func unit(behind end: Int) -> (Unit, end: Int)? {
     var offset = end
     skipBlanks(&offset)
     let first = character(at: offset).code

@@ -428,7 +428,7 @@ extension Parser {
   mutating func parseRest(_ verb: Query.Verb, _ predicates: [Expression], _ entity: Name, from start: Int, owner: ClauseOwner) -> Query {
     row = Expectations.Row(entity: entity.text)
     let clauses = parseClauses(of: owner)
-    let stages = parseStages(of: owner)
+    let stages = parseStages()
     return Query(verb: verb, entity: entity, predicates: predicates, clauses: clauses, stages: stages, range: range(from: start))
   }
 

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What stands after `|` works on the result before it.
 extension Parser {
-  mutating func parseStages(of owner: ClauseOwner?) -> [Stage] {
+  mutating func parseStages() -> [Stage] {
     var stages: [Stage] = []
     while eat(.pipe) {
       guard stages.count < Parser.stageLimit else {
@@ -17,7 +17,7 @@ extension Parser {
   }
 
   /// `where C`, typed alone, is `| where C`.
-  mutating func parseStagesOfLastResult() -> [Stage] { [parseStage()] + parseStages(of: nil) }
+  mutating func parseStagesOfLastResult() -> [Stage] { [parseStage()] + parseStages() }
 
   /// `| where C`, `| list a, b`, `| count by k`, `| sum x by k`, `| rank k by x`
   private mutating func parseStage() -> Stage {

@@ -27,7 +27,7 @@ extension Parser {
 
   private mutating func parseStatementKind() -> Statement.Kind {
     askForStatement()
-    if sees(.pipe) { return .continuation(parseStages(of: nil)) }
+    if sees(.pipe) { return .continuation(parseStages()) }
     if isTyped, index == 0, seesClauseOfLastResult { return .continuation(parseStagesOfLastResult()) }
     guard case .word = tokens[index].kind, !isVerbUsedAsName else { return parseBareStatement() }
     let keywords = tokens[index].keywords

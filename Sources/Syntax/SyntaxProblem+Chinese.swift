@@ -119,9 +119,6 @@ extension Wanted {
     case .step: "快照、周、月、季度或年"
     case .type: "类型"
     case .stage: "`|` 之后的子句，或 `list`、`count`、`rank`"
-    case .clause: "子句"
-    case .aggregateWord: "聚合词"
-    case .endOfStatement: "语句末尾"
     case .keyword(let keyword): keyword.inBothLanguages
     case .symbol(let symbol): "`\(symbol.rawValue)`"
     }

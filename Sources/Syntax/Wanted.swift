@@ -1,7 +1,7 @@
 /// What the parser looked for and did not find, as data; worded in ``words``.
 public enum Wanted: Sendable, Hashable {
   case statement, query, entity, column, measure, key, condition, expression, value, predicate, link, field, name, recordKey
-  case number, moment, day, text, file, format, unit, step, type, stage, clause, aggregateWord, endOfStatement
+  case number, moment, day, text, file, format, unit, step, type, stage
   case keyword(Keyword)
   case symbol(Token.Symbol)
 
@@ -32,9 +32,6 @@ public enum Wanted: Sendable, Hashable {
     case .step: "snapshot, week, month, quarter or year"
     case .type: "a type"
     case .stage: "a clause or a list, count or rank after `|`"
-    case .clause: "a clause"
-    case .aggregateWord: "an aggregate"
-    case .endOfStatement: "the end of the statement"
     case .keyword(let keyword): "`\(keyword.rawValue)`"
     case .symbol(let symbol): "`\(symbol.rawValue)`"
     }

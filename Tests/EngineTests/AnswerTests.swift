@@ -2,6 +2,7 @@ import Checking
 import Diagnostics
 import Engine
 import Model
+import Results
 import Schema
 import Store
 import Syntax

@@ -2,6 +2,7 @@ import Checking
 import Diagnostics
 import Model
 import Query
+import Results
 import Schema
 import Store
 import Synchronization

@@ -1,7 +1,7 @@
 import Engine
 import Query
+import Results
 import Schema
-import Store
 
 func isStage(_ query: CheckedQuery) -> Bool {
   switch query.source {

@@ -1,7 +1,9 @@
 import Engine
 import Query
+import Results
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// The funnel and the nearest miss against counting row by row, on random data and random conditions.

@@ -2,6 +2,7 @@ import Glibc
 import Query
 import Schema
 import Store
+import TestSupport
 import Testing
 
 @testable import Engine

@@ -4,9 +4,11 @@ import Engine
 import Glibc
 import Model
 import Query
+import Results
 import Schema
 import Store
 import Syntax
+import TestSupport
 import Testing
 
 /// `changes` and `history` against full dumps compared cell by cell: records vanish and return, cells are missing, snapshots are added late.

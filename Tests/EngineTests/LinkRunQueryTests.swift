@@ -2,6 +2,7 @@ import Engine
 import Query
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// Steps whose keys begin with their work's lie in runs by their link, which the store finds when a link is asked the second time: every time the

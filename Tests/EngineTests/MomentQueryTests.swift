@@ -1,3 +1,4 @@
+import Results
 import Engine
 import Query
 import Schema

@@ -1,7 +1,9 @@
 import Engine
 import Glibc
+import Results
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// The engine against the naive evaluator on random data and random queries, with all rules, with none, and with each rule alone left out.

@@ -1,6 +1,8 @@
 import Patterns
+import Results
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Engine

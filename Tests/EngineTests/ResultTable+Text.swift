@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 
 extension ResultTable {
   /// One line a row, cells as machine formats would spell them, `-` for missing.

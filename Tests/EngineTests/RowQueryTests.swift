@@ -1,3 +1,4 @@
+import Results
 import Diagnostics
 import Engine
 import Query

@@ -5,6 +5,7 @@ import Model
 import Schema
 import Store
 import Syntax
+import TestSupport
 import Testing
 
 /// Definitions that double at every layer, and sums too long to be nested: the engine against the naive evaluator, which writes everything out.

@@ -1,5 +1,6 @@
 import Engine
 import Query
+import Results
 import Schema
 import Store
 import TestSupport

@@ -1,7 +1,9 @@
 import Engine
 import Query
+import Results
 import Schema
 import Store
+import TestSupport
 import Testing
 
 /// Trends worked out in one pass over all versions say what each point asked for itself says, notes included.
@@ -60,6 +62,7 @@ import Testing
     #expect(try plan(aggregate(.sum)).contains(swept))
     #expect(try plan(aggregate(.avg), where: .isMissing(.field(World.start))).contains(swept))
     #expect(try !plan(aggregate(.median)).contains(swept))
+    #expect(try !plan(aggregate(.count, .number)).contains(swept))
     #expect(try !plan(aggregate(.sum), where: above).contains(swept))
     #expect(try !plan(aggregate(.sum, filter: above)).contains(swept))
     #expect(try !plan(aggregate(.sum), where: before).contains(swept))

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Random queries as people write them, over the office of `World`.
 struct TextGenerator {
   var random: SeededGenerator

@@ -7,6 +7,7 @@ import Model
 import Schema
 import Store
 import Syntax
+import TestSupport
 import Testing
 
 /// From text through parser and checker: the engine against the naive evaluator.

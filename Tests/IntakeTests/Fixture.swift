@@ -1,3 +1,4 @@
+import Results
 import Glibc
 import Schema
 import Store
@@ -107,17 +108,18 @@ let officeCatalog: Catalog = {
 }()
 
 /// Every record of every snapshot, a line each: `2018-03-09 projects A1 name=… investment=8.16`.
-func dump(_ library: Library) -> String {
+func dump(_ library: Library, sorted: Bool = false) -> String {
   var lines: [String] = []
   for (snapshot, day) in library.snapshots.enumerated() {
     for (entity, table) in library.tables.enumerated() {
       for row in 0..<table.rowCount where Int(table.since[row]) <= snapshot && snapshot < Int(table.until[row]) {
         let isUntouchedName = Int(table.rowKeys[row]) < library.catalog.entities[entity].keyNames.count
-        let cells = table.columns.enumerated().compactMap { index, column -> String? in
+        var cells = table.columns.enumerated().compactMap { index, column -> String? in
           guard index != library.catalog.entities[entity].keyField, let text = text(column, row) else { return nil }
           return "\(column.name)=\(text)"
         }
         if isUntouchedName, cells.count <= 1 { continue }
+        if sorted { cells.sort() }
         lines.append(
           "\(day) \(library.catalog.entities[entity].plural) \(table.keys.code(Int(table.rowKeys[row]))) \(cells.joined(separator: " "))")
       }

@@ -77,9 +77,9 @@ import Testing
 
   @Test func aHeaderWiderThanAnyTableIsRefused() throws {
     let folder = Folder()
-    folder.write("2018-01-05/wide.csv", table(["id"] + (0..<DelimitedReader.cellLimit).map { "c\($0)" }, rows: 1))
+    folder.write("2018-01-05/wide.csv", table(["id"] + (0..<Row.limit).map { "c\($0)" }, rows: 1))
     let failure = #expect(throws: LoadFailure.self) { try Loader(catalog: nil).load(paths: [folder.path]) }
-    #expect(failure?.report?.entries.map(\.problem) == [.tooManyColumns(limit: DelimitedReader.cellLimit)])
+    #expect(failure?.report?.entries.map(\.problem) == [.tooManyColumns(limit: Row.limit)])
   }
 
   @Test func namesThatAreTaken() {

@@ -6,20 +6,20 @@ import Testing
 private func rows(_ bytes: [UInt8], delimiter: UInt8 = 0x2C) -> [[String]] {
   bytes.withUnsafeBufferPointer { buffer in
     var reader = DelimitedReader(buffer, delimiter: delimiter)
-    var record = DelimitedReader.Record()
+    var row = Row()
     var rows: [[String]] = []
-    while reader.next(&record) { rows.append(record.cells.map { reader.text($0) }) }
+    while reader.next(&row) { rows.append(row.cells.map { row.content(of: $0) }) }
     return rows
   }
 }
 
 private func rows(_ text: String, delimiter: UInt8 = 0x2C) -> [[String]] { rows(Array(text.utf8), delimiter: delimiter) }
 
-private func records(_ text: String) -> [DelimitedReader.Record] {
+private func records(_ text: String) -> [Row] {
   Array(text.utf8).withUnsafeBufferPointer { buffer in
     var reader = DelimitedReader(buffer, delimiter: 0x2C)
-    var record = DelimitedReader.Record()
-    var records: [DelimitedReader.Record] = []
+    var record = Row()
+    var records: [Row] = []
     while reader.next(&record) { records.append(record) }
     return records
   }
@@ -52,16 +52,17 @@ private func records(_ text: String) -> [DelimitedReader.Record] {
 
   @Test func rowsAndLinesAreCountedApart() {
     let read = records("h\n\"a\nb\"\nc\n\nd")
-    #expect(read.map(\.row) == [1, 2, 3, 4, 5])
+    #expect(read.map(\.number) == [1, 2, 3, 4, 5])
     #expect(read.map(\.line) == [1, 2, 4, 5, 6])
     #expect(read.last!.endsText)
   }
 
   @Test func aQuoteThatNeverClosesCostsOneCell() {
     #expect(rows("a,b\n1,\"x\n2,y\n3,\"z\"\n4,w") == [["a", "b"], ["1", "\"x"], ["2", "y"], ["3", "z"], ["4", "w"]])
-    #expect(records("a,b\n1,\"x\n2,y\n3,\"z\"\n4,w")[1].cells[1].hasLooseQuote)
+    #expect(records("a,b\n1,\"x\n2,y\n3,\"z\"\n4,w")[1].remarks.map(\.problem) == [.looseQuote])
     let read = records("a,b\n1,\"x\n2,y\n")
-    #expect(read.map(\.unterminatedCell) == [nil, 1, nil])
+    #expect(read.map { $0.remarks.map(\.column) } == [[], [1], []])
+    #expect(read[1].remarks[0].problem == .unterminatedQuote)
     #expect(rows("\"") == [["\""]])
     #expect(rows("a,\"") == [["a", "\""]])
   }
@@ -113,12 +114,12 @@ private func records(_ text: String) -> [DelimitedReader.Record] {
       // No byte but quotes, line ends, delimiters and blanks may get lost.
       let kept = read.joined().joined().utf8.count { $0 == 0x61 || $0 == 0x62 || $0 == 0x31 }
       #expect(kept == bytes.count { $0 == 0x61 || $0 == 0x62 || $0 == 0x31 })
-      _ = TableFile.table(from: bytes)
+      _ = (try? TableText(bytes)).map { DelimitedTable($0) }
     }
     for _ in 0..<300 {
       let bytes = (0..<Int.random(in: 0...300, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
       _ = rows(Decoder.decode(bytes).bytes)
-      _ = TableFile.table(from: bytes)
+      _ = (try? TableText(bytes)).map { DelimitedTable($0) }
     }
   }
 
@@ -130,11 +131,11 @@ private func records(_ text: String) -> [DelimitedReader.Record] {
     commas.append(0x0A)
     let read = commas.withUnsafeBufferPointer { buffer in
       var reader = DelimitedReader(buffer, delimiter: 0x2C)
-      var record = DelimitedReader.Record()
+      var record = Row()
       _ = reader.next(&record)
       return (record.cells.count, record.cellsBeyondLimit)
     }
-    #expect(read.0 == DelimitedReader.cellLimit)
+    #expect(read.0 == Row.limit)
     #expect(read.0 + read.1 == 3_000_001)
   }
 }

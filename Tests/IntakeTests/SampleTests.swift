@@ -39,7 +39,7 @@ import Testing
   }
 
   private func header(_ rows: [[String]]) -> Int? {
-    HeaderMap.find(in: rows, names: HeaderNames(officeCatalog.entities[1]), rowOffset: 0, isFilled: { _ in true })?.row
+    HeaderMap.find(in: rows, names: HeaderNames(officeCatalog.entities[1]), isFilled: { _ in true })?.row
   }
 
   /// A line of notes above a wide table may hold a field's name; a narrow table may have one known column.
@@ -55,9 +55,9 @@ import Testing
     func rows(_ text: String) -> [[String]] {
       Array(text.utf8).withUnsafeBufferPointer { buffer in
         var reader = DelimitedReader(buffer, delimiter: 0x2C)
-        var record = DelimitedReader.Record()
+        var row = Row()
         var rows: [[String]] = []
-        while reader.next(&record) { rows.append(record.cells.map { reader.text($0) }) }
+        while reader.next(&row) { rows.append(row.cells.map { row.content(of: $0) }) }
         return rows
       }
     }

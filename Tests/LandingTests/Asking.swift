@@ -5,6 +5,7 @@ import Intake
 import Model
 import Output
 import Query
+import Results
 import Schema
 import Store
 import Syntax

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
+import Results
 import Schema
-import Store
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
 import Output
+import Results
 import Schema
-import Store
 import Testing
 
 /// Every sample in every text format, in both languages, byte for byte. `RECORD=1 swift test --filter OutputTests` rewrites the goldens.

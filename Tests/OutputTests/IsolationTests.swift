@@ -1,7 +1,7 @@
 import Diagnostics
 import Output
+import Results
 import Schema
-import Store
 import Testing
 
 /// Right-to-left cells at a terminal: isolated, so that the numbers beside them stay in their columns.

@@ -1,6 +1,6 @@
 import Diagnostics
+import Results
 import Schema
-import Store
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 import TestSupport
 
 /// Answers of every shape, with cells that each format has to take care of.

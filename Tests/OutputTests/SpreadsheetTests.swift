@@ -1,7 +1,7 @@
 import Diagnostics
 import Output
+import Results
 import Schema
-import Store
 import Testing
 
 @Suite struct SpreadsheetTests {

@@ -1,4 +1,5 @@
 import Patterns
+import TestSupport
 import Testing
 
 func isFound(_ pattern: String, in text: String) throws -> Bool {
@@ -117,7 +118,7 @@ extension Pattern {
       #"\s"#, "(?i)", "(?i:", #"\."#, #"\Q"#, #"\E"#, "[ab]", "[^a汉]", #"[\w.]"#, "(a|汉)", "a-z", #"\p{Han}"#, "1", "_",
     ]
     let texts = ["", "a", "b", "ab", "ba", "汉", "汉字", "a汉", "1a", "_", "a.b", "aab汉", "[", "{2}", "-", "aaaa", "AB"]
-    var generator = Seeded(state: 2018)
+    var generator = SeededGenerator(seed: 2018)
     var counts = (taken: 0, compared: 0)
     for _ in 0..<6000 {
       let pattern = (0..<Int.random(in: 1...7, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
@@ -135,16 +136,5 @@ extension Pattern {
       }
     }
     #expect(counts.taken > 1500 && counts.compared > 1000, "\(counts)")
-  }
-}
-
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,11 +1,12 @@
 import Syntax
+import TestSupport
 
 /// Random sentences of the grammar, reproducible by seed. Bounded: below its depth the generator takes the shortest way out.
 struct SentenceGenerator {
   private let rules: [String: Grammar.Node]
   /// How deep the shallowest sentence of a rule is.
   private let heights: [String: Int]
-  private var random: SplitMix
+  private var random: SeededGenerator
   /// What has been derived: rules, and the alternatives of each choice as text.
   private(set) var used: Set<String> = []
   /// The clauses that the query at hand has, and whose they are.
@@ -15,19 +16,7 @@ struct SentenceGenerator {
   init(_ grammar: Grammar, seed: UInt64) {
     rules = Dictionary(uniqueKeysWithValues: grammar.rules.map { ($0.name, $0.body) })
     heights = SentenceGenerator.heights(of: rules)
-    random = SplitMix(state: seed)
-  }
-
-  struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
+    random = SeededGenerator(seed: seed)
   }
 
   /// One sentence of a rule.

@@ -53,8 +53,8 @@ enum OtherEngine: String, CaseIterable {
     Self.write(Array(SchemaWriter(catalog: catalog, values: library, dialect: dialect).text.utf8), to: folder + "/schema-\(rawValue).sql")
     let layout = TableLayout(catalog)
     for (index, table) in layout.entities.enumerated() {
-      let bytes = TableDump.versions(
-        of: library.tables[index], columns: table.fields + [table.since, table.until], snapshots: library.snapshots)
+      let bytes = TableDump.rows(
+        library.tables[index].versions(snapshots: library.snapshots), columns: table.fields + [table.since, table.until])
       Self.write(bytes, to: folder + "/" + TableLayout.fileName(table.name))
     }
     for table in layout.fixedTables(catalog, snapshots: library.snapshots) {

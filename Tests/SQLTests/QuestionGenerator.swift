@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What questions about one entity are made of.
 struct Vocabulary {
   var entity: String

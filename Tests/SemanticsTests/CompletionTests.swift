@@ -8,7 +8,9 @@ import Testing
 
 /// `^` in the text is where the cursor stands.
 @Suite struct CompletionTests {
-  func complete(_ text: String, model: Model = Model(catalog: Fixtures.catalog)) -> [CompletionCandidate] {
+  func complete(
+    _ text: String, model: Model = Model(catalog: Fixtures.catalog), files: [String] = []
+  ) -> [CompletionCandidate] {
     let bytes = Array(text.utf8)
     let offset = bytes.lastIndex(of: UInt8(ascii: "^"))!
     let source = Source(name: "<prompt>", bytes: bytes.filter { $0 != UInt8(ascii: "^") })
@@ -17,6 +19,7 @@ import Testing
       snapshots: [Day(year: 2018, month: 3, day: 2)!, Day(year: 2018, month: 3, day: 9)!],
       snapshot: 1)
     completer.scripts = ["weekly"]
+    completer.files = { path, _ in files.filter { $0.hasPrefix(path) } }
     completer.resultColumns = [["stage", "阶段"], ["count"]]
     return completer.complete(source, at: offset).candidates
   }
@@ -44,6 +47,9 @@ import Testing
 
   @Test func aValueOfSeveralWordsIsQuoted() {
     #expect(inserts("list works where seat = East^").contains("\"East Lake High-tech\""))
+    #expect(inserts("list works where seat = 'East^") == ["'East Lake High-tech'", "'East Lake Scenic Area'"])
+    #expect(inserts("list works where seat = “East^").first == "“East Lake High-tech”")
+    #expect(inserts("list works where seat = “Hann^") == ["“Hannan”"])
   }
 
   @Test func aRestrictedLinkOffersWhatMayStandThere() {
@@ -71,6 +77,25 @@ import Testing
     #expect(inserts("count works w^").contains("where"))
     #expect(inserts("count works 其^").contains("其中"))
     #expect(inserts("count works qi^").contains("其中"))
+  }
+
+  /// Until the entity is there the names of every one are offered, then its own, and behind a link those of the other side.
+  @Test func namesOfTheEntityThatIsMeant() {
+    #expect(inserts("list du^").contains("due"))
+    #expect(!inserts("list works where du^").contains("due"))
+    #expect(!inserts("list works where seat.st^").contains("stage"))
+  }
+
+  /// A path keeps the marks that its text was begun with where it can stand in them; a folder's stays open for what lies in it.
+  @Test func pathsInTheMarksThatAreTyped() {
+    #expect(paths("run 'o^") == ["'one.lq'", "\"o's.lq\"", "'old/"])
+    #expect(paths("run \"o^") == ["\"one.lq\"", "\"o's.lq\"", "\"old/"])
+    #expect(paths("run “o^") == ["“one.lq”", "\"o's.lq\"", "“old/"])
+    #expect(paths("run ^").contains("\"one.lq\""))
+  }
+
+  func paths(_ text: String) -> [String] {
+    complete(text, files: ["one.lq", "o's.lq", "old/"]).filter { $0.kind == .file }.map(\.insert)
   }
 
   @Test func columnsOfAResult() { #expect(inserts("count works by stage | where c^").contains("count")) }

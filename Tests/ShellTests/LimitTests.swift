@@ -31,11 +31,18 @@ import Testing
   @Test func stagesAndDefinitionsHaveLimits() {
     let stages = ask("'count works by area' + ' | where count > 0' * 680")
     #expect(stages.status == 2 && stages.errors.contains("a query has at most 100 stages"), "\(stages.errors.prefix(300))")
-    #expect(ask("'count works by area' + ' | where count > 0' * 99").status == 0)
+    #expect(ask("'count works by area' + ' | where count > 0' * 100").status == 0)
     let chain = ask(
       "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d\\n' % (n, n - 1) for n in range(1, 551)) + 'count works where d550'"
     )
     #expect(chain.status == 2 && chain.errors.contains("stands behind more than 100 definitions"), "\(chain.errors.prefix(300))")
+    // Each limit lets its own number through and not one more, whether a definition's body is checked for the first time or known.
+    #expect(ask("'count works by area' + ' | where count > 0' * 101").status == 2)
+    func chained(_ last: Int) -> String {
+      "'define d0 for works as cost > 1万\\n' + ''.join('define d%d for works as d%d\\n' % (n, n - 1) for n in range(1, \(last + 1))) + 'count works where d\(last)'"
+    }
+    #expect(ask(chained(99)).status == 0)
+    #expect(ask(chained(100)).status == 2)
     let chinese = ask("'count works by area' + ' | where count > 0' * 680", "-q --color never --lang zh")
     #expect(chinese.status == 2 && chinese.errors.contains("一个查询最多 100 个步骤"), "\(chinese.errors.prefix(300))")
   }

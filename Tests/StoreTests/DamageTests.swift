@@ -23,10 +23,12 @@ import Testing
       var rows = Item.rows(items, order: order)
       rows.columns.append(
         .init(
-          target: .extra(name: "ratio", type: .number),
+          target: .extra(Field(name: "ratio", type: .number, isExtra: true)),
           cells: .decimal(
             order.indices.map { $0 % 9 == 0 ? nil : ShortDecimal($0 % 2 == 0 ? 100 : 123_456_789_012_345_678, decimals: $0 % 2 * 18) })))
-      rows.columns.append(.init(target: .extra(name: "remark", type: .text), cells: .text(order.map { "remark on \($0) \(index / 3)" })))
+      rows.columns.append(
+        .init(target: .extra(Field(name: "remark", type: .text, isExtra: true)), cells: .text(order.map { "remark on \($0) \(index / 3)" }))
+      )
       try builder.addSnapshot(Day(rawValue: 17_532 + 7 * Int32(index)), [rows])
     }
     return builder.finish()

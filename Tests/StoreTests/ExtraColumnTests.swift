@@ -1,3 +1,4 @@
+import Results
 import Schema
 import Store
 import TestSupport
@@ -6,7 +7,8 @@ import Testing
 @Suite struct ExtraColumnTests {
   private func dump(_ name: String, _ type: DataType, _ cells: EntityRows.IncomingColumn.Cells) -> EntityRows {
     EntityRows(
-      entity: Fixture.items, keys: ["A", "B"], columns: [EntityRows.IncomingColumn(target: .extra(name: name, type: type), cells: cells)])
+      entity: Fixture.items, keys: ["A", "B"],
+      columns: [EntityRows.IncomingColumn(target: .extra(Field(name: name, type: type, isExtra: true)), cells: cells)])
   }
 
   private func texts(_ column: Column, _ table: Table, snapshot: Int) -> [String?] {

@@ -1,3 +1,4 @@
+import TestSupport
 import CKernels
 
 @testable import Store

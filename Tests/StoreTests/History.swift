@@ -1,3 +1,4 @@
+import TestSupport
 /// Whole snapshots of the fixture's items, by key.
 enum History {
   /// A history in which records appear, change, vanish, return and change back.

@@ -1,5 +1,6 @@
+import TestSupport
 import CKernels
-import Store
+import Results
 import Testing
 
 /// The kernels against plain loops, around word borders and with the extreme values of each type.

@@ -1,5 +1,6 @@
 import CKernels
-import Store
+import Results
+import TestSupport
 import Testing
 
 /// Runs of rising links against plain loops: links missing, runs across words, targets without a run.

@@ -1,3 +1,5 @@
+import TestSupport
+import Results
 import Schema
 import Store
 import Testing
@@ -51,9 +53,14 @@ import Testing
     let table = try library(items).tables[Fixture.items]
     let rising = (0..<UInt32(table.keyCount)).filter { _ in generator.chance(3) }
     for numbers in [rising, rising.shuffled(using: &generator), Array(rising.prefix(1)), []] {
+      // What stands where a cell is missing is the number of no key.
+      let some = numbers.flatMap { generator.chance(9) ? [$0, .max, UInt32(table.keyCount)] : [$0] }
       var keys: [String] = []
-      table.keys.forEach(numbers[...]) { keys.append(String(decoding: $0, as: UTF8.self)) }
-      #expect(keys == numbers.map { table.keys.code(Int($0)) })
+      try #require(table.keys.codeBytes).forEach(some[...]) { place, key in
+        #expect(place == keys.count)
+        keys.append(String(decoding: key, as: UTF8.self))
+      }
+      #expect(keys == some.map { $0 < table.keyCount ? table.keys.code(Int($0)) : "" })
     }
     let stored = try #require(table.columns[1].names?.stored)
     let texts = (0..<UInt32(stored.count)).shuffled(using: &generator)

@@ -1,5 +1,6 @@
+import TestSupport
 import CKernels
-import Store
+import Results
 import Testing
 
 /// Sums by group of two columns in one pass against plain loops: cells missing and not, every width of codes, words full, thin and cut at the ends.

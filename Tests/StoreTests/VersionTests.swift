@@ -1,3 +1,5 @@
+import TestSupport
+import Results
 import Schema
 import Store
 import Testing

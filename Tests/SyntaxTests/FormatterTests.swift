@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Syntax
@@ -58,7 +59,7 @@ import Testing
 
   /// Comments between statements, behind them and between any two tokens of them.
   @Test func commentsStayWhereverTheyStand() {
-    var random = SplitMix(seed: 11)
+    var random = SeededGenerator(seed: 11)
     var number = 0
     func note() -> String {
       number += 1
@@ -85,7 +86,7 @@ import Testing
   }
 
   /// A comment before one of the tokens, which then begins a deeper line. The letters of `MM/DD/YYYY` are one word to people.
-  private func withCommentInside(_ line: String, _ note: String, _ random: inout SplitMix) -> String {
+  private func withCommentInside(_ line: String, _ note: String, _ random: inout SeededGenerator) -> String {
     let source = Source(name: "test", text: line)
     let tokens = Lexer.tokens(of: source).tokens.dropFirst().dropLast()
     guard !line.contains("MM/DD"), !line.contains(";"), !line.contains("；"), !line.contains("。"),

@@ -1,19 +1,8 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Syntax
-
-/// xorshift64*: the same sequence everywhere.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return state &* 2_685_821_657_736_338_717
-  }
-}
 
 @Suite("lexer: any bytes")
 struct LexerFuzzTests {
@@ -37,12 +26,12 @@ struct LexerFuzzTests {
   }
 
   @Test("random bytes") func randomBytes() {
-    var random = SeededNumbers(state: 20_181_123)
+    var random = SeededGenerator(seed: 20_181_123)
     for _ in 0..<2000 { check((0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }) }
   }
 
   @Test("samples cut anywhere, and with bytes changed") func mutations() {
-    var random = SeededNumbers(state: 7)
+    var random = SeededGenerator(seed: 7)
     for sample in Self.samples {
       let bytes = Array(sample.utf8)
       for end in 0...bytes.count { check(Array(bytes[..<end])) }
@@ -55,7 +44,7 @@ struct LexerFuzzTests {
   }
 
   @Test("pieces of the language in any order keep the coverage") func pieces() {
-    var random = SeededNumbers(state: 11)
+    var random = SeededGenerator(seed: 11)
     let pieces = [
       "亿", "5", "2018", "-", "年", "月", "日", "季度", "个", "前", "近", "名", "以上", " ", ".", ",", "/", "%", "\"", "“", "`", "#", "\n", "d", "W",
       "一", "\\", "matches", "'", "0", "_", "=",

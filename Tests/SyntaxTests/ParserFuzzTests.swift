@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import TestSupport
 import Testing
 
 /// Whatever the bytes, there is a tree, in time, whose ranges lie inside the text.
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func soup() {
-    var generator = SplitMix(seed: 20_180_307)
+    var generator = SeededGenerator(seed: 20_180_307)
     let words =
       Keyword.allCases.map(\.rawValue) + Token.Symbol.allCases.map(\.rawValue)
       + corpus().flatMap { $0.split(separator: " ").map(String.init) }
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func noise() {
-    var generator = SplitMix(seed: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<1500 { check((0..<generator.below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }) }
     let lines = corpus()
     for _ in 0..<3000 {
@@ -130,21 +131,4 @@ import Testing
       #expect(Printer.print(again.script) == printed)
     }
   }
-}
-
-/// A small seeded generator: the same texts in every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
 }

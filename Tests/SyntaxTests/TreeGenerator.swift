@@ -1,15 +1,16 @@
 import Diagnostics
 import Syntax
+import TestSupport
 
 /// Random trees of the shapes that the parser makes: looser parts stand in parentheses, as users must write them.
 struct TreeGenerator {
-  private var random: SplitMix
+  private var random: SeededGenerator
   private let nowhere = SourceRange(0, 0)
   private var budget = 0
   /// How many `show` there were
   private var shows = 0
 
-  init(seed: UInt64) { random = SplitMix(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   private mutating func pick<T>(_ choices: [T]) -> T { choices[random.below(choices.count)] }
   private mutating func chance(_ percent: Int) -> Bool { random.below(100) < percent }

@@ -54,7 +54,6 @@ void luodi_set_heap(size_t block, size_t kept);
 // MARK: words
 
 void luodi_and(uint64_t *a, const uint64_t *b, size_t words);
-void luodi_and_not(uint64_t *a, const uint64_t *b, size_t words);
 void luodi_or(uint64_t *a, const uint64_t *b, size_t words);
 
 /// The rows of a bitmap of `count` words, lowest first, into `rows`; says how many.

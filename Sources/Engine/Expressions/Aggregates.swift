@@ -1,8 +1,8 @@
 import Query
+import Results
 import Schema
-import Store
 
-extension Execution {
+extension Evaluator {
   /// An aggregate over the rows of each group.
   func groupAggregate(_ aggregate: Aggregate, _ expression: Checked, over domain: Domain) throws -> Vector {
     guard case .groups(let groups, let picked) = domain else { throw misplaced("an aggregate without rows", expression.range) }
@@ -13,9 +13,13 @@ extension Execution {
   /// One cell a group.
   func aggregate(_ aggregate: Aggregate, _ groups: Groups, _ expression: Checked) throws -> Vector {
     try poll()
-    if let marked = groups.marked {
-      if let cells = try markedAggregate(aggregate, marked, expression) { return cells }
-      if marked.sweep != nil { throw NotSwept() }
+    if let codes = groups.byCodes {
+      var compiler = compiler
+      if let known = compiler.codeAggregate(aggregate, entity: codes.entity, isSwept: codes.sweep != nil) {
+        return try codeAggregate(known, aggregate.function, codes, expression)
+      }
+      // A plan does not sweep what has to be picked.
+      if codes.sweep != nil { throw misplaced("a sweep of an aggregate", expression.range) }
     }
     var groups = groups
     if let filter = aggregate.filter { groups = groups.picking(try truth(filter, over: .rows(groups.frame))) }

@@ -1,8 +1,8 @@
 import Query
+import Results
 import Schema
-import Store
 
-extension Execution {
+extension Evaluator {
   /// A missing operand gives a missing result, and so does division by zero; a result beyond 128 bits is an error.
   func arithmetic(_ arithmetic: Arithmetic, _ left: Vector, _ right: Vector, _ expression: Checked) throws -> Vector {
     switch arithmetic {
@@ -105,7 +105,7 @@ extension Execution {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// A date and a count of days, months or working days in either order; fractions of them are rounded, and noted.
   private func dates(_ left: Vector, _ right: Vector, _ expression: Checked, _ compute: (Int32, Int) -> Int32?) throws -> Vector {
     if case .decimal = left.cells { return try dates(right, left, expression, compute) }

@@ -1,9 +1,9 @@
 import Diagnostics
 import Query
+import Results
 import Schema
-import Store
 
-extension Execution {
+extension Evaluator {
   func call(_ function: Builtin, _ arguments: [Checked], _ values: [Vector], _ expression: Checked, count: Int) throws -> Vector {
     guard let first = values.first else { throw misplaced("\(function.rawValue) of nothing", expression.range) }
     switch function {

@@ -1,8 +1,9 @@
 import Diagnostics
+import Results
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// A constant at every place.
   func constant(_ value: Value, type: DataType, count: Int) -> Vector {
     func vector(_ cells: Vector.Cells) -> Vector { Vector(type: type, count: count, cells: cells) }
@@ -102,11 +103,4 @@ func mixed(_ parts: [(places: [Int32], vector: Vector)], count: Int, _ polling: 
     }
   }
   return result
-}
-
-extension Vector {
-  var codes: [UInt32] {
-    if case .codes(let codes, _) = cells { return codes }
-    return [UInt32](repeating: 0, count: count)
-  }
 }

@@ -1,8 +1,9 @@
 import Query
+import Results
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   func compare(_ comparison: ComparisonOperator, _ left: Checked, _ right: Checked, over domain: Domain) throws -> Bitmap {
     if case .constant(let value) = right.node {
       return try compare(try values(left, over: domain), comparison, value, right)

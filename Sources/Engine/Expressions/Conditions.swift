@@ -1,10 +1,11 @@
 import Query
+import Results
 import Schema
 import Store
 
 // Conditions have two truth values: what compares with a missing value is false, `not` is plain negation.
 
-extension Execution {
+extension Evaluator {
   /// The places at which a condition holds.
   func truth(_ condition: Checked, over domain: Domain) throws -> Bitmap {
     try poll()
@@ -100,10 +101,10 @@ extension Execution {
   }
 
   private func isOneOf(_ vector: Vector, _ codes: Set<Int>) throws -> Bitmap {
-    guard case .codes(let cells, _) = vector.cells, let last = codes.max() else { return Bitmap(count: vector.count) }
+    guard let last = codes.max() else { return Bitmap(count: vector.count) }
     var wanted = [Bool](repeating: false, count: last + 1)
     for code in codes where code >= 0 { wanted[code] = true }
-    let found = placesWithCode(cells, vector.count, wanted)
+    let found = placesWithCode(vector.codes, vector.count, wanted)
     return vector.validity.map { found.and($0) } ?? found
   }
 

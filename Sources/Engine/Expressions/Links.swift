@@ -1,8 +1,9 @@
 import Query
+import Results
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// Where a to-one link leads from each place of a frame: places of ``base(_:)`` of the target; -1 without a record there.
   private func targets(_ link: Int, _ target: Int, of frame: Frame, entity: Int) throws -> [Int32] {
     let column = column(link, of: entity, over: frame.rows)
@@ -15,7 +16,7 @@ extension Execution {
   private func followedFrame(_ places: [Int32], _ target: Int) -> (frame: Frame, placeInFrame: [Int32]) {
     let base = base(target)
     let linked = places.filter { $0 >= 0 }
-    if options.rules.contains(.targetsOnce), base.count < linked.count {
+    if options.rules.contains(.targetsOnce), TargetsOnce.pays(targets: base.count, linkedRows: linked.count) {
       note(.targetsOnce)
       return (base, places)
     }
@@ -180,7 +181,7 @@ extension Execution {
       pairs.append(UInt64(groups.group(of: place)) * width + UInt64(targets[place]))
     }
     let distinct = try factorized(pairs, polling).distinct
-    countedOnce.insert(target)
+    noteCountedOnce(target)
     return Groups(
       frame: base.picking(distinct.map { Int32($0 % width) }), membership: .each(distinct.map { UInt32($0 / width) }), count: groups.count)
   }

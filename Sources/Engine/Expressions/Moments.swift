@@ -1,14 +1,15 @@
 import Query
+import Results
 import Schema
 import Store
 
-// Values and conditions of other snapshots. A record is found there by its key; what is read of it is read by the execution of that snapshot.
+// Values and conditions of other snapshots. A record is found there by its key; what is read of it is read by the evaluator of that snapshot.
 
-extension Execution {
+extension Evaluator {
   /// The rows of a domain as they stood at another snapshot, and where each place of the domain is among them: -1 without the record; nil where
   /// all are there, in order.
   private struct Then {
-    var execution: Execution
+    var evaluator: Evaluator
     var frame: Frame
     var places: [Int32]?
   }
@@ -17,20 +18,20 @@ extension Execution {
     guard case .rows(let frame) = domain else { throw misplaced("another snapshot for a group", expression.range) }
     let other = at(snapshot)
     switch frame.origin {
-    case .nothing: return Then(execution: other, frame: frame, places: nil)
+    case .nothing: return Then(evaluator: other, frame: frame, places: nil)
     case .table: throw misplaced("another snapshot of a result", expression.range)
     case .records(let entity):
-      if snapshot == self.snapshot { return Then(execution: other, frame: frame, places: nil) }
+      if snapshot == self.snapshot { return Then(evaluator: other, frame: frame, places: nil) }
       let rows = rows(of: keys(of: frame, entity: entity), at: snapshot, entity)
       func there(_ rows: [Int32]) -> Frame { Frame(origin: frame.origin, rows: .picked(rows)) }
-      guard rows.contains(where: { $0 < 0 }) else { return Then(execution: other, frame: there(rows), places: nil) }
+      guard rows.contains(where: { $0 < 0 }) else { return Then(evaluator: other, frame: there(rows), places: nil) }
       var next: Int32 = -1
       let places = rows.map { row -> Int32 in
         guard row >= 0 else { return -1 }
         next += 1
         return next
       }
-      return Then(execution: other, frame: there(rows.filter { $0 >= 0 }), places: places)
+      return Then(evaluator: other, frame: there(rows.filter { $0 >= 0 }), places: places)
     }
   }
 
@@ -48,14 +49,14 @@ extension Execution {
       return Vector(type: .flag, count: domain.count, cells: .bits(try truth(inner, at: snapshot, expression, over: domain)))
     }
     let then = try then(snapshot, expression, over: domain)
-    let vector = try then.execution.values(inner, over: .rows(then.frame))
+    let vector = try then.evaluator.values(inner, over: .rows(then.frame))
     return then.places.map { vector.picking(orMissing: $0) } ?? vector
   }
 
   /// `was C`; false without the record.
   func truth(_ inner: Checked, at snapshot: Int, _ expression: Checked, over domain: Domain) throws -> Bitmap {
     let then = try then(snapshot, expression, over: domain)
-    let holds = try then.execution.truth(inner, over: .rows(then.frame))
+    let holds = try then.evaluator.truth(inner, over: .rows(then.frame))
     guard let places = then.places else { return holds }
     var result = Bitmap(count: domain.count)
     for (index, place) in places.enumerated() where place >= 0 && holds[Int(place)] { result[index] = true }

@@ -1,10 +1,10 @@
 import Query
+import Results
 import Schema
-import Store
 
 // Aggregates that compare cells instead of adding them: extremes, ends, median, distinct.
 
-extension Execution {
+extension Evaluator {
   /// The place of the smallest or largest known cell of each group, -1 where there is none. Values outside the order of a choice are neither.
   func extremes(_ vector: Vector, _ groups: Groups, isSmallest: Bool) throws -> [Int32] {
     let vector = rankable(vector)

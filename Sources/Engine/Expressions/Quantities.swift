@@ -1,7 +1,7 @@
 import Diagnostics
 import Query
+import Results
 import Schema
-import Store
 
 /// Money, numbers and durations as mantissas of one scale: what arithmetic works on.
 struct Quantities {
@@ -14,12 +14,12 @@ struct Quantities {
 }
 
 extension Vector {
-  /// The cells of a quantity; zeros for other types.
+  /// The cells of a quantity.
   var quantities: Quantities {
     switch cells {
     case .decimal(let cells, let scale): Quantities(cells: cells, scale: scale)
     case .int64(let amounts): Quantities(cells: amounts.map { Int128($0) }, scale: Money.places)
-    case .text, .codes, .int32, .bits, .mixed: Quantities(cells: [Int128](repeating: 0, count: count), scale: 0)
+    case .text, .codes, .int32, .bits, .mixed: preconditionFailure("quantities of a vector of \(type)")
     }
   }
 
@@ -44,7 +44,7 @@ extension Vector {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// Cells worked out place by place, at the scale of the finest; 0 where a place is not known.
   func quantities(_ count: Int, known: Bitmap?, _ expression: Checked, _ cell: (Int) -> Decimal?) throws -> Quantities {
     let decimals = try polling.map(count) { place -> Decimal in

@@ -1,10 +1,10 @@
 import Query
+import Results
 import Schema
-import Store
 
 // Bodies of definitions that stand in so many places that each is worked out once for all rows, wherever it is asked for.
 
-extension Execution {
+extension Evaluator {
   /// The cells of a shared body, one for each place of the domain.
   func values(_ shared: SharedBody, over domain: Domain) throws -> Vector {
     guard let (whole, key, places) = whole(domain) else { return try own(shared, over: domain) }

@@ -1,9 +1,10 @@
+import Store
 import Patterns
 import Query
+import Results
 import Schema
-import Store
 
-extension Execution {
+extension Evaluator {
   /// `contains`, `starts with`, `ends with` compare exactly, byte by byte; `matches` finds the pattern anywhere.
   func textTest(_ condition: Checked, over domain: Domain) throws -> Bitmap {
     switch condition.node {
@@ -99,7 +100,7 @@ extension Execution {
         return text
       }
     case .mixed(let mixed): return try polling.map(vector.count) { vector.isKnown($0) ? mixed.text($0) : "" }
-    default: return [String](repeating: "", count: vector.count)
+    case .int32, .int64, .decimal, .bits: preconditionFailure("texts of a vector of \(vector.type)")
     }
   }
 }

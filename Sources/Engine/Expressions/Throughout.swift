@@ -1,11 +1,12 @@
 import Query
+import Results
 import Schema
 import Store
 
 // `ever C`, `always C`. A condition on the record's own cells that reads alike at all snapshots is tested once on every version; any other is
 // tested snapshot by snapshot, each on the rows that are still open.
 
-extension Execution {
+extension Evaluator {
   func throughout(_ quantifier: TimeQuantifier, _ points: [AtSnapshot], _ expression: Checked, over domain: Domain) throws -> Bitmap {
     guard case .rows(let frame) = domain else { throw misplaced("`\(quantifier.rawValue)` of a group", expression.range) }
     guard let first = points.first, let last = points.last else { return Bitmap(count: frame.count) }

@@ -1,8 +1,9 @@
 import Query
+import Results
 import Schema
 import Store
 
-extension Execution {
+extension Evaluator {
   /// The cells of an expression, one for each place of the domain.
   func values(_ expression: Checked, over domain: Domain) throws -> Vector {
     try poll()

@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 
 // Inside the engine a vector's arrays may be longer than its `count` (columns are read where they lie); its bitmaps never are.
 
@@ -64,16 +64,6 @@ extension Vector {
     case .bits, .mixed: break
     }
     return result
-  }
-
-  var int32s: [Int32] {
-    if case .int32(let cells) = cells { return cells }
-    return [Int32](repeating: 0, count: count)
-  }
-
-  var bits: Bitmap {
-    if case .bits(let bits) = cells { return bits }
-    return Bitmap(count: count)
   }
 }
 

@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 
 /// The constants of a long `in (…)`, of the kind that the cells are.
 enum WantedValues {

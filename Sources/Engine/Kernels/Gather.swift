@@ -1,4 +1,4 @@
-import Store
+import Results
 
 // Cells at some rows of a column, in the order of the rows. Row numbers are trusted to lie within the column.
 

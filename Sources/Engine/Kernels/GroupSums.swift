@@ -1,5 +1,5 @@
+import Results
 import Schema
-import Store
 
 // Sums and counts by group number. `groups` nil is one group. `known` nil is all known.
 

@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Store
 
 /// Counts, and sums of stored numbers, by group: a slot for each group, or for each group at each moment.
@@ -13,11 +14,11 @@ struct GroupTotals {
   }
 }
 
-/// Adds up marked rows where they lie.
+/// Adds up the rows of a bitmap where they lie.
 struct Adding {
   /// Nil: the rows are counted.
   let cells: PackedCells?
-  let ids: MarkedGroups.Ids
+  let ids: CodeGroups.Ids
   let idCount: Int
   let limits: Limits
   /// Bytes a moment of ``add(_:moments:from:_:to:)``; 0 where there is one moment.
@@ -26,7 +27,7 @@ struct Adding {
 
   var slots: Int { moments * idCount }
 
-  /// Adds the marked rows of a range. `start` holds the moment of each row from `base` on.
+  /// Adds the rows of a bitmap in a range. `start` holds the moment of each row from `base` on.
   func add(_ rows: Bitmap, _ range: Range<Int>, moments start: UnsafeRawPointer? = nil, from base: Int = 0, to totals: inout GroupTotals) {
     guard !range.isEmpty else { return }
     ids.withBytes { codes, width in
@@ -65,7 +66,7 @@ struct Adding {
     return max(64, lanes * rowsOfLane)
   }
 
-  /// All marked rows, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
+  /// All rows of a bitmap, by two threads where there are many. One moment. With a second column, see ``add(_:_:and:to:)``.
   func totals(of rows: Bitmap, and second: PackedCells? = nil) -> (sums: [UInt64], counts: [Int]) {
     let slots = second == nil ? slots : 2 * slots
     let parts = inParts(of: rows.words.count, limits) { part -> GroupTotals in
@@ -82,7 +83,7 @@ struct Adding {
   }
 }
 
-extension MarkedGroups.Ids {
+extension CodeGroups.Ids {
   /// The ids where they lie, and bytes an id; 0 where there is one.
   func withBytes<Result>(_ body: (UnsafeRawPointer?, Int) -> Result) -> Result {
     switch self {

@@ -1,3 +1,4 @@
+import Results
 import Schema
 import Store
 
@@ -67,7 +68,7 @@ private func textRanks(_ codes: [UInt32], _ names: any CodeNames, _ vector: Vect
   return try polling.map(vector.count) { vector.isKnown($0) ? rankOfCode[codes[$0]]! : 0 }
 }
 
-extension Execution {
+extension Evaluator {
   /// How many values of a choice have an order; 0 where none has, and for other types.
   func orderedCount(_ type: DataType) -> Int {
     if case .choice(let choice) = type { choices[choice].orderedCount } else { 0 }
@@ -83,7 +84,7 @@ extension Execution {
   }
 }
 
-extension Execution {
+extension Evaluator {
   /// How many of the cells - at some places, or all - are values of a choice that its order leaves out.
   func outsideOrder(_ vector: Vector, places: [Int32]?) -> Int {
     guard orderedCount(vector.type) > 0 else { return 0 }

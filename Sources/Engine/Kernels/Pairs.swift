@@ -1,4 +1,4 @@
-import Store
+import Results
 
 // Two columns side by side: equal, and less. The other comparisons follow by swapping and complement before validity is applied.
 

@@ -1,5 +1,6 @@
 import Glibc
 import Patterns
+import Results
 import Store
 import Synchronization
 

@@ -1,3 +1,4 @@
+import Results
 import Store
 
 /// What long loops ask whether the query is to stop, once a block of rows: a block takes a few milliseconds at most, so that Ctrl-C is heeded at

@@ -1,5 +1,5 @@
 import CKernels
-import Store
+import Results
 
 // Every comparison with a constant is a range of the type: `< c` is min...c-1, `= c` is c...c. One branch-free pass makes 64 bits a word.
 // Only the first `count` cells are read.

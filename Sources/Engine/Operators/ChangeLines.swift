@@ -1,14 +1,16 @@
 import Query
+import Results
 import Schema
 import Store
 
 // `changes`: straight from the intervals. Only records of which a version begins or ends between the two snapshots are looked at.
 
-extension Execution {
-  func changeLines(_ changes: CheckedQuery.Changes) throws -> LineTable {
+extension Evaluator {
+  /// - Parameter predicates: tests of both ends on whole columns, where there are such.
+  func changeLines(_ changes: CheckedQuery.Changes, _ predicates: ChangePredicates?) throws -> LineTable {
     try poll()
     let table = library.tables[changes.entity]
-    let (touched, isKept) = try touchedKeys(changes, table)
+    let (touched, isKept) = try touchedKeys(changes, predicates, table)
     let keys = touched.map { UInt32($0) }
     let old = table.rows(ofRisingKeys: keys, at: changes.from.snapshot)
     let new = table.rows(ofRisingKeys: keys, at: changes.to.snapshot)
@@ -51,23 +53,25 @@ extension Execution {
 
   /// The keys of the records that may have changed, in key order, and whether it is known that they satisfy the condition at one end: where the
   /// columns can be tested as they lie, records outside the condition are never looked at.
-  private func touchedKeys(_ changes: CheckedQuery.Changes, _ table: Table) throws -> (keys: [Int32], isKept: Bool) {
+  private func touchedKeys(_ changes: CheckedQuery.Changes, _ predicates: ChangePredicates?, _ table: Table) throws -> (
+    keys: [Int32], isKept: Bool
+  ) {
     guard changes.from.snapshot < changes.to.snapshot else { return ([], true) }
     let ended = table.rows(heldAt: changes.from.snapshot, notAt: changes.to.snapshot)
     let begun = table.rows(heldAt: changes.to.snapshot, notAt: changes.from.snapshot)
-    if let before = try passing(changes.from, ended, changes.entity), let after = try passing(changes.to, begun, changes.entity) {
+    if let predicates {
+      let before = try passing(changes.from, predicates.from, ended, changes.entity)
+      let after = try passing(changes.to, predicates.to, begun, changes.entity)
       return (table.keys(of: before).or(table.keys(of: after)).rows, true)
     }
     return (table.keys(of: ended).or(table.keys(of: begun)).rows, false)
   }
 
-  /// The rows that pass an end's condition; nil where it must be evaluated on picked rows.
-  private func passing(_ end: CheckedQuery.End, _ rows: Bitmap, _ entity: Int) throws -> Bitmap? {
-    guard let condition = end.condition else { return rows }
+  /// The rows that pass an end's condition.
+  private func passing(_ end: CheckedQuery.End, _ predicate: ColumnPredicate, _ rows: Bitmap, _ entity: Int) throws -> Bitmap {
+    guard end.condition != nil else { return rows }
     let there = at(end.snapshot)
-    var planner = RowTestPlanner(execution: there)
-    guard let test = planner.test(condition, entity: entity) else { return nil }
-    return try there.passing(test, prefix(rows, there.rowLimit(entity)), entity)
+    return try there.passing(predicate, prefix(rows, there.rowLimit(entity)), entity)
   }
 
   /// The places whose record exists at an end and satisfies the condition there. Everything is read at that snapshot.

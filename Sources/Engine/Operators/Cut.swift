@@ -1,4 +1,4 @@
-import Store
+import Results
 
 /// What `top N [per K]` keeps, in its order.
 struct CutResult {

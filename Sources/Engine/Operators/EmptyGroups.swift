@@ -1,8 +1,9 @@
+import Results
 import Store
 
 // `with empty`: every combination of the keys' values appears, with or without rows; a missing key only where rows have it.
 
-extension Execution {
+extension Evaluator {
   func withEmptyGroups(_ membership: Groups.Membership, _ tuples: [[UInt32]], _ keys: [KeyColumn]) throws -> (Groups.Membership, [[UInt32]])
   {
     var all: [[UInt32]] = [[]]

@@ -1,6 +1,6 @@
 import Query
+import Results
 import Schema
-import Store
 
 /// The groups of a query: in declared order of their keys, first key first.
 struct Grouped {
@@ -16,7 +16,7 @@ struct Grouped {
   func keyCells(_ key: Int) -> Vector { keys[key].cells(tuples.map { $0[key] }) }
 }
 
-extension Execution {
+extension Evaluator {
   func grouped(_ grouping: CheckedQuery.Grouping, over frame: Frame) throws -> Grouped {
     try poll()
     let keys = try grouping.keys.map { try keyColumn($0, over: frame, withEmpty: grouping.withEmpty) }

@@ -1,4 +1,5 @@
 import Query
+import Results
 import Schema
 import Store
 
@@ -18,7 +19,7 @@ struct KeyColumn {
   }
 }
 
-extension Execution {
+extension Evaluator {
   func keyColumn(_ key: GroupKey, over frame: Frame, withEmpty: Bool) throws -> KeyColumn {
     let vector = try values(key.column.value, over: .rows(frame))
     let known = vector.known.rows

@@ -1,10 +1,11 @@
 import Query
+import Results
 import Schema
 import Store
 
 // `history`: the versions of each record in order of time.
 
-extension Execution {
+extension Evaluator {
   func historyLines(_ history: CheckedQuery.History) throws -> LineTable {
     try poll()
     let table = library.tables[history.entity]

@@ -1,4 +1,5 @@
 import Query
+import Results
 import Schema
 import Store
 
@@ -40,7 +41,7 @@ struct LineTable {
   var noun: (english: String, chinese: String)
 }
 
-extension Execution {
+extension Evaluator {
   func changeVector(_ list: LineList, _ columns: CheckedQuery.LineColumns) -> Vector {
     Vector(
       type: columns.change, count: list.count,

@@ -1,12 +1,13 @@
 import Query
+import Results
 import Schema
 import Store
 
 // The printed columns of groups: keys, then measures (under `across` once for each value), then the row of totals.
 
-extension Execution {
+extension Evaluator {
   /// Columns for the groups at `places`, in that order.
-  func measureColumns(_ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ places: [Int32], notes: inout NoteBook) throws
+  func measureColumns(_ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ places: [Int32], notes: inout FooterNotes) throws
     -> [ResultTable.Column]
   {
     var columns = grouped.keys.indices.map { key in
@@ -29,7 +30,7 @@ extension Execution {
   }
 
   private func acrossColumns(
-    _ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ across: AcrossGroups, _ places: [Int32], notes: inout NoteBook
+    _ grouping: CheckedQuery.Grouping, _ grouped: Grouped, _ across: AcrossGroups, _ places: [Int32], notes: inout FooterNotes
   ) throws -> [ResultTable.Column] {
     let width = across.columns.count
     let cells = try grouping.measures.map { measure in
@@ -63,7 +64,8 @@ extension Execution {
 
   /// Adds the cell of the totals row: the measure worked out again over all rows read.
   private func withTotal(
-    _ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?, notes: inout NoteBook
+    _ cells: Vector, _ measure: OutputColumn, _ grouping: CheckedQuery.Grouping, _ totals: Groups, whole index: Int?,
+    notes: inout FooterNotes
   )
     throws
     -> Vector
@@ -90,7 +92,7 @@ extension Execution {
     cells.picking(orMissing: (0..<Int32(cells.count)).map { $0 } + [-1])
   }
 
-  func counting(_ measure: OutputColumn, _ groups: Groups, in notes: inout NoteBook, _ body: () throws -> Vector) throws -> Vector {
+  func counting(_ measure: OutputColumn, _ groups: Groups, in notes: inout FooterNotes, _ body: () throws -> Vector) throws -> Vector {
     skippedCells = [:]
     defer { skippedCells = nil }
     let cells = try body()
@@ -120,7 +122,7 @@ extension Execution {
 }
 
 /// What the footer will say.
-struct NoteBook {
+struct FooterNotes {
   var skipped: [(column: String, cells: SkippedCells)] = []
   /// By measure: rows of a share that count as not because a value is missing.
   var undecided: [(column: String, count: Int)] = []
@@ -135,19 +137,19 @@ struct NoteBook {
     if !withoutTotal.contains(where: { $0.column == column }) { withoutTotal.append((column, units)) }
   }
 
-  func notes(_ execution: Execution) -> [ResultTable.Note] {
+  func notes(_ evaluator: Evaluator) -> [ResultTable.Note] {
     var result = inner
     result += skipped.flatMap { $0.cells.notes(of: $0.column) }
-    result += execution.furtherNotes
+    result += evaluator.notes.ofSkipped
     result += undecided.map { ResultTable.Note(.undecided(column: $0.column, count: $0.count)) }
     if let cut { result.append(ResultTable.Note(.cut(shown: cut.shown, of: cut.of))) }
     if ties > 0 { result.append(ResultTable.Note(.tiesCut(count: ties))) }
-    result += execution.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: execution.catalog.entities[$0].plural)) }
+    result += evaluator.notes.countedOnce.sorted().map { ResultTable.Note(.countedOnce(entity: evaluator.catalog.entities[$0].plural)) }
     result += withoutTotal.map { column, units in
       let list = units.joined(separator: ", ")
       return ResultTable.Note(
         .words(english: "\(column) has no total: its units are \(list)", chinese: "\(column) 没有合计：单位不同（\(list)）"))
     }
-    return result + execution.calendarNotes
+    return result + evaluator.notes.ofDates
   }
 }

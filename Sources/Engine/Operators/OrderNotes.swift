@@ -1,4 +1,5 @@
 import Query
+import Results
 import Schema
 import Store
 
@@ -13,13 +14,12 @@ extension Engine {
       guard case .entity(let entity) = query.source else { continue }
       let ordered = query.conjuncts.map(\.comparedByOrder)
       guard ordered.contains(where: { !$0.isEmpty }) else { continue }
-      let execution = Execution(
-        library: library, catalog: catalog, options: options, snapshot: query.snapshot, addedChoices: query.addedChoices)
+      let evaluator = Evaluator(self, snapshot: query.snapshot, addedChoices: query.addedChoices)
       var seen: Set<String> = []
       for operand in ordered.joined() where seen.insert(operand.spelledWithoutRanges).inserted {
         do {
-          let count = try outsideOrder(operand, entity, query.conjuncts.filter { $0.comparedByOrder.isEmpty }, execution)
-          if count > 0 { table.note(outsideOrder: execution.name(of: operand, on: entity), count) }
+          let count = try outsideOrder(operand, entity, query.conjuncts.filter { $0.comparedByOrder.isEmpty }, evaluator)
+          if count > 0 { table.note(outsideOrder: evaluator.name(of: operand, on: entity), count) }
         } catch let error as EngineError {
           // A condition may fail on rows that the query never put to it.
           if case .cancelled = error.problem { throw error }
@@ -28,24 +28,24 @@ extension Engine {
     }
   }
 
-  private func outsideOrder(_ operand: Checked, _ entity: Int, _ others: [Checked], _ execution: Execution) throws -> Int {
-    guard mayBeOutside(operand, entity, execution) else { return 0 }
-    var rows = execution.base(entity)
-    let vector = try execution.values(operand, over: .rows(rows))
-    guard execution.outsideOrder(vector, places: nil) > 0 else { return 0 }
-    var outside = execution.rankable(vector).validity?.complement() ?? Bitmap(count: vector.count)
+  private func outsideOrder(_ operand: Checked, _ entity: Int, _ others: [Checked], _ evaluator: Evaluator) throws -> Int {
+    guard mayBeOutside(operand, entity, evaluator) else { return 0 }
+    var rows = evaluator.base(entity)
+    let vector = try evaluator.values(operand, over: .rows(rows))
+    guard evaluator.outsideOrder(vector, places: nil) > 0 else { return 0 }
+    var outside = evaluator.rankable(vector).validity?.complement() ?? Bitmap(count: vector.count)
     if let known = vector.validity { outside = outside.and(known) }
     rows = rows.picking(outside)
-    for other in others where rows.count > 0 { rows = rows.picking(try execution.truth(other, over: .rows(rows))) }
+    for other in others where rows.count > 0 { rows = rows.picking(try evaluator.truth(other, over: .rows(rows))) }
     return rows.count
   }
 
   /// A stored column all of whose values have a place in the order need not be looked at.
-  private func mayBeOutside(_ operand: Checked, _ entity: Int, _ execution: Execution) -> Bool {
+  private func mayBeOutside(_ operand: Checked, _ entity: Int, _ evaluator: Evaluator) -> Bool {
     switch operand.unwrapped.node {
     case .column(.field(let field)):
-      library.tables[entity].columns[field].names.map { $0.count > execution.orderedCount(operand.type) } ?? true
-    case .follow(_, let target, let inner): mayBeOutside(inner, target, execution)
+      library.tables[entity].columns[field].names.map { $0.count > evaluator.orderedCount(operand.type) } ?? true
+    case .follow(_, let target, let inner): mayBeOutside(inner, target, evaluator)
     default: true
     }
   }

@@ -1,4 +1,5 @@
 import Query
+import Results
 import Schema
 import Store
 
@@ -13,13 +14,13 @@ struct RankedGroups {
   let ranked: Vector
 }
 
-extension Execution {
-  func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout NoteBook) throws -> RankedGroups {
+extension Evaluator {
+  func ranked(_ ranking: CheckedQuery.Ranking, _ grouped: Grouped, notes: inout FooterNotes) throws -> RankedGroups {
     let measure = try counting(ranking.measure, grouped.rows, in: &notes) {
       try values(ranking.measure.value, over: .groups(grouped.rows, picked: nil))
     }
     let outside = outsideOrder(measure, places: grouped.keyCells(0).validity?.rows)
-    if outside > 0 { noteFurther(ranking.measure.name, SkippedCells(outsideOrder: outside)) }
+    if outside > 0 { note(ranking.measure.name, SkippedCells(outsideOrder: outside)) }
     var competing = rankable(measure)
     competing.validity = bothKnown(competing.validity, grouped.keyCells(0).validity)
     var order = PlaceOrder(polling)

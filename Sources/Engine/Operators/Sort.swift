@@ -1,17 +1,17 @@
 import Query
-import Store
+import Results
 
 extension PlaceOrder {
   /// The order of the keys, and the cells of the first one, which decide what `top` may show.
-  static func of(_ keys: [CheckedQuery.SortKey], _ execution: Execution, cells: (CheckedQuery.SortKey.Target) throws -> Vector) throws -> (
+  static func of(_ keys: [CheckedQuery.SortKey], _ evaluator: Evaluator, cells: (CheckedQuery.SortKey.Target) throws -> Vector) throws -> (
     order: PlaceOrder, primary: Vector?
   ) {
-    var order = PlaceOrder(execution.polling)
+    var order = PlaceOrder(evaluator.polling)
     var primary: Vector?
     for key in keys {
       let vector = try cells(key.target)
-      if primary == nil { primary = execution.rankable(vector) }
-      try order.append(vector, isDescending: key.isDescending, ordered: execution.orderedCount(vector.type))
+      if primary == nil { primary = evaluator.rankable(vector) }
+      try order.append(vector, isDescending: key.isDescending, ordered: evaluator.orderedCount(vector.type))
     }
     return (order, primary)
   }

@@ -1,3 +1,4 @@
+import Results
 import Diagnostics
 import Query
 import Schema

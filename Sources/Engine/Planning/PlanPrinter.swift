@@ -18,7 +18,7 @@ struct PlanPrinter {
     var cells: [String]
   }
 
-  func text(of run: PlanRun) -> String {
+  func text(of run: Executor) -> String {
     let lines = [Line(cells: ["operator", "expected", "rows", "ms", "how"])] + lines(of: run, depth: 0)
     let widths = (0..<5).map { column in lines.map { $0.cells[column].count }.max() ?? 0 }
     let table = lines.map { line in
@@ -34,19 +34,20 @@ struct PlanPrinter {
     return table.joined() + "rules: " + (fired.isEmpty ? "none" : fired.map(\.rawValue).joined(separator: ", ")) + "\n"
   }
 
-  private func rules(of run: PlanRun) -> [Rule] {
-    let fired = Set(run.plan.fired + run.inner.flatMap(rules)).union(run.plan.execution.fired)
-    return Rule.allCases.filter(fired.contains)
+  private func rules(of run: Executor) -> [Rule] {
+    func fired(_ run: Executor) -> Set<Rule> { run.inner.reduce(run.plan.fired.union(run.fired)) { $0.union(fired($1)) } }
+    let all = fired(run)
+    return Rule.allCases.filter(all.contains)
   }
 
-  private func lines(of run: PlanRun, depth: Int) -> [Line] {
+  private func lines(of run: Executor, depth: Int) -> [Line] {
     var result = run.inner.flatMap { lines(of: $0, depth: depth + 1) }
-    for (node, measured) in zip(run.plan.nodes, run.measured) {
+    for (node, metrics) in zip(run.plan.nodes, run.metrics) {
       let (title, method) = describe(node.operation, run.plan)
       result.append(
         Line(cells: [
-          String(repeating: "  ", count: depth) + title, String(Int(node.estimatedRows.rounded())), String(measured.rows),
-          milliseconds(measured.time), method,
+          String(repeating: "  ", count: depth) + title, String(Int(node.estimatedRows.rounded())), String(metrics.rows),
+          milliseconds(metrics.time), method,
         ]))
     }
     return result
@@ -59,7 +60,7 @@ struct PlanPrinter {
   }
 
   private func describe(_ operation: PlanOperation, _ plan: Plan) -> (String, String) {
-    var text = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    var text = ExpressionText(catalog: catalog, library: library, entity: plan.query.entity)
     switch plan.query.source {
     case .entity, .rows: break
     case .table(let inner): text.columns = inner.outputColumns.map(\.name)
@@ -72,33 +73,33 @@ struct PlanPrinter {
     case .scan(let entity): return ("scan \(catalog.entities[entity].plural)", "")
     case .selectedRows: return ("| its rows", "")
     case .resultRows: return ("| its table", "")
-    case .changeLines(let changes):
+    case .changeLines(let changes, _):
       let (from, to) = (library.snapshots[changes.from.snapshot], library.snapshots[changes.to.snapshot])
       return ("changes of \(catalog.entities[changes.entity].plural) from \(from) to \(to)", "versions that begin or end there")
     case .historyLines(let history): return ("history of \(catalog.entities[history.entity].plural)", "versions in order of time")
-    case .comparedRows(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
+    case .keyJoin(_, let before, _): return ("compare with snapshot \(before.query.snapshot)", "join by key")
     case .trendRows(let plans, _): return ("\(plans.count) points, the last one above", "")
-    case .sweptRows(let plan, let trend):
-      var inner = ExpressionText(catalog: plan.execution.catalog, library: library, entity: plan.query.entity)
+    case .versionSweep(let plan, _, let trend):
+      var inner = ExpressionText(catalog: catalog, library: library, entity: plan.query.entity)
       inner.columns = []
-      let conditions = plan.nodes.compactMap { if case .filter(let filter) = $0.operation { inner.text(filter.condition) } else { nil } }
+      let conditions = plan.filters.map { inner.text($0.condition) }
       return (
         "\(trend.points.count) points" + (conditions.isEmpty ? "" : " where " + conditions.joined(separator: " and ")),
         "one pass over all versions"
       )
     case .filter(let filter): return ("where \(text.text(filter.condition))", describe(filter.method, text))
-    case .group(let grouping):
+    case .group(let grouping, _):
       guard !grouping.keys.isEmpty || grouping.across != nil else { return ("all rows as one group", "") }
       let keys = grouping.keys.map { text.text($0.column.value) }.joined(separator: ", ")
       return ((keys.isEmpty ? "group" : "group by \(keys)") + (grouping.across.map { " across \(text.text($0.column.value))" } ?? ""), "")
-    case .rank(let ranking): return ("rank \(text.text(ranking.key.column.value)) by \(text.text(ranking.measure.value))", "")
+    case .rank(let ranking, _): return ("rank \(text.text(ranking.key.column.value)) by \(text.text(ranking.measure.value))", "")
     case .sort(let keys): return ("sort by \(describe(keys, plan, text))", "full sort")
-    case .top(let cut, let skip, let isBounded):
+    case .top(let cut, let skip, let method):
       var title = "top \(cut.count)"
       if !cut.by.isEmpty { title += " by \(describe(cut.by, plan, text))" }
       if let per = cut.per { title += " per \(text.text(per))" }
       if !cut.order.isEmpty { title += ", then by \(describe(cut.order, plan, text))" }
-      return (title + (skip > 0 ? " skip \(skip)" : ""), isBounded ? "heap of \(cut.count + skip)" : cut.by.isEmpty ? "" : "full sort")
+      return (title + (skip > 0 ? " skip \(skip)" : ""), describe(method, cut, skip))
     case .skip(let count): return ("skip \(count)", "")
     case .output(let columns): return ("list \(columns.map(\.name).joined(separator: ", "))", "")
     case .measure(let grouping):
@@ -111,6 +112,13 @@ struct PlanPrinter {
     case .evaluate: "evaluate"
     case .columns(let test): test.words(catalog)
     case .narrowed(let test): test.words(catalog) + ", then evaluate"
+    }
+  }
+
+  private func describe(_ method: TopMethod, _ cut: CheckedQuery.Cut, _ skip: Int) -> String {
+    switch method {
+    case .fullSort: cut.by.isEmpty ? "" : "full sort"
+    case .heap, .columnHeap: "heap of \(cut.count + skip)"
     }
   }
 

@@ -1,5 +1,7 @@
-/// The rewrite rules of the planner, in the order in which they are tried: `before => after`. None may change an answer; the parity tests
-/// run every query with all of them and with none.
+import Query
+
+/// The rewrite rules of the planner: `before => after`, each in its file under `Rules/`, which says when it pays. This is their list and their order;
+/// ``Planner`` goes through it as it stands. None may change an answer; the parity tests run every query with all of them and with none.
 ///
 /// What no rule may do: turn `not (a < b)` into `a >= b`, `not every X (C)` into `any X (not C)`, or `a != b` into something that drops blanks.
 /// With missing values these are different questions.
@@ -38,4 +40,49 @@ public enum Rule: String, Sendable, CaseIterable {
   case targetsOnce = "targets-once"
   /// `top N` => a heap of N rows instead of a full sort; blocks of rows that hold nothing better are passed over
   case boundedTop = "bounded-top"
+}
+
+/// What a rule is put to.
+enum RuleStep: Sendable {
+  /// An aggregate over a whole entity, before anything is planned.
+  case scalar
+  /// Every expression of the query, from the leaves up.
+  case expression(@Sendable (Checked, inout Simplifier) -> Checked?)
+  /// A condition on rows of an entity, and those inside it; all such rules together, since a condition is taken whole or not at all.
+  case predicate(@Sendable (Checked, Int, inout PredicateCompiler) -> ColumnPredicate?)
+  /// The operators. True when the rule has fired.
+  case plan(@Sendable (inout Plan, Planner) -> Bool)
+  /// Chosen by the rows at hand, once the query runs.
+  case run
+}
+
+extension Rule {
+  var step: RuleStep {
+    switch self {
+    case .entityAggregates: .scalar
+    case .foldConstants: .expression(FoldConstants.apply)
+    case .oneLookup: .expression(OneLookup.apply)
+    case .flattenAnds: .plan(FlattenAnds.apply)
+    case .keyLookup: .predicate(KeyLookup.apply)
+    case .columnRanges: .predicate(ColumnRanges.apply)
+    case .textSearch: .predicate(TextSearch.apply)
+    case .linkSets: .predicate(LinkSets.apply)
+    case .choiceBitmaps: .predicate(ChoiceBitmaps.apply)
+    case .semiJoins: .predicate(SemiJoins.apply)
+    case .unchangedRows: .plan(UnchangedRows.apply)
+    case .otherSnapshots: .predicate(OtherSnapshots.apply)
+    case .codeGroups: .plan(CodeGroupsRule.apply)
+    case .oneSweep: .plan(OneSweep.apply)
+    case .cheapestFirst: .plan(CheapestFirst.apply)
+    case .targetsOnce: .run
+    case .boundedTop: .plan(BoundedTop.apply)
+    }
+  }
+
+  static let ofExpressions: [(rule: Rule, apply: @Sendable (Checked, inout Simplifier) -> Checked?)] = allCases.compactMap {
+    if case .expression(let apply) = $0.step { ($0, apply) } else { nil }
+  }
+
+  static let ofPredicates: [(rule: Rule, apply: @Sendable (Checked, Int, inout PredicateCompiler) -> ColumnPredicate?)] =
+    allCases.compactMap { if case .predicate(let apply) = $0.step { ($0, apply) } else { nil } }
 }

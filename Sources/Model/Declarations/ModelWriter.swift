@@ -5,8 +5,16 @@ public import Syntax
 /// Turns a model back into declarations: what `--model-out` writes after inferring one. Building the text again gives the same model.
 public struct ModelWriter: Sendable {
   private let model: Model
+  /// By entity, what its definitions are called
+  private let definedNames: [String: Set<String>]
 
-  public init(_ model: Model) { self.model = model }
+  public init(_ model: Model) {
+    self.model = model
+    definedNames = model.definitions.reduce(into: [:]) { names, definition in
+      let entity = foldedName(model.catalog.entities[definition.entity].plural)
+      names[entity, default: []].formUnion(([definition.name, definition.label].compactMap { $0 } + definition.aliases).map(foldedName))
+    }
+  }
 
   /// The declarations as the printer lays them out.
   public var text: String { Printer.print(script()) }
@@ -60,10 +68,14 @@ public struct ModelWriter: Sendable {
       documentation: entity.documentation)
   }
 
-  /// A further column of a header that a field has already (`note_2` beside `note`), or one whose header says nothing, called by its place (`column_3`): no
-  /// declaration would find it, and every load does without one.
+  /// A further column of a header that a field has already (`note_2` beside `note`), or one whose header says nothing, called by its place (`column_3`), or
+  /// that is called as a definition is: no declaration would find it, and every load does without one.
   private func isRepeated(_ field: Field, in entity: Entity) -> Bool {
     guard field.isExtra else { return false }
+    let defined = definedNames[foldedName(entity.plural)] ?? []
+    if ([field.name] + field.aliases).contains(where: { defined.contains(foldedName($0)) }) { return true }
+    // What an alias leads to is found by it.
+    guard field.aliases.isEmpty else { return false }
     if foldedName(field.name) == "column" { return true }
     guard let end = field.name.lastIndex(of: "_"), Int(field.name[field.name.index(after: end)...]) != nil else { return false }
     let base = foldedName(String(field.name[..<end]))

@@ -26,6 +26,19 @@ enum MoneyUnits {
   /// The unit of that name, which keeps its spelling: it is printed as declared.
   static func unit(named name: String) -> MoneyUnit? {
     let folded = foldedName(name)
-    return table.first { $0.names.contains(folded) }.map { MoneyUnit(name: name, factor: $0.factor) }
+    let factor = table.first { $0.names.contains(folded) }?.factor ?? factor(ofForeign: folded)
+    return factor.map { MoneyUnit(name: name, factor: $0) }
+  }
+
+  private static let foreign = ["美元", "欧元", "英镑", "日元", "港元"]
+  private static let scales: [(word: String, factor: Int64)] = [
+    ("", 1), ("千", 1_000), ("万", 10_000), ("百万", 1_000_000), ("千万", 10_000_000), ("亿", 100_000_000), ("十亿", 1_000_000_000),
+  ]
+
+  /// `亿美元`, as columns of files are headed.
+  private static func factor(ofForeign name: String) -> Int64? {
+    guard let currency = foreign.first(where: name.hasSuffix) else { return nil }
+    let scale = name.dropLast(currency.count)
+    return scales.first { $0.word == scale }?.factor
   }
 }

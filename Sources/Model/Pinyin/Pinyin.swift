@@ -57,11 +57,11 @@ extension Pinyin {
     guard isHan(scalar) else { return nil }
     let place = Int(scalar.value - firstCharacter)
     // A line holds 64 characters of two bytes and ends in a line feed.
-    let cell = PinyinTable.readings.utf8Start + (place / 64 * 129 + place % 64 * 2)
-    let number = Int(cell[0] - 0x30) * 32 + Int(cell[1] - 0x30)
+    let cell = unsafe PinyinTable.readings.utf8Start + (place / 64 * 129 + place % 64 * 2)
+    let number = unsafe Int(cell[0] - 0x30) * 32 + Int(cell[1] - 0x30)
     guard number > 0 else { return nil }
-    let name = UnsafeBufferPointer(start: PinyinTable.syllables.utf8Start + (number / 20 * 121 + number % 20 * 6), count: 6)
-    return String(decoding: name.prefix { $0 != 0x2E }, as: UTF8.self)
+    let name = unsafe UnsafeBufferPointer(start: PinyinTable.syllables.utf8Start + (number / 20 * 121 + number % 20 * 6), count: 6)
+    return unsafe String(decoding: name.prefix { $0 != 0x2E }, as: UTF8.self)
   }
 
   private static let words: [Unicode.Scalar: [(scalars: [Unicode.Scalar], syllables: [String])]] = {

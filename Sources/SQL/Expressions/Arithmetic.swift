@@ -5,7 +5,7 @@ import Schema
 
 extension Writing {
   func arithmetic(_ operation: Arithmetic, _ left: Checked, _ right: Checked, _ expression: Checked, _ domain: Domain) throws -> Term {
-    try arithmetic(operation, left, right, expression, domain, (value(left, domain), value(right, domain)))
+    try arithmetic(operation, left, expression, domain, (value(left, domain), value(right, domain)))
   }
 
   /// A long sum, step by step.
@@ -16,15 +16,15 @@ extension Writing {
       let expression = step.applied(to: before)
       term =
         step.isTurnedRound
-        ? try arithmetic(step.operation, step.operand, before, expression, domain, (operand, term))
-        : try arithmetic(step.operation, before, step.operand, expression, domain, (term, operand))
+        ? try arithmetic(step.operation, step.operand, expression, domain, (operand, term))
+        : try arithmetic(step.operation, before, expression, domain, (term, operand))
       type = step.type
     }
     return term
   }
 
   private func arithmetic(
-    _ operation: Arithmetic, _ left: Checked, _ right: Checked, _ expression: Checked, _ domain: Domain, _ terms: (Term, Term)
+    _ operation: Arithmetic, _ left: Checked, _ expression: Checked, _ domain: Domain, _ terms: (Term, Term)
   ) throws -> Term {
     let (first, second) = terms
     switch operation {

@@ -16,8 +16,8 @@ extension Writing {
         answers.daysBetween(terms[1].inside(.atom), first.inside(.atom)), isKnown: first.isKnown && terms[1].isKnown, digits: .whole)
     case .workdays: return try workdaysBetween(first, terms[1], expression, domain)
     case .abs: return Term("ABS(\(first.text))", isKnown: first.isKnown, digits: first.digits)
-    case .round, .floor, .ceil: return try rounded(function, first, arguments, expression)
-    case .least, .greatest: return try extreme(function, terms, arguments, expression)
+    case .round, .floor, .ceil: return try rounded(function, first, arguments)
+    case .least, .greatest: return try extreme(function, terms, expression)
     case .band: return try band(first, arguments, expression)
     case .lower, .upper: throw refused(.ofLetterCase)
     case .length:
@@ -27,7 +27,7 @@ extension Writing {
   }
 
   /// To a number of places behind the point; amounts in the unit that they print in.
-  private func rounded(_ function: Builtin, _ number: Term, _ arguments: [Checked], _ expression: Checked) throws -> Term {
+  private func rounded(_ function: Builtin, _ number: Term, _ arguments: [Checked]) throws -> Term {
     var digits = 0
     if arguments.count > 1 {
       guard case .constant(.number(let places)) = arguments[1].unwrapped.node else {
@@ -50,7 +50,7 @@ extension Writing {
   }
 
   /// Missing if any argument is.
-  private func extreme(_ function: Builtin, _ terms: [Term], _ arguments: [Checked], _ expression: Checked) throws -> Term {
+  private func extreme(_ function: Builtin, _ terms: [Term], _ expression: Checked) throws -> Term {
     if case .choice(let choice) = expression.type { return try extreme(function, terms, choice) }
     let scaled = atOneScale(terms)
     let call = "\(function == .least ? "LEAST" : "GREATEST")(\(scaled.map(\.text).joined(separator: ", ")))"

@@ -5,15 +5,6 @@ import Schema
 // Lines about records: what changed between two snapshots, and how records came to be what they are.
 
 extension Writing {
-  /// What one line about a cell holds, and what orders the lines of a record.
-  struct LineCells {
-    var change: String
-    /// Nil for a line about the record itself.
-    var field: Int?
-    var old = ""
-    var new = ""
-  }
-
   /// Cells of lines as they are where all fields share a type, else as machine formats spell them.
   func lineCell(_ cell: String, _ type: DataType, _ columns: CheckedQuery.LineColumns, _ own: Digits, _ common: Digits) -> String {
     guard columns.isMixed else { return atScale(Term(cell, digits: own), common.scale).text }

@@ -1,4 +1,5 @@
 import CKernels
+import Results
 import Schema
 
 /// What the numbers of a chunk keep, so that whoever reads them may follow them without a look: a checksum says only that bytes are as they were

@@ -1,5 +1,6 @@
 import CKernels
 import Glibc
+import Results
 
 /// Texts by number, each stored as what differs from the one before it; keys that are sorted shrink to a few bytes each. Blocks of 16 begin with
 /// a whole text.
@@ -9,7 +10,7 @@ import Glibc
 /// bytes    varint length, bytes                              the first text of a block
 ///          varint shared, varint length, bytes               the others: so many bytes of the one before, then these
 /// ```
-struct FrontCodedTexts: Sendable {
+struct FrontCodedTexts: CodeBytes, Sendable {
   static let blockSize = 16
 
   let image: Image
@@ -59,9 +60,15 @@ struct FrontCodedTexts: Sendable {
   /// How many texts ahead the bytes of a block are called for, so that texts far apart do not each wait for memory.
   private static let ahead = 16
 
-  /// Calls the body with some of the texts, in the order of their numbers. A block is walked once for numbers that rise.
-  func forEach(_ numbers: ArraySlice<UInt32>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    guard let first = numbers.first else { return }
+  /// Nobody has looked.
+  var isPlain: Bool { false }
+
+  /// Calls the body with some of the texts and their places. A block is walked once for numbers that rise. What is no number gives an empty text.
+  func forEach(_ numbers: ArraySlice<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
+    guard let first = numbers.first(where: { $0 < count }) else {
+      for place in 0..<numbers.count { body(place, UnsafeBufferPointer(start: nil, count: 0)) }
+      return
+    }
     let places = numbers.count > Self.ahead ? image.bytes(blocksChunk).assumingMemoryBound(to: UInt32.self) : nil
     // Only called for, never read: the bytes are checked when a block is walked.
     let start = image.bytes(bytesChunk, holding: 0..<0)
@@ -70,8 +77,12 @@ struct FrontCodedTexts: Sendable {
     var next = block * Self.blockSize
     for index in numbers.indices {
       let number = Int(numbers[index])
-      if let places, index + Self.ahead < numbers.endIndex {
+      if let places, index + Self.ahead < numbers.endIndex, numbers[index + Self.ahead] < count {
         luodi_call_for(start + Int(places[Int(numbers[index + Self.ahead]) / Self.blockSize]))
+      }
+      guard number < count else {
+        body(index - numbers.startIndex, UnsafeBufferPointer(start: nil, count: 0))
+        continue
       }
       if number / Self.blockSize != block || number < next - 1 {
         block = number / Self.blockSize
@@ -80,7 +91,7 @@ struct FrontCodedTexts: Sendable {
       }
       cursor.advance(number + 1 - next)
       next = max(next, number + 1)
-      body(cursor.bytes)
+      body(index - numbers.startIndex, cursor.bytes)
     }
   }
 

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Results
 import Schema
 
 extension Library {

@@ -1,3 +1,4 @@
+import Results
 import Schema
 
 /// Makes tables and columns over the chunks of an image, and checks that their counts fit together. Reads no cells, but notes what they have to keep

@@ -1,5 +1,6 @@
 import CKernels
 import Glibc
+public import Results
 
 /// Texts by number in an image: their UTF-8 bytes end to end, and where each begins.
 ///
@@ -9,7 +10,7 @@ import Glibc
 /// ```
 ///
 /// The pointers are valid as long as the library is.
-public struct StoredTexts: Sendable {
+public struct StoredTexts: CodeBytes, Sendable {
   let image: Image
   let offsetsChunk: Int
   let bytesChunk: Int

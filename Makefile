@@ -91,9 +91,9 @@ deps:
 	  echo "installing$$missing"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 
-# The files that tests make of the grammar, the keyword table and the help pages, and the answers that the pages show.
+# The files that tests make of the grammar, the keyword table and the help pages, the answers that the pages show, and the picture of the rooms.
 docs: deps
-	RECORD=1 swift test --filter "ReferenceTests|PageTests"
+	RECORD=1 swift test --filter "ReferenceTests|PageTests|RoomPictureTests"
 
 PREFIX := /usr/local
 

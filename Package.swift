@@ -82,16 +82,27 @@ let package = Package(
 
     // Tests, one target a room, then the program and the house as a whole.
     .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "FrontSupport",
+      dependencies: ["Landing", "Explaining", "Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics", "TestSupport"],
+      path: "Tests/FrontSupport", swiftSettings: house),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Schema", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "OutputTests", dependencies: ["Output", "Diagnostics", "Results", "Schema", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: house),
+    .testTarget(name: "QueryTests", dependencies: ["Query", "Diagnostics", "Schema"], swiftSettings: house),
     .testTarget(
-      name: "SemanticsTests",
-      dependencies: [
-        "Explaining", "Completing", "Checking", "Model", "Query", "Syntax", "Diagnostics", "Schema", "Landing", "TestSupport",
-      ],
-      exclude: ["Goldens"],
+      name: "ModelTests", dependencies: ["Model", "Syntax", "Schema", "Diagnostics", "FrontSupport", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "CheckingTests",
+      dependencies: ["Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics", "Landing", "FrontSupport", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: house),
+    .testTarget(
+      name: "ExplainingTests",
+      dependencies: ["Explaining", "Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics", "FrontSupport", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: house),
+    .testTarget(
+      name: "CompletingTests", dependencies: ["Completing", "Model", "Syntax", "Schema", "Diagnostics", "FrontSupport"],
       swiftSettings: house),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns", "Diagnostics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),

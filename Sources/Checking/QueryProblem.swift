@@ -2,7 +2,7 @@ public import Diagnostics
 public import Patterns
 public import Schema
 
-/// What can be wrong with a query or an expression. Its words stand in `QueryProblem+Words.swift` and `QueryProblem+Chinese.swift`.
+/// What can be wrong with a query or an expression. Its words stand in `QueryProblem+English.swift` and `QueryProblem+Chinese.swift`.
 public indirect enum QueryProblem: Problem {
   // Names
   case unknownEntity(String, nearest: [String], known: [String])

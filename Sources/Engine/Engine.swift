@@ -14,6 +14,9 @@ public struct Engine: Sendable {
     /// Where one way gives place to another; those of production unless a test lowers them.
     public var limits: Limits
 
+    /// Rows are estimated before and counted behind each operator, for ``Engine/explainPlan(_:)``.
+    var countsRows = false
+
     public init(rules: Set<Rule> = Set(Rule.allCases), limits: Limits = Limits(), isCancelled: @escaping @Sendable () -> Bool = { false }) {
       self.rules = rules
       self.limits = limits
@@ -42,7 +45,9 @@ public struct Engine: Sendable {
 
   /// The plan as text, with the rules that fired and, for each operator, estimated and real rows and its time. Runs the query.
   public func explainPlan(_ query: CheckedQuery) throws -> String {
-    var executor = Executor(engine: self, plan: plan(query))
+    var counting = self
+    counting.options.countsRows = true
+    var executor = Executor(engine: counting, plan: counting.plan(query))
     _ = try executor.result()
     return PlanPrinter(catalog: catalog, library: library).text(of: executor)
   }

@@ -45,7 +45,8 @@ import Testing
   }
 
   private func plan(_ query: CheckedQuery, _ office: Office = Office(), _ rules: Set<Rule> = Set(Rule.allCases)) -> Plan {
-    PlanningContext(statistics: office, constants: NoConstants(), rules: rules, limits: Limits()).plan(ResolvedQuery(query))
+    PlanningContext(statistics: office, constants: NoConstants(), rules: rules, limits: Limits(), estimatesRows: true).plan(
+      ResolvedQuery(query))
   }
 
   private let early = Checked.isOneOf(.field(World.phase), [0])

@@ -68,4 +68,17 @@ import Testing
     }
     #expect(listed.sorted() == WallTests.rooms.filter { $0.folder.hasPrefix("Sources/") }.map(\.name).sorted())
   }
+
+  /// Faults are planted in every room that has code in Swift, and the suites that have to see them are there.
+  @Test func mutantsKnowEveryRoomAndSuite() throws {
+    let script = try #require(contents(of: Program.root + "/Tests/Mutants/mutants.py"))
+    let table = script[try #require(script.firstRange(of: "SUITES = {")).upperBound...].prefix { $0 != "}" }
+    let rows = table.matches(of: #/"(\w+)": "([\w|]+)"/#).map { (String($0.output.1), $0.output.2.split(separator: "|").map(String.init)) }
+    let withCode = WallTests.rooms.filter { room in
+      room.folder.hasPrefix("Sources/") && room.name != "Landing" && files(below: room.folder).contains { $0.hasSuffix(".swift") }
+    }
+    #expect(rows.map(\.0).sorted() == withCode.map(\.name).sorted())
+    let suites = Set(WallTests.rooms.map(\.name))
+    for (room, named) in rows { for suite in named { #expect(suites.contains(suite), "\(room): \(suite)") } }
+  }
 }

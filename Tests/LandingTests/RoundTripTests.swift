@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "Sources/Landing/landing.lq", "examples/nyc/nyc.lq", "Tests/ShellTests/Fixtures/tiny.lq", "Tests/SemanticsTests/Goldens/model.lq",
+    "Sources/Landing/landing.lq", "examples/nyc/nyc.lq", "Tests/ShellTests/Fixtures/tiny.lq", "Tests/CheckingTests/Goldens/model.lq",
   ])
   func everyModelComesBackWhole(_ path: String) throws {
     let text = try #require(contents(of: Program.root + "/" + path))

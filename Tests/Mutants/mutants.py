@@ -23,21 +23,23 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 # The suites that would have to see a fault of a room: its own, and those that ask through it.
 SUITES = {
-    "Diagnostics": "DiagnosticsTests|SemanticsTests|ShellTests",
-    "Syntax": "SyntaxTests|SemanticsTests|ReferenceTests",
-    "Schema": "SemanticsTests|IntakeTests|EngineTests|StoreTests",
+    "Diagnostics": "DiagnosticsTests|CheckingTests|ShellTests",
+    "Syntax": "SyntaxTests|CheckingTests|CompletingTests|ReferenceTests",
+    "Schema": "ModelTests|CheckingTests|IntakeTests|EngineTests|StoreTests",
     "Patterns": "PatternsTests|EngineTests",
-    "Query": "SemanticsTests|EngineTests|SQLTests",
-    "Model": "SemanticsTests|LandingTests|ShellTests",
-    "Checking": "SemanticsTests|EngineTests|LandingTests",
-    "Explaining": "SemanticsTests|EngineTests|ShellTests",
-    "Completing": "SemanticsTests|ShellTests",
+    "Query": "QueryTests|CheckingTests|ExplainingTests|EngineTests|SQLTests",
+    "Model": "ModelTests|CheckingTests|CompletingTests|LandingTests|ShellTests",
+    "Checking": "CheckingTests|ExplainingTests|EngineTests|LandingTests",
+    "Explaining": "ExplainingTests|EngineTests|ShellTests",
+    "Completing": "CompletingTests|LandingTests|ShellTests",
+    "Results": "ResultsTests|OutputTests|EngineTests",
     "Store": "StoreTests|EngineTests|IntakeTests",
     "Intake": "IntakeTests|LandingTests",
     "Engine": "EngineTests|LandingTests|ShellTests",
     "SQL": "SQLTests",
     "Output": "OutputTests|ShellTests",
     "Shell": "ShellTests|LandingTests",
+    "luodi": "ShellTests",
 }
 
 COMPARISONS = {" < ": [" <= ", " >= "], " <= ": [" < ", " > "], " > ": [" >= ", " <= "], " >= ": [" > ", " < "], " == ": [" != "], " != ": [" == "]}

@@ -5,7 +5,9 @@ import Store
 
 extension Engine {
   var planning: PlanningContext {
-    PlanningContext(statistics: LibraryStatistics(library), constants: self, rules: options.rules, limits: options.limits)
+    PlanningContext(
+      statistics: LibraryStatistics(library), constants: self, rules: options.rules, limits: options.limits,
+      estimatesRows: options.countsRows)
   }
 
   /// A plan follows from the query, the values of its aggregates over whole entities, and the statistics of the library.

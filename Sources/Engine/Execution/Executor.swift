@@ -31,7 +31,7 @@ struct Executor {
   let plan: Plan
   let engine: Engine
   let evaluator: Evaluator
-  /// What each node gave and took, in the order of the plan.
+  /// What each node gave and took, in the order of the plan, where rows are counted.
   private(set) var metrics: [Metrics] = []
   /// Those of the plans that this one reads from.
   private(set) var inner: [Executor] = []
@@ -70,14 +70,17 @@ struct Executor {
     if plan.usesTwoThreads { WorkerThread.shared.wake() }
     for node in plan.nodes[..<end] {
       try evaluator.poll()
+      guard engine.options.countsRows else {
+        try run(node.operation)
+        continue
+      }
       let start = ContinuousClock.now
-      let rows = try run(node.operation)
-      metrics.append(Metrics(rows: rows, time: ContinuousClock.now - start))
+      try run(node.operation)
+      metrics.append(Metrics(rows: rowsAtHand, time: ContinuousClock.now - start))
     }
   }
 
-  /// Runs one operator and says how many rows it leaves.
-  private mutating func run(_ operation: PlanOperation) throws -> Int {
+  private mutating func run(_ operation: PlanOperation) throws {
     switch operation {
     case .scan(let entity): selection = Selection(recordsOf: entity, evaluator)
     case .selectedRows(let plan):
@@ -109,26 +112,23 @@ struct Executor {
     case .group(let grouping, let codes):
       let grouped = try group(grouping, codes)
       state = .groups(grouped, shown: nil)
-      return grouped.count
     case .rank(let ranking, let codes):
       let grouped = try group(ranking.grouping, codes)
       let ranked = try evaluator.ranked(ranking, grouped, notes: &notes)
       state = .ranking(grouped, ranked, shown: ranked.places)
-      return show(ranked.places)
-    case .sort(let keys): return show(try sorted(allPlaces, by: keys))
+      show(ranked.places)
+    case .sort(let keys): show(try sorted(allPlaces, by: keys))
     case .skip(let count):
       let before = shown ?? allPlaces
       let left = Array(before.dropFirst(count))
       notes.cut = left.count < before.count ? (left.count, before.count) : nil
-      return show(left)
-    case .top(let cut, let skip, let method): return try top(cut, skip, method)
-    case .output(let outputs): return try output(outputs)
+      show(left)
+    case .top(let cut, let skip, let method): try top(cut, skip, method)
+    case .output(let outputs): try output(outputs)
     case .measure(let grouping):
       guard case .groups(let grouped, let shown) = state else { throw evaluator.misplaced("measures without groups", SourceRange(0, 0)) }
       columns = try evaluator.measureColumns(grouping, grouped, shown ?? allPlaces, notes: &notes)
-      return columns.first?.values.count ?? 0
     }
-    return selection.count
   }
 
   // MARK: Reading
@@ -160,6 +160,7 @@ struct Executor {
   /// The rows at hand, picked.
   var frame: Frame { mutating get { selection.settled(evaluator) } }
 
+  private var rowsAtHand: Int { columns.first?.values.count ?? shown?.count ?? placeCount }
   var placeCount: Int { grouped?.count ?? selection.count }
   var allPlaces: [Int32] { (0..<Int32(placeCount)).map { $0 } }
 
@@ -177,7 +178,7 @@ struct Executor {
     }
   }
 
-  private mutating func show(_ places: [Int32]) -> Int {
+  private mutating func show(_ places: [Int32]) {
     switch state {
     case .rows: state = .rows(shown: places)
     case .groups(let grouped, _): state = .groups(grouped, shown: places)
@@ -185,7 +186,6 @@ struct Executor {
       state = .ranking(grouped, ranked, shown: places)
       if case .ranking(let ranking) = plan.query.shape { columns = evaluator.rankColumns(ranking, grouped, ranked, places) }
     }
-    return places.count
   }
 
   private mutating func group(_ grouping: CheckedQuery.Grouping, _ codes: CodeGrouping?) throws -> Grouped {
@@ -195,23 +195,24 @@ struct Executor {
     return try evaluator.grouped(grouping, over: frame)
   }
 
-  private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ method: TopMethod) throws -> Int {
+  private mutating func top(_ cut: CheckedQuery.Cut, _ skip: Int, _ method: TopMethod) throws {
     if case .columnHeap(let field) = method, let (rows, entity) = selection.bitmap(evaluator) {
       let found = try evaluator.top(cut, skip, byField: field, rows, entity)
       selection = Selection(Frame(origin: .records(entity: entity), rows: .picked(found.rows)))
       source = .records(isInKeyOrder: false)
       notes.ties = found.ties
       notes.cut = found.rows.count < found.count ? (found.rows.count, found.count) : nil
-      return cut.order.isEmpty ? found.rows.count : show(try sorted(allPlaces, by: cut.order))
+      if !cut.order.isEmpty { show(try sorted(allPlaces, by: cut.order)) }
+      return
     }
     let count = placeCount
     let result = try cutPlaces(cut, skip, method)
     notes.ties = result.ties
     notes.cut = result.places.count < count ? (result.places.count, count) : nil
-    return show(cut.order.isEmpty ? result.places : try sorted(result.places, by: cut.order))
+    show(cut.order.isEmpty ? result.places : try sorted(result.places, by: cut.order))
   }
 
-  private mutating func output(_ outputs: [OutputColumn]) throws -> Int {
+  private mutating func output(_ outputs: [OutputColumn]) throws {
     let all = frame
     let frame = shown.map { all.picking($0) } ?? all
     columns = try outputs.map { output in
@@ -237,6 +238,5 @@ struct Executor {
     }
     for place in plan.query.sectionsAgain { columns[place].isSectionAgain = true }
     columns = evaluator.uniquelyNamed(columns)
-    return frame.count
   }
 }

@@ -5,8 +5,8 @@ import Store
 /// that must be evaluated turns them into a frame of picked rows, in key order.
 struct Selection {
   private enum State {
-    /// All records of an entity at the snapshot, and how many they are
-    case whole(entity: Int, count: Int)
+    /// All records of an entity at the snapshot
+    case whole(entity: Int, Evaluator)
     /// Records of an entity at the snapshot
     case bitmap(Bitmap, entity: Int)
     /// Rows of a frame, less those that have not passed; nil is all
@@ -16,13 +16,13 @@ struct Selection {
   private var state: State
 
   /// All records of an entity at the snapshot.
-  init(recordsOf entity: Int, _ evaluator: Evaluator) { state = .whole(entity: entity, count: evaluator.recordCount(entity)) }
+  init(recordsOf entity: Int, _ evaluator: Evaluator) { state = .whole(entity: entity, evaluator) }
 
   init(_ frame: Frame) { state = .framed(frame, nil) }
 
   var count: Int {
     switch state {
-    case .whole(_, let count): count
+    case .whole(let entity, let evaluator): evaluator.recordCount(entity)
     case .bitmap(let rows, _): rows.population
     case .framed(let frame, let places): places?.population ?? frame.count
     }

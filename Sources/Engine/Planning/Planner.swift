@@ -8,6 +8,8 @@ struct PlanningContext {
   let constants: any ConstantEvaluator
   let rules: Set<Rule>
   let limits: Limits
+  /// Counting bitmaps takes as long as answering a small question: only ``PlanPrinter`` wants it.
+  let estimatesRows: Bool
 
   func plan(_ resolved: ResolvedQuery) -> Plan { Planner(resolved: resolved, context: self).plan() }
 
@@ -56,7 +58,7 @@ struct Planner {
       }
     }
     planPoints(&plan)
-    estimate(&plan)
+    if context.estimatesRows { estimate(&plan) }
     plan.usesTwoThreads = statistics.mostRows >= limits.sharedWords * 64 && plan.goesOverManyRows
     return plan
   }

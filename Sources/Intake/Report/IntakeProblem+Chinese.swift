@@ -1,20 +1,7 @@
-public import Diagnostics
+import Diagnostics
 import Schema
 
 extension IntakeProblem {
-  public func reason(in language: Language) -> String { language == .english ? reason : chineseReason }
-
-  public func action(in language: Language) -> String { language == .english ? action : chineseAction }
-
-  public func kind(in language: Language) -> String { language == .english ? kind : chineseKind }
-
-  public func message(in language: Language) -> String {
-    switch language {
-    case .english: message
-    case .chinese: "\(chineseReason)；\(chineseAction)"
-    }
-  }
-
   /// What was expected and what was found.
   public var chineseReason: String {
     switch self {
@@ -118,6 +105,9 @@ extension IntakeProblem {
     case .remark: "按所读保留"
     }
   }
+
+  /// A line of the report without the place.
+  public var chineseMessage: String { "\(chineseReason)；\(chineseAction)" }
 
   /// The kind in the report for people; ``kind`` is the word for filters.
   var chineseKind: String {

@@ -1,4 +1,5 @@
 import Diagnostics
+import FrontSupport
 import Model
 import Schema
 import Syntax
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func theBuiltInModelComesBack() {
-    let (first, second, problems) = roundTrip(BuiltInModelTests.model().model)
+    let (first, second, problems) = roundTrip(BuiltInModel.built.model)
     #expect(problems == [])
     #expect(first == second)
   }

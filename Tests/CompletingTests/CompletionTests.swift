@@ -1,5 +1,6 @@
 import Completing
 import Diagnostics
+import FrontSupport
 import Model
 import Query
 import Schema
@@ -105,7 +106,7 @@ import Testing
   @Test func scripts() { #expect(inserts("run w^").contains("weekly")) }
 
   @Test func theBuiltInModelCompletesInBothLanguages() {
-    let model = BuiltInModelTests.model().model
+    let model = BuiltInModel.built.model
     let completer = Completer(model: model, values: NoValues(catalog: model.catalog), snapshots: [], snapshot: 0)
     func first(_ text: String) -> String? {
       completer.complete(Source(name: "<prompt>", text: text), at: text.utf8.count).candidates.first?.insert

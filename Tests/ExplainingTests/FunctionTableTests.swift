@@ -5,6 +5,7 @@ import Model
 import Query
 import Schema
 import Syntax
+import FrontSupport
 import TestSupport
 import Testing
 

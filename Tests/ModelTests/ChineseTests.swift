@@ -1,14 +1,9 @@
 import Diagnostics
+import Model
 import Schema
 import Syntax
 import TestSupport
 import Testing
-
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 
 /// Problems of declarations in Chinese; those of queries stand in the goldens.
 @Suite struct ChineseTests {

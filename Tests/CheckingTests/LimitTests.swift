@@ -1,14 +1,11 @@
+import Checking
 import Diagnostics
+import FrontSupport
+import Model
 import Schema
 import Synchronization
 import Syntax
 import Testing
-
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 
 /// What is too much to be read, said or worked out is one clear error, and what is only long is none.
 @Suite struct LimitTests {

@@ -1,11 +1,6 @@
+@testable import Model
 import Schema
 import Testing
-
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 
 /// Lists and tables whose copies share what they hold, against the plain ones: what is added to one copy is in no other.
 @Suite struct GrowingListTests {

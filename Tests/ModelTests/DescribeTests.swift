@@ -1,4 +1,5 @@
 import Diagnostics
+import FrontSupport
 import Model
 import Schema
 import Syntax

@@ -1,47 +1,43 @@
 import Checking
 import Diagnostics
+import FrontSupport
 import Glibc
 import TestSupport
 import Testing
 
 /// Queries with their checked form, and wrong ones with their exact words. `RECORD=1` rewrites the files; read the difference before you keep it.
 @Suite struct CheckerGoldenTests {
-  static let files = [
-    "rows", "conditions", "moments", "past", "several-snapshots", "measures", "links", "stages", "lines", "chinese", "expressions",
-    "wrong-queries", "scripts", "wrong-scripts",
-  ]
-
   /// What only a program can ask for, or the parser reports before the checker sees it, or needs more text than a golden holds.
   static let unreached: Set<String> = [
     "unknownFormat", "patternAlone", "everythingAsKey", "clauseOfOtherVerb", "topBesideBottom", "definitionCycle", "momentIsNoValue",
     "tooDeep", "tooManyDefinitions", "tooManyParts", "tooManyStages",
   ]
 
-  @Test(arguments: files)
+  @Test(arguments: CheckerWorld.goldens)
   func checkedForms(file: String) {
     let path = CheckerWorld.folder + file + ".txt"
-    let cases = cases(in: path)
+    let cases = GoldenFile.cases(in: path)
     #expect(!cases.isEmpty)
-    let answers = cases.map { trimmed(CheckerWorld.answer($0.query, isRendered: file.hasPrefix("wrong"))) }
-    guard getenv("RECORD") == nil else { return record(zip(cases, answers).map { ($0.query, $1) }, in: path) }
+    let answers = cases.map { GoldenFile.trimmed(CheckerWorld.answer($0.query, isRendered: file.hasPrefix("wrong"))) }
+    guard getenv("RECORD") == nil else { return GoldenFile.record(zip(cases, answers).map { ($0.query, $1) }, in: path) }
     for (one, answer) in zip(cases, answers) { #expect(answer == one.answer, "\(one.query)") }
   }
 
   /// The same wrong queries, as `--lang zh` shows them. The queries are those of the English file; recording writes this one anew.
   @Test(arguments: ["wrong-queries", "wrong-scripts"])
   func wrongQueriesInChinese(file: String) {
-    let queries = cases(in: CheckerWorld.folder + file + ".txt").map(\.query)
+    let queries = GoldenFile.cases(in: CheckerWorld.folder + file + ".txt").map(\.query)
     let path = CheckerWorld.folder + file + ".zh.txt"
-    let answers = queries.map { trimmed(CheckerWorld.answer($0, isRendered: true, language: .chinese)) }
-    guard getenv("RECORD") == nil else { return record(zip(queries, answers).map { ($0, $1) }, in: path) }
-    let recorded = Dictionary(cases(in: path).map { ($0.query, $0.answer) }, uniquingKeysWith: { first, _ in first })
+    let answers = queries.map { GoldenFile.trimmed(CheckerWorld.answer($0, isRendered: true, language: .chinese)) }
+    guard getenv("RECORD") == nil else { return GoldenFile.record(zip(queries, answers).map { ($0, $1) }, in: path) }
+    let recorded = Dictionary(GoldenFile.cases(in: path).map { ($0.query, $0.answer) }, uniquingKeysWith: { first, _ in first })
     for (query, answer) in zip(queries, answers) { #expect(answer == recorded[query], "\(query)") }
   }
 
   @Test(arguments: ["wrong-queries", "wrong-scripts", "past"])
   func noMessageIsLeftInEnglish(file: String) {
     var faults: [String] = []
-    for one in cases(in: CheckerWorld.folder + file + ".txt") {
+    for one in GoldenFile.cases(in: CheckerWorld.folder + file + ".txt") {
       for diagnostic in CheckerWorld.diagnostics(one.query) {
         let problem = diagnostic.problem
         faults += [chineseFault(problem.chineseMessage, english: problem.message)].compactMap { $0 }
@@ -54,14 +50,13 @@ import Testing
 
   /// Whoever adds a problem adds the query that meets it, and reads its words in both languages.
   @Test func everyProblemOfAQueryIsMetByAWrongQuery() {
-    let source = readText(
-      String(CheckerWorld.folder.dropLast("Tests/SemanticsTests/Goldens/".count)) + "Sources/Checking/QueryProblem.swift")
+    let source = contents(of: Program.root + "/Sources/Checking/QueryProblem.swift") ?? ""
     let declared = source.split(separator: "\n").prefix { !$0.hasPrefix("}") }.compactMap { line in
       line.hasPrefix("  case ") ? String(line.dropFirst(7).prefix { $0.isLetter }) : nil
     }
     var met: Set<String> = []
-    for file in CheckerGoldenTests.files {
-      for one in cases(in: CheckerWorld.folder + file + ".txt") {
+    for file in CheckerWorld.goldens {
+      for one in GoldenFile.cases(in: CheckerWorld.folder + file + ".txt") {
         for diagnostic in CheckerWorld.diagnostics(one.query) {
           guard var problem = diagnostic.problem as? QueryProblem else { continue }
           while case .inDefinition(_, let inner) = problem {
@@ -77,9 +72,9 @@ import Testing
   }
 
   /// What is offered as a change of the text is right where it stands: the mistake is gone, and no other one is read.
-  @Test(arguments: files + ["../../SyntaxTests/Goldens/errors"]) func everyFixMendsWhatItIsFor(file: String) {
+  @Test(arguments: CheckerWorld.goldens + ["../../SyntaxTests/Goldens/errors"]) func everyFixMendsWhatItIsFor(file: String) {
     var fixes = 0
-    for one in cases(in: CheckerWorld.folder + file + ".txt") {
+    for one in GoldenFile.cases(in: CheckerWorld.folder + file + ".txt") {
       let before = CheckerWorld.diagnostics(one.query)
       for diagnostic in before {
         guard let fix = diagnostic.fix else { continue }
@@ -93,52 +88,4 @@ import Testing
     }
     if file.hasPrefix("wrong-queries") { #expect(fixes > 10) }
   }
-
-  private func cases(in path: String) -> [(query: String, answer: String)] {
-    readText(path).split(separator: "====\n", omittingEmptySubsequences: true).map { part in
-      guard let divider = part.range(of: "----\n") else { return (trimmed(String(part)), "") }
-      return (trimmed(String(part[..<divider.lowerBound])), trimmed(String(part[divider.upperBound...])))
-    }
-  }
-
-  private func record(_ cases: [(query: String, answer: String)], in path: String) {
-    writeText(cases.map { "\($0.query)\n----\n\($0.answer)\n" }.joined(separator: "====\n"), to: path)
-  }
-}
-
-func trimmed(_ text: String) -> String {
-  var text = Substring(text)
-  while text.last?.isNewline ?? false { text.removeLast() }
-  while text.first?.isNewline ?? false { text.removeFirst() }
-  return String(text)
-}
-
-extension StringProtocol {
-  /// Where a part stands first.
-  func range(of part: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-      formIndex(after: &start)
-    }
-    return nil
-  }
-}
-
-func readText(_ path: String) -> String {
-  guard let file = fopen(path, "r") else { return "" }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = fread(&chunk, 1, chunk.count, file)
-    if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-    bytes += chunk[..<count]
-  }
-}
-
-func writeText(_ text: String, to path: String) {
-  guard let file = fopen(path, "w") else { return }
-  _ = Array(text.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-  fclose(file)
 }

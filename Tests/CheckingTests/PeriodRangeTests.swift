@@ -1,13 +1,8 @@
 import Diagnostics
+import FrontSupport
 import Schema
 import Syntax
 import Testing
-
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 
 /// Days and periods at and beyond the ends of the years 1 to 9999: an error that says the range, and never a trap.
 @Suite struct PeriodRangeTests {

@@ -1,3 +1,4 @@
+import FrontSupport
 import Model
 import Schema
 import Testing

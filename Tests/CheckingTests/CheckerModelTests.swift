@@ -1,5 +1,6 @@
 import Checking
 import Diagnostics
+import FrontSupport
 import Landing
 import Model
 import Query

@@ -1,15 +1,15 @@
-import Schema
+public import Schema
 
 /// A small catalog made by hand: works and the offices that keep them, with values whose names overlap.
-enum Fixtures {
-  static let stages = Choice(
+public enum Fixtures {
+  public static let stages = Choice(
     name: "stage",
     values: [
       NamedValue(code: "planned", label: "策划"), NamedValue(code: "preparatory", label: "前期"),
       NamedValue(code: "new-start", label: "新开工", aliases: [.init("开业")]), NamedValue(code: "ended", label: "终止"),
     ], orderedCount: 3)
 
-  static let offices: [NamedValue] = [
+  public static let offices: [NamedValue] = [
     NamedValue(code: "420102", english: "Jiang'an", label: "江岸区", aliases: [.init("江岸")]),
     NamedValue(code: "420112", english: "Dongxihu", label: "东西湖区", aliases: [.init("东西湖")]),
     NamedValue(code: "420113", english: "Hannan", label: "汉南区", aliases: [.init("汉南"), .init("沌口")]),
@@ -23,7 +23,7 @@ enum Fixtures {
   ]
 
   /// works: id, name, stage, keeper (a link to offices). offices: id, name, kind.
-  static let catalog = Catalog(
+  public static let catalog = Catalog(
     entities: [
       Entity(
         plural: "works", singular: "work", label: "工程",
@@ -48,10 +48,12 @@ enum Fixtures {
 }
 
 /// Data of the fixture: works in three stages, one outside the list; two works with names.
-struct FixtureValues: ValueSource {
-  var kinds: [Int: Int] = [:]
+public struct FixtureValues: ValueSource {
+  public var kinds: [Int: Int]
 
-  func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
+  public init(kinds: [Int: Int] = [:]) { self.kinds = kinds }
+
+  public func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
     switch (entity, field) {
     case (0, 2):
       [
@@ -64,7 +66,7 @@ struct FixtureValues: ValueSource {
     }
   }
 
-  func keys(entity: Int) -> [ValueCount] {
+  public func keys(entity: Int) -> [ValueCount] {
     switch entity {
     case 0: [ValueCount(code: 0, text: "W-1", name: "长江大桥", rows: 1), ValueCount(code: 1, text: "W-2", name: "重庆银行大厦", rows: 1)]
     case 1: NoValues(catalog: Fixtures.catalog).keys(entity: 1)
@@ -72,11 +74,11 @@ struct FixtureValues: ValueSource {
     }
   }
 
-  func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
+  public func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
 
-  func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { kinds[key] }
+  public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? { kinds[key] }
 
-  func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
+  public func snapshots(holding key: Int, entity: Int) -> [Int] { [] }
 
-  func rowCount(entity: Int, snapshot: Int) -> Int { entity == 0 ? 47 : 0 }
+  public func rowCount(entity: Int, snapshot: Int) -> Int { entity == 0 ? 47 : 0 }
 }

@@ -1,23 +1,9 @@
 import Diagnostics
-import Landing
+import FrontSupport
 import Model
 import Schema
 import Syntax
 import Testing
-
-/// Builds a model from texts; what is wrong comes as "range text: message".
-func built(_ texts: String..., base: Model? = nil) -> (model: Model, problems: [String]) {
-  var builder = ModelBuilder(base: base)
-  var problems: [String] = []
-  for (index, text) in texts.enumerated() {
-    let parsed = Parser.parse(Source(name: "text \(index)", text: text))
-    for diagnostic in parsed.diagnostics { problems.append("syntax: \(diagnostic.problem.message)") }
-    builder.add(parsed.script, source: parsed.source)
-  }
-  let (model, findings) = builder.build()
-  for finding in findings { problems.append("\(finding.source.text(finding.diagnostic.range)): \(finding.diagnostic.problem.message)") }
-  return (model, problems)
-}
 
 private let small = """
   entity works work "工程" alias 项 key id name name show name, stage
@@ -216,17 +202,9 @@ private let small = """
 }
 
 @Suite struct BuiltInModelTests {
-  static let source = Source(name: "landing.lq", bytes: Landing.model)
-
-  static func model() -> (model: Model, findings: [ModelBuilder.Finding]) {
-    var builder = ModelBuilder()
-    builder.add(Parser.parse(source).script, source: source)
-    return builder.build()
-  }
-
   @Test func itIsSound() {
-    #expect(Parser.parse(Self.source).diagnostics.map(\.problem.message) == [])
-    #expect(Self.model().findings.map(\.diagnostic.problem.message) == [])
+    #expect(Parser.parse(BuiltInModel.source).diagnostics.map(\.problem.message) == [])
+    #expect(BuiltInModel.built.findings.map(\.diagnostic.problem.message) == [])
   }
 
   @Test(
@@ -237,7 +215,7 @@ private let small = """
       ("青山区(武汉化工区)", ["420107"]), ("武汉经济技术开发区（汉南区）", ["420113"]),
     ] as [(String, [String])])
   func unitsAreFound(word: String, expected: [String]) throws {
-    let catalog = Self.model().model.catalog
+    let catalog = BuiltInModel.built.model.catalog
     let units = try #require(catalog.entities.firstIndex { $0.plural == "units" })
     let matcher = ValueMatcher(catalog: catalog, values: NoValues(catalog: catalog), snapshot: 0, on: Day(year: 2018, month: 12, day: 31)!)
     let codes: [Int] =

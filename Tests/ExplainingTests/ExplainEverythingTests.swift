@@ -1,13 +1,11 @@
+import Query
+import Checking
 import Diagnostics
+import FrontSupport
+import Model
 import Schema
 import Syntax
 import Testing
-
-@testable import Checking
-@testable import Completing
-@testable import Explaining
-@testable import Model
-@testable import Query
 
 /// `explain` of whatever can be asked: it has words for everything that the checker lets through.
 @Suite struct ExplainEverythingTests {
@@ -44,10 +42,8 @@ import Testing
     return count
   }
 
-  @Test(arguments: CheckerGoldenTests.files) func everyQueryOfEveryGolden(file: String) {
-    let queries = readText(CheckerWorld.folder + file + ".txt").split(separator: "====\n").compactMap { part in
-      part.range(of: "----\n").map { trimmed(String(part[..<$0.lowerBound])) }
-    }
+  @Test(arguments: CheckerWorld.goldens) func everyQueryOfEveryGolden(file: String) {
+    let queries = GoldenFile.cases(in: CheckerWorld.folder + file + ".txt").map(\.query)
     #expect(!queries.isEmpty)
     let count = queries.reduce(0) { $0 + explain($1) }
     #expect(count > 5 || file.hasPrefix("wrong"), "\(count)")

@@ -1,17 +1,24 @@
-import Checking
-import Diagnostics
+public import Checking
+public import Diagnostics
 import Explaining
-import Model
+public import Model
 import Query
-import Schema
+public import Schema
 import Syntax
+import TestSupport
 
 /// The world that the checker's tests ask: the model of `Goldens/model.lq`, four snapshots, and counts of the values that messages quote.
-enum CheckerWorld {
-  static let folder: String = String(#filePath.prefix(#filePath.count - "CheckerWorld.swift".count)) + "Goldens/"
+public enum CheckerWorld {
+  public static let folder = Program.root + "/Tests/CheckingTests/Goldens/"
 
-  static let model: Model = {
-    let source = Source(name: "model.lq", text: readText(folder + "model.lq"))
+  /// The files of `folder` that hold queries.
+  public static let goldens = [
+    "rows", "conditions", "moments", "past", "several-snapshots", "measures", "links", "stages", "lines", "chinese", "expressions",
+    "wrong-queries", "scripts", "wrong-scripts",
+  ]
+
+  public static let model: Model = {
+    let source = Source(name: "model.lq", text: contents(of: folder + "model.lq") ?? "")
     let parsed = Parser.parse(source)
     var builder = ModelBuilder()
     builder.add(parsed.script, source: source)
@@ -21,15 +28,17 @@ enum CheckerWorld {
     return model
   }()
 
-  static let snapshots = [(2018, 3, 30), (2018, 9, 28), (2018, 10, 12), (2018, 10, 19)].map { Day(year: $0.0, month: $0.1, day: $0.2)! }
+  public static let snapshots = [(2018, 3, 30), (2018, 9, 28), (2018, 10, 12), (2018, 10, 19)].map {
+    Day(year: $0.0, month: $0.1, day: $0.2)!
+  }
 
-  static func world(parameters: NamedList<ScriptParameter> = []) -> World {
+  public static func world(parameters: NamedList<ScriptParameter> = []) -> World {
     World(model: model, snapshots: snapshots, parameters: parameters, values: CheckerValues(catalog: model.catalog))
   }
 
   /// Checks every statement of a text, each in a session where the one before stands on the screen: the checked form, or the messages.
   /// `isRendered`: the messages as people see them.
-  static func answer(
+  public static func answer(
     _ text: String, parameters: NamedList<ScriptParameter> = [], isRendered: Bool = false, language: Language = .english
   ) -> String {
     func spelled(_ diagnostics: [Diagnostic], in source: Source) -> [String] {
@@ -57,7 +66,7 @@ enum CheckerWorld {
   }
 
   /// Everything that is wrong with a text, by the parser or else by the checker.
-  static func diagnostics(_ text: String) -> [Diagnostic] {
+  public static func diagnostics(_ text: String) -> [Diagnostic] {
     let source = Source(name: "query", text: text)
     let parsed = Parser.parse(source)
     guard parsed.diagnostics.isEmpty else { return parsed.diagnostics }
@@ -128,7 +137,7 @@ enum CheckerWorld {
   }
 
   /// What `explain` says; of 73 projects, planned_start is blank in 5 and signed in 2.
-  static func words(_ explained: Explained, in language: Language = .english) -> [String] {
+  public static func words(_ explained: Explained, in language: Language = .english) -> [String] {
     let explainer = Explainer(model: model, values: CheckerValues(catalog: model.catalog), snapshots: snapshots, language: language) {
       operand, entity, _, choices in
       let text = CheckedPrinter(catalog: model.catalog, addedChoices: choices).text(of: operand, on: entity)
@@ -152,7 +161,7 @@ enum CheckerWorld {
   }
 
   /// `5-11: message`, hint and fix below.
-  static func spelled(_ diagnostic: Diagnostic, in source: Source) -> String {
+  public static func spelled(_ diagnostic: Diagnostic, in source: Source) -> String {
     var lines = ["`\(source.text(diagnostic.range))`: \(diagnostic.problem.message)"]
     if let hint = diagnostic.problem.hint { lines.append("  hint: \(hint)") }
     for note in diagnostic.notes { lines.append("  note: \(note.message.english)") }
@@ -162,10 +171,12 @@ enum CheckerWorld {
 }
 
 /// Rows of projects by district and stage; everything else is empty.
-struct CheckerValues: ValueSource {
-  let catalog: Catalog
+public struct CheckerValues: ValueSource {
+  public let catalog: Catalog
 
-  func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
+  public init(catalog: Catalog) { self.catalog = catalog }
+
+  public func values(entity: Int, field: Int, snapshot: Int) -> [ValueCount] {
     let declared = catalog.entities[entity].fields[field]
     switch (catalog.entities[entity].plural, declared.name) {
     case ("projects", "district"):
@@ -183,7 +194,7 @@ struct CheckerValues: ValueSource {
 
   private var unit: Int { catalog.entities.firstIndex { $0.plural == "units" }! }
 
-  func keys(entity: Int) -> [ValueCount] {
+  public func keys(entity: Int) -> [ValueCount] {
     if catalog.entities[entity].plural == "projects" {
       return [
         ValueCount(code: 0, text: "WH-2018-0001", name: "长江大桥", rows: 1), ValueCount(code: 1, text: "WH-2018-0042", name: "光谷大厦", rows: 1),
@@ -192,14 +203,14 @@ struct CheckerValues: ValueSource {
     return NoValues(catalog: catalog).keys(entity: entity)
   }
 
-  func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
-  func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {
+  public func keyNumber(entity: Int, _ text: String) -> Int? { keys(entity: entity).first { $0.text == text }?.code }
+  public func choiceCode(entity: Int, field: Int, key: Int, snapshot: Int) -> Int? {
     entity == unit && catalog.entities[entity].fields[field].name == "kind" ? (key < 7 ? 0 : 1) : nil
   }
   /// The second project is gone at the last snapshot.
-  func snapshots(holding key: Int, entity: Int) -> [Int] {
+  public func snapshots(holding key: Int, entity: Int) -> [Int] {
     guard catalog.entities[entity].plural == "projects" else { return [0, 1, 2, 3] }
     return key == 1 ? [0, 1, 2] : [0, 1, 2, 3]
   }
-  func rowCount(entity: Int, snapshot: Int) -> Int { catalog.entities[entity].plural == "projects" ? 73 : 0 }
+  public func rowCount(entity: Int, snapshot: Int) -> Int { catalog.entities[entity].plural == "projects" ? 73 : 0 }
 }

@@ -1,5 +1,6 @@
 import Completing
 import Diagnostics
+import FrontSupport
 import Model
 import Schema
 import Syntax
@@ -8,7 +9,7 @@ import Testing
 /// What Tab writes: never something else than a word that is complete, in quotation marks only values and files.
 @Suite struct TabTests {
   private func tab(_ text: String) -> Completion {
-    let model = BuiltInModelTests.model().model
+    let model = BuiltInModel.built.model
     var completer = Completer(
       model: model, values: NoValues(catalog: model.catalog),
       snapshots: [Day(year: 2018, month: 12, day: 21)!, Day(year: 2018, month: 12, day: 28)!], snapshot: 1)

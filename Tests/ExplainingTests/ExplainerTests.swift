@@ -1,29 +1,25 @@
+import Checking
 import Diagnostics
+import FrontSupport
 import Glibc
+import Model
+import Query
 import Schema
 import Syntax
+import TestSupport
 import Testing
 
-@testable import Checking
-@testable import Completing
 @testable import Explaining
-@testable import Model
-@testable import Query
 
 /// What `explain` says about queries on the small model, in both languages. `RECORD=1` rewrites the files.
 @Suite struct ExplainerTests {
   @Test(arguments: [Language.english, .chinese]) func saidInWords(language: Language) throws {
-    let path = CheckerWorld.folder + (language == .english ? "explained.txt" : "explained-chinese.txt")
-    let cases = readText(path).split(separator: "====\n").map { part -> (query: String, answer: String) in
-      guard let divider = part.range(of: "----\n") else { return (trimmed(String(part)), "") }
-      return (trimmed(String(part[..<divider.lowerBound])), trimmed(String(part[divider.upperBound...])))
-    }
+    let name = language == .english ? "explained.txt" : "explained-chinese.txt"
+    let path = Program.root + "/Tests/ExplainingTests/Goldens/" + name
+    let cases = GoldenFile.cases(in: path)
     #expect(cases.count > 10)
-    let answers = cases.map { trimmed(explained($0.query, language)) }
-    guard getenv("RECORD") == nil else {
-      writeText(zip(cases, answers).map { "\($0.query)\n----\n\($1)\n" }.joined(separator: "====\n"), to: path)
-      return
-    }
+    let answers = cases.map { GoldenFile.trimmed(explained($0.query, language)) }
+    guard getenv("RECORD") == nil else { return GoldenFile.record(zip(cases, answers).map { ($0.query, $1) }, in: path) }
     for (one, answer) in zip(cases, answers) { #expect(answer == one.answer, "\(one.query)") }
   }
 

@@ -39,7 +39,7 @@ import Testing
     #expect(PageTests.examples(of: "README.md").count >= 4)
   }
 
-  static let pages = ["README.md", "docs/tutorial.md"]
+  static let pages = ["README.md", "docs/tutorial.md", "ARCHITECTURE.md"]
 
   @Test func theTutorialHasTenSteps() {
     let steps = contents(of: Program.root + "/docs/tutorial.md")?.split(separator: "\n").filter { $0.hasPrefix("## ") } ?? []

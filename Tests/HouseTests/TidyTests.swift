@@ -22,6 +22,19 @@ import Testing
     #expect(found == [])
   }
 
+  /// Only the shell prints, asks the terminal or reads the environment.
+  @Test func onlyTheShellPrints() {
+    let words = #/\b(getenv|setenv|environ|isatty|fputs|puts|printf|putchar|STDOUT_FILENO|stdout|stderr)\b(?!:|\))|\bprint\("/#
+    var found: [String] = []
+    for file in TidyTests.swiftFiles
+    where file.hasSuffix(".swift") && !file.hasPrefix("Sources/Shell/") && !file.hasPrefix("Sources/luodi/") {
+      for line in (contents(of: Program.root + "/" + file) ?? "").split(separator: "\n") where withoutComment(line).contains(words) {
+        found.append("\(file): \(line)")
+      }
+    }
+    #expect(found == [])
+  }
+
   private func withoutComment(_ line: Substring) -> String {
     let trimmed = line.drop { $0 == " " }
     if trimmed.hasPrefix("//") || trimmed.hasPrefix("*") { return "" }

@@ -56,17 +56,30 @@ import Testing
     #expect(unused.sorted() == [])
   }
 
-  /// The page that says what stands where names every target of the sources, and no other.
+  /// The page that says what stands where names every target of the sources, and no other, with the arrows of the picture and the C beneath.
   @Test func thePageListsTheRooms() throws {
     let page = try #require(contents(of: Program.root + "/ARCHITECTURE.md"))
-    let start = try #require(page.firstRange(of: "| room | holds |"))
+    let start = try #require(page.firstRange(of: "| room | holds | imports |\n|---|---|---|\n"))
     let table = page[start.upperBound...].split(separator: "\n\n", maxSplits: 1)[0]
-    var listed: Set<String> = []
+    var listed: [String: [String]] = [:]
     for line in table.split(separator: "\n") {
-      guard let cell = line.split(separator: "|").first else { continue }
-      for match in cell.matches(of: /`(\w+)`/) { listed.insert(String(match.output.1)) }
+      let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.matches(of: #/`(\w+)`/#).map { String($0.output.1) }
+      }
+      guard cells.count == 5, let room = cells[1].first else {
+        Issue.record("\(line)")
+        continue
+      }
+      listed[room] = cells[3].sorted()
     }
-    #expect(listed.sorted() == WallTests.rooms.filter { $0.folder.hasPrefix("Sources/") }.map(\.name).sorted())
+    let rooms = WallTests.rooms.filter { $0.folder.hasPrefix("Sources/") }
+    #expect(listed.keys.sorted() == rooms.map(\.name).sorted())
+    let arrows = RoomPictureTests.picture.arrows
+    for room in rooms {
+      let imports =
+        arrows.filter { $0.from == room.name }.map(\.to) + room.mayImport.filter { RoomPicture.places[$0] == nil && $0 != "ArgumentParser" }
+      #expect(listed[room.name] == imports.sorted(), "\(room.name)")
+    }
   }
 
   /// Faults are planted in every room that has code in Swift, and the suites that have to see them are there.

@@ -257,6 +257,12 @@ extension Checking {
       guard case .period(let unit) = type else { break }
       if case .date(let day)? = values[0] { return constant(.period(Period(unit, holding: day))) }
       if case .period(let period)? = values[0] { return constant(.period(Period(unit, holding: period.first))) }
+    case .monthStart, .quarterStart, .yearStart, .monthEnd:
+      let unit: PeriodUnit = function == .quarterStart ? .quarter : function == .yearStart ? .year : .month
+      if case .date(let day)? = values[0] {
+        let period = Period(unit, holding: day)
+        return constant(.date(function == .monthEnd ? period.last : period.first))
+      }
     case .weekday:
       if case .date(let day)? = values[0] { return constant(.number(Decimal(day.weekday))) }
     case .days:

@@ -3,7 +3,7 @@
 ///
 /// It stands in the lowest room because the parser has to know which words are formats (`as csv` is one, `as total` a name).
 public enum OutputFormat: String, Sendable, CaseIterable {
-  case table, csv, tsv, json, jsonl, markdown, html, xlsx
+  case table, csv, tsv, json, jsonl, yaml, markdown, html, xlsx
   case excelCSV = "excel-csv"
 }
 
@@ -31,6 +31,7 @@ extension OutputFormat {
     case .tsv: Facts(reader: .programs, endings: ["tsv", "tab"], controls: [0x09], help: Bilingual("separated by tabs", "制表符分隔"))
     case .json: Facts(reader: .programs, endings: ["json"], help: Bilingual("one array of objects", "一个对象数组"))
     case .jsonl: Facts(reader: .programs, endings: ["jsonl", "ndjson"], help: Bilingual("one object a line", "每行一个对象"))
+    case .yaml: Facts(reader: .programs, aliases: ["yml"], endings: ["yaml", "yml"], help: Bilingual("one sequence of mappings", "一个映射序列"))
     case .markdown:
       Facts(reader: .people, aliases: ["md"], endings: ["md", "markdown"], help: Bilingual("tables of Markdown", "Markdown 表格"))
     case .html: Facts(reader: .people, endings: ["html", "htm"], help: Bilingual("a page", "网页"))

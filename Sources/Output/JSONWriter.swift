@@ -21,7 +21,7 @@ struct JSONWriter: TableWriter {
       if !isByLine { sink.append("[]\n") }
       return
     }
-    let names = memberNames(table)
+    let names = encoder.memberNames(table, options)
     if !isByLine { sink.append("[\n") }
     var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
     for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
@@ -40,9 +40,11 @@ struct JSONWriter: TableWriter {
     }
     if !isByLine { sink.append("]\n") }
   }
+}
 
+extension CellEncoder {
   /// `"district":` of each column. Headings in a language may repeat, members may not: then all are the machine names.
-  private func memberNames(_ table: ResultTable) -> [[UInt8]] {
+  func memberNames(_ table: ResultTable, _ options: OutputOptions) -> [[UInt8]] {
     let wording = Wording(options.language)
     var names = table.columns.map(\.name)
     if options.namesInMachineFormats {
@@ -51,7 +53,7 @@ struct JSONWriter: TableWriter {
     }
     return names.map { name in
       var bytes: [UInt8] = []
-      encoder.appendText(name, to: &bytes)
+      appendText(name, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
       return bytes
     }

@@ -22,6 +22,7 @@ public struct ResultWriter {
     case .excelCSV: writer = SeparatedWriter(options, delimiter: ",", isForSpreadsheets: true)
     case .json: writer = JSONWriter(options, isByLine: false)
     case .jsonl: writer = JSONWriter(options, isByLine: true)
+    case .yaml: writer = YAMLWriter(options)
     case .markdown: writer = MarkdownWriter(options)
     case .html: writer = HTMLWriter(options)
     case .xlsx: writer = SpreadsheetWriter(options)

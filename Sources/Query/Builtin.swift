@@ -5,6 +5,10 @@ import Schema
 public enum Builtin: String, Sendable, CaseIterable {
   /// Periods of a date
   case year, quarter, month, week
+  /// The first day of the period that holds a date
+  case monthStart = "month_start", quarterStart = "quarter_start", yearStart = "year_start"
+  /// The last day of its month
+  case monthEnd = "month_end"
   /// 1 (Monday) to 7
   case weekday
   /// Whole days / working days as durations: `days(a, b)`, `workdays(a, b)` counts after a up to b
@@ -26,6 +30,13 @@ extension Builtin {
     case .quarter: .periodOfDate(.quarter, "季度", example: "quarter(2018-03-07)")
     case .month: .periodOfDate(.month, "月份", example: "month(2018-03-07)")
     case .week: .periodOfDate(.week, "周次", example: "week(2018-03-07)")
+    case .monthStart: .dayOfPeriod("月首日", example: "month_start(2018-03-07)")
+    case .quarterStart: .dayOfPeriod("季首日", example: "quarter_start(2018-03-07)")
+    case .yearStart: .dayOfPeriod("年首日", example: "year_start(2018-03-07)")
+    case .monthEnd:
+      FunctionFacts(
+        "月末日", of: [.date], "date", gives: .type(.date), example: "month_end(2018-02-07)",
+        help: [.init("D", "the last day of the month of a date", "日期所在月份的最后一天")])
     case .weekday:
       FunctionFacts(
         "星期几", of: [.date], "date", gives: .type(.number), example: "weekday(2018-03-07)",
@@ -67,6 +78,12 @@ extension FunctionFacts {
     FunctionFacts(
       chinese, of: [.dateOrPeriod], "date", gives: .period(unit), example: example,
       help: [.init("D", "the period of a date; months of two years stay apart", "日期所在的年、季、月、周；不同年的月份不会混在一起")])
+  }
+
+  fileprivate static func dayOfPeriod(_ chinese: String, example: String) -> FunctionFacts {
+    FunctionFacts(
+      chinese, of: [.date], "date", gives: .type(.date), example: example,
+      help: [.init("D", "the first day of the month, quarter or year of a date", "日期所在月、季度、年的第一天")])
   }
 
   fileprivate static func rounding(_ chinese: String, example: String) -> FunctionFacts {

@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Each cell of a mixed column prints as its own column prints it, in every format that prints cells one by one.
-  @Test(arguments: [OutputFormat.csv, .tsv, .excelCSV, .json, .jsonl], [false, true])
+  @Test(arguments: [OutputFormat.csv, .tsv, .excelCSV, .json, .jsonl, .yaml], [false, true])
   func mixedCellsPrintAsTheirOwn(_ format: OutputFormat, _ isChinese: Bool) throws {
     let options = OutputOptions(language: isChinese ? .chinese : .english, namesInMachineFormats: isChinese)
     for column in Samples.list.columns {

@@ -47,7 +47,7 @@ import Testing
     }
     // The program takes what it offers.
     let luodi = "luodi Tests/ShellTests/Fixtures/tiny --model Tests/ShellTests/Fixtures/tiny.lq -q"
-    let file = ExampleRun.folder + "/formats"
+    let file = ExampleRun.folder + "/formats-\(name)"
     for (place, query) in ["--format \(name) -o \(file) -c 'count works'", "-c 'count works as \(name) to \"\(file)\"'"].enumerated() {
       let outcome = Program.shell("rm -f \(file); \(luodi) \(query); test -s \(file)")
       #expect(outcome.status == 0, "\(place): \(outcome.errors)")

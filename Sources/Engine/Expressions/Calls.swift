@@ -11,6 +11,10 @@ extension Evaluator {
     case .quarter: return try periods(.quarter, first, expression)
     case .month: return try periods(.month, first, expression)
     case .week: return try periods(.week, first, expression)
+    case .monthStart: return try periods(.month, first, expression)
+    case .quarterStart: return try periods(.quarter, first, expression)
+    case .yearStart: return try periods(.year, first, expression)
+    case .monthEnd: return try periods(.month, first, expression, isLast: true)
     case .weekday:
       let days = first.int32s
       return .counts(try polling.map(count) { Day(rawValue: days[$0]).weekday }, expression.type, known: first.validity)
@@ -37,12 +41,14 @@ extension Evaluator {
     }
   }
 
-  private func periods(_ unit: PeriodUnit, _ days: Vector, _ expression: Checked) throws -> Vector {
+  /// The day that stands for each period: its first.
+  private func periods(_ unit: PeriodUnit, _ days: Vector, _ expression: Checked, isLast: Bool = false) throws -> Vector {
     let cells = days.int32s
-    return Vector(
-      type: expression.type, count: days.count,
-      cells: .int32(try polling.map(days.count) { Period(unit, holding: Day(rawValue: cells[$0])).first.rawValue }), validity: days.validity
-    )
+    let result = try polling.map(days.count) { place -> Int32 in
+      let period = Period(unit, holding: Day(rawValue: cells[place]))
+      return (isLast ? period.last : period.first).rawValue
+    }
+    return Vector(type: expression.type, count: days.count, cells: .int32(result), validity: days.validity)
   }
 
   private func workdays(_ start: Vector, _ end: Vector, _ expression: Checked) throws -> Vector {

@@ -10,6 +10,13 @@ extension Writing {
     }
     switch function {
     case .year, .quarter, .month, .week: return Term(answers.start(of: function.rawValue, first.text), isKnown: first.isKnown)
+    case .monthStart: return Term(answers.start(of: "month", first.text), isKnown: first.isKnown)
+    case .quarterStart: return Term(answers.start(of: "quarter", first.text), isKnown: first.isKnown)
+    case .yearStart: return Term(answers.start(of: "year", first.text), isKnown: first.isKnown)
+    case .monthEnd:
+      return Term(
+        answers.addingDays(answers.addingMonths(answers.start(of: "month", first.text), "1", isConstant: true), "-1"),
+        isKnown: first.isKnown)
     case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, digits: .whole)
     case .days:
       return Term(

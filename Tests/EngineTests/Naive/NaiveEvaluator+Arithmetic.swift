@@ -130,6 +130,15 @@ extension NaiveEvaluator {
     case .quarter: return period(.quarter)
     case .month: return period(.month)
     case .week: return period(.week)
+    case .monthStart, .quarterStart, .yearStart, .monthEnd:
+      guard case .date(let day) = values[0] else { return .missing }
+      let (year, month, _) = day.civil
+      switch function {
+      case .yearStart: return .date(Day(year: year, month: 1, day: 1)!)
+      case .quarterStart: return .date(Day(year: year, month: (month - 1) / 3 * 3 + 1, day: 1)!)
+      case .monthStart: return .date(Day(year: year, month: month, day: 1)!)
+      default: return .date((28...31).compactMap { Day(year: year, month: month, day: $0) }.last!)
+      }
     case .weekday:
       guard case .date(let day) = values[0] else { return .missing }
       return .number(Decimal(day.weekday))

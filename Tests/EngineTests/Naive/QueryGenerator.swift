@@ -119,10 +119,11 @@ struct QueryGenerator {
       default: call(pick([.least, .greatest]), [money, money])
       }
     case .date:
-      return switch Int.random(in: 0...3, using: &random) {
+      return switch Int.random(in: 0...4, using: &random) {
       case 0: .arithmetic(.addDays, part(&self, .date), constant(.duration(.days)), .date)
       case 1: .arithmetic(.addMonths, part(&self, .date), constant(.duration(.months)), .date)
       case 2: .arithmetic(.addWorkdays, part(&self, .date), constant(.duration(.workdays)), .date)
+      case 3: call(pick([.monthStart, .quarterStart, .yearStart, .monthEnd]), [.date])
       default: call(pick([.least, .greatest]), [.date, .date])
       }
     case .period(.month): return call(.month, [.date])

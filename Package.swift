@@ -149,7 +149,7 @@ let package = Package(
       ], exclude: ["Fixtures"],
       swiftSettings: house),
     .testTarget(
-      name: "ReferenceTests", dependencies: ["Shell", "Syntax", "Diagnostics", "TestSupport", "luodi"], swiftSettings: house),
+      name: "ReferenceTests", dependencies: ["Shell", "Query", "Syntax", "Diagnostics", "TestSupport", "luodi"], swiftSettings: house),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["TestSupport", "luodi", "luodi-generate", "luodi-measure"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport", "luodi"], swiftSettings: house),

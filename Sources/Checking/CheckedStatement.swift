@@ -37,8 +37,8 @@ public indirect enum CheckedStatement: Sendable {
   case explain(Explained)
   /// `explain plan QUERY`
   case explainPlan(CheckedQuery)
-  /// `explain sql [for DIALECT] QUERY`; the dialect is one of ``Destination/dialects``.
-  case explainSQL(CheckedQuery, dialect: String)
+  /// `explain sql [for DIALECT] QUERY`
+  case explainSQL(CheckedQuery, dialect: Dialect)
 }
 
 /// One thing that `describe NAME` found; a name can stand for several.

@@ -173,9 +173,8 @@ extension Checking {
     case .tree: return .explainTree(inner)
     case .words: return checkInWords(inner)
     case .sql(let name):
-      let dialect = name.map(foldedName) ?? Destination.dialects[0]
-      guard Destination.dialects.contains(dialect) else {
-        report(.unknownDialect(name ?? "", nearest: Nearness.nearest(to: name ?? "", among: Destination.dialects)), at: range)
+      guard let dialect = name.map({ Dialect(rawValue: foldedName($0)) }) ?? .standard else {
+        report(.unknownDialect(name ?? "", nearest: Nearness.nearest(to: name ?? "", among: Dialect.names)), at: range)
         return nil
       }
       return checkExplained(inner, range, otherwise: .sqlOfQuery).map { .explainSQL($0, dialect: dialect) }

@@ -163,14 +163,14 @@ extension Checking {
   private func pastName(of call: Call, _ context: Context) -> (name: String, label: String?)? {
     guard call.function.count == 1, call.arguments.count == 1 else { return nil }
     let spoken = { call.arguments[0].unwrapped.spokenParts(self, context) }
-    switch foldedName(FunctionNames.english(call.function[0].text)) {
-    case "previous":
+    switch FunctionNames.special(call.function[0].text) {
+    case .previous?:
       let (name, label) = spoken()
       return ("previous_\(name)", label.map { "上期" + $0 })
-    case "heldsince":
+    case .heldSince?:
       let (name, label) = spoken()
       return ("held_since_\(name)", label.map { $0 + "保持自" })
-    default: return nil
+    case .part?, .coalesce?, nil: return nil
     }
   }
 

@@ -27,7 +27,7 @@ extension Checking {
     }
   }
 
-  func isPart(_ name: String) -> Bool { foldedName(name) == "part" || KeywordTable.keywords(of: name).contains(.part) }
+  func isPart(_ name: String) -> Bool { FunctionNames.special(name) == .part || KeywordTable.keywords(of: name).contains(.part) }
 
   /// `min` and `max` of several values are functions, of one an aggregate.
   func isAggregateCall(_ call: Call) -> Bool {
@@ -57,15 +57,15 @@ extension Checking {
       report(.noCondition(name.text), at: condition.range, in: caller)
       return nil
     }
-    switch foldedName(FunctionNames.english(name.text)) {
-    case "coalesce" where !call.arguments.isEmpty: return checkCoalesce(call.arguments, range, context, opposite)
-    case "previous": return checkPrevious(call.arguments, range, context)
-    case "heldsince": return checkHeldSince(call.arguments, range, context)
-    default: break
+    switch FunctionNames.special(name.text) {
+    case .coalesce? where !call.arguments.isEmpty: return checkCoalesce(call.arguments, range, context, opposite)
+    case .previous?: return checkPrevious(call.arguments, range, context)
+    case .heldSince?: return checkHeldSince(call.arguments, range, context)
+    case .coalesce?, .part?, nil: break
     }
     guard let builtin = builtin(name.text) else {
       func callable() -> [String] {
-        Self.functionNames + visibleNames(context)
+        FunctionNames.spellings + visibleNames(context)
       }
       let nearest = nearest(to: name.text, among: callable())
       report(
@@ -109,7 +109,7 @@ extension Checking {
 
   private func builtin(_ name: String) -> Builtin? {
     if let aggregate = aggregateFunction(name) { return aggregate == .min ? .least : aggregate == .max ? .greatest : nil }
-    return Builtin(rawValue: foldedName(FunctionNames.english(name)))
+    return FunctionNames.builtin(name)
   }
 
   /// `unit.overdue_by(10wd)` on the linked record, `projects.landing_rate(where …)` over the linked records.
@@ -195,37 +195,34 @@ extension Checking {
       checked.append(value)
     }
     guard checked.count == arguments.count else { return nil }
-    guard function.argumentCounts.contains(arguments.count) else {
+    let facts = function.facts
+    guard facts.argumentCounts.contains(arguments.count) else {
       report(.functionArguments(function.rawValue, wanted: function.usage, found: arguments.count), at: range, in: context)
       return nil
     }
     func call(_ type: DataType) -> Checked? { folded(function, checked, type, range, context) }
-    func wrong(_ index: Int, _ wanted: Bilingual) -> Checked? {
+    func wrong(_ index: Int) -> Checked? {
       report(
-        .wrongArgument(function.rawValue, wanted: wanted, found: describe(checked[index].type)), at: arguments[index].range, in: context)
+        .wrongArgument(function.rawValue, wanted: facts.kind(ofArgument: index).words, found: describe(checked[index].type)),
+        at: arguments[index].range, in: context)
       return nil
     }
-    switch function {
-    case .year, .quarter, .month, .week:
-      let unit = PeriodUnit(rawValue: function.rawValue)!
+    // The first argument that is of another kind than the function takes.
+    func misfit() -> Int? { checked.indices.first { !facts.kind(ofArgument: $0).takes(checked[$0].type) } }
+    switch facts.result {
+    case .type(let type):
+      if let place = misfit() { return wrong(place) }
+      return call(type)
+    case .firstArgument:
+      if let place = misfit() { return wrong(place) }
+      return call(checked[0].type)
+    case .period(let unit):
       switch checked[0].type {
-      case .date: return call(.period(unit))
       case .period(let finer) where finer == unit: return checked[0]
-      case .period(let finer) where finer.isInside(unit): return call(.period(unit))
-      default: return wrong(0, .date)
+      case .period(let finer) where !finer.isInside(unit): return wrong(0)
+      case let type: return facts.kind(ofArgument: 0).takes(type) ? call(.period(unit)) : wrong(0)
       }
-    case .weekday: return checked[0].type == .date ? call(.number) : wrong(0, .date)
-    case .days, .workdays:
-      if checked[0].type != .date { return wrong(0, .date) }
-      if checked[1].type != .date { return wrong(1, .date) }
-      return call(.duration(function == .days ? .days : .workdays))
-    case .abs, .round, .floor, .ceil:
-      if checked.count > 1, checked[1].type != .number { return wrong(1, .number) }
-      switch checked[0].type {
-      case .number, .money, .duration: return call(checked[0].type)
-      case .text, .choice, .date, .period, .flag, .link: return wrong(0, .measurable)
-      }
-    case .least, .greatest:
+    case .commonType:
       var type = checked[0].type
       for index in checked.indices.dropFirst() {
         guard
@@ -238,14 +235,12 @@ extension Checking {
         checked[index] = right
         type = common(left, right) ?? left.type
       }
-      if type == .flag || type.isLink { return wrong(0, .orderable) }
+      if !facts.kind(ofArgument: 0).takes(type) { return wrong(0) }
       for (value, argument) in zip(checked, arguments)
       where !checkIsOfOneType(value, words(argument, context), argument.range, context) { return nil }
       checked = checked.map { retyped($0, type) }
       return call(type)
     case .band: return checkBand(checked, arguments, range, context)
-    case .lower, .upper: return checked[0].type == .text ? call(.text) : wrong(0, .text)
-    case .length: return checked[0].type == .text ? call(.number) : wrong(0, .text)
     }
   }
 
@@ -257,19 +252,24 @@ extension Checking {
     guard !values.contains(where: { $0 == nil || $0 == .missing }) else {
       return Checked(.call(function, arguments), type: type, range: place)
     }
-    switch (function, type, values[0]!) {
-    case (_, .period(let unit), .date(let day)): return constant(.period(Period(unit, holding: day)))
-    case (_, .period(let unit), .period(let period)): return constant(.period(Period(unit, holding: period.first)))
-    case (.weekday, _, .date(let day)): return constant(.number(Decimal(day.weekday)))
-    case (.days, _, .date(let from)):
-      if case .date(let to)? = values[1] { return constant(.duration(Decimal(to - from), .days)) }
-    case (.workdays, _, .date(let from)):
-      guard case .date(let to)? = values[1], let count = catalog.calendar?.workdays(from: from, to: to) else {
+    switch function {
+    case .year, .quarter, .month, .week:
+      guard case .period(let unit) = type else { break }
+      if case .date(let day)? = values[0] { return constant(.period(Period(unit, holding: day))) }
+      if case .period(let period)? = values[0] { return constant(.period(Period(unit, holding: period.first))) }
+    case .weekday:
+      if case .date(let day)? = values[0] { return constant(.number(Decimal(day.weekday))) }
+    case .days:
+      if case .date(let from)? = values[0], case .date(let to)? = values[1] { return constant(.duration(Decimal(to - from), .days)) }
+    case .workdays:
+      guard case .date(let from)? = values[0], case .date(let to)? = values[1],
+        let count = catalog.calendar?.workdays(from: from, to: to)
+      else {
         report(.constant(.outsideCalendar), at: range, in: context)
         return nil
       }
       return constant(.duration(Decimal(count), .workdays))
-    case (.least, _, _), (.greatest, _, _):
+    case .least, .greatest:
       var best = values[0]!
       for value in values.dropFirst() {
         guard let isBetter = Constants.compare(function == .least ? .less : .greater, value!, best) else {
@@ -278,7 +278,8 @@ extension Checking {
         if isBetter { best = value! }
       }
       return constant(best)
-    default: break
+    // Left to the engine: nothing asks for them as bounds.
+    case .abs, .round, .floor, .ceil, .band, .lower, .upper, .length: break
     }
     return Checked(.call(function, arguments), type: type, range: place)
   }
@@ -300,12 +301,10 @@ extension Checking {
       before = value
       bounds.append(Checked(.constant(value), type: checked[0].type, range: bound.range))
     }
-    switch checked[0].type {
-    case .number, .money, .duration, .date: break
-    case .text, .choice, .period, .flag, .link:
+    let kind = Builtin.band.facts.kind(ofArgument: 0)
+    guard kind.takes(checked[0].type) else {
       report(
-        .wrongArgument("band", wanted: .measurableOrDate, found: describe(checked[0].type)),
-        at: arguments[0].range, in: context)
+        .wrongArgument(Builtin.band.rawValue, wanted: kind.words, found: describe(checked[0].type)), at: arguments[0].range, in: context)
       return nil
     }
     let choice = bandChoice(name: words(arguments[0], context), bounds: arguments.dropFirst().map { words($0, context) })
@@ -333,26 +332,16 @@ extension Checking {
   }
 }
 
-extension Builtin {
-  var argumentCounts: ClosedRange<Int> {
+extension FunctionFacts.Kind {
+  /// What messages say is wanted.
+  var words: Bilingual {
     switch self {
-    case .year, .quarter, .month, .week, .weekday, .abs, .lower, .upper, .length: 1...1
-    case .days, .workdays: 2...2
-    case .round, .floor, .ceil: 1...2
-    case .least, .greatest, .band: 2...64
-    }
-  }
-
-  /// How a call is written.
-  var usage: String {
-    switch self {
-    case .year, .quarter, .month, .week, .weekday: "\(rawValue)(date)"
-    case .abs: "abs(number)"
-    case .lower, .upper, .length: "\(rawValue)(text)"
-    case .days, .workdays: "\(rawValue)(from, to)"
-    case .round, .floor, .ceil: "\(rawValue)(number, digits)"
-    case .least, .greatest: "\(rawValue)(a, b)"
-    case .band: "band(value, bound, …)"
+    case .date, .dateOrPeriod: .date
+    case .number: .number
+    case .measurable: .measurable
+    case .measurableOrDate: .measurableOrDate
+    case .orderable: .orderable
+    case .text: .text
     }
   }
 }

@@ -45,13 +45,13 @@ extension Checking {
     if let period = periodWithoutYear(name) { return period }
     let elsewhere = elsewhere(name, context)
     // A function alone is no value.
-    if let function = Self.functionNames.first(where: { foldedName($0) == foldedName(name) }) {
+    if let function = FunctionNames.spellings.first(where: { foldedName($0) == foldedName(name) }) {
       return .unknownName(name, of: rowWords(context), nearest: ["\(function)(…)"], elsewhere: elsewhere)
     }
     let nearest = Nearness.nearest(to: name, among: visibleNames(context))
     return .unknownName(
       name, of: rowWords(context),
-      nearest: nearest.map { Self.functionNames.contains($0) && find($0, context) == nil ? "\($0)(…)" : $0 }, elsewhere: elsewhere)
+      nearest: nearest.map { FunctionNames.spellings.contains($0) && find($0, context) == nil ? "\($0)(…)" : $0 }, elsewhere: elsewhere)
   }
 
   /// `list sum investment by district`, `how many projects are overdue`: what belongs to an entity that is not named.
@@ -117,11 +117,9 @@ extension Checking {
     return "\(parts[0]) - \(parts[1])"
   }
 
-  static let functionNames = Aggregate.Function.allCases.map(\.rawValue) + Builtin.allCases.map(\.rawValue) + ["part", "coalesce"]
-
   /// The names that could stand here.
   func visibleNames(_ context: Context) -> [String] {
-    let functions = Self.functionNames
+    let functions = FunctionNames.spellings
     let arguments = context.openDefinitions.last.map { model.definitions[$0].parameters } ?? []
     return switch context.row {
     case .none: functions + model.entityNames.map(\.spelling)

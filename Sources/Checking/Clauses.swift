@@ -65,11 +65,10 @@ extension Checking {
       case .until: refuse(.clauseOfOtherVerb("to", ["changes", "trend"]), range)
       case .every: refuse(.clauseOfOtherVerb("every", ["trend"]), range)
       case .format(let name):
-        let folded = name.text.lowercased()
-        if Destination.formats.contains(folded) {
-          clauses.destination.format = folded
+        if let format = OutputFormat(rawValue: name.text.lowercased()) {
+          clauses.destination.format = format
         } else {
-          refuse(.unknownFormat(name.text, nearest: Nearness.nearest(to: name.text, among: Destination.formats)), name.range)
+          refuse(.unknownFormat(name.text, nearest: Nearness.nearest(to: name.text, among: OutputFormat.names)), name.range)
         }
         clauses.destinationRange = range
       case .file(let file):

@@ -23,7 +23,7 @@ extension QueryProblem {
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` 不是函数" : "没有函数 `\(name)`"
     case .unknownSubject(let name, _): "没有名为 `\(name)` 的东西"
     case .unknownFormat(let name, _): "没有格式 `\(name)`"
-    case .unknownDialect(let name, _): "没有 SQL 方言 `\(name)`：可用 \(Destination.dialects.joined(separator: "、"))"
+    case .unknownDialect(let name, _): "没有 SQL 方言 `\(name)`：可用 \(Dialect.names.joined(separator: "、"))"
     case .noParts(let name, let part): "`\(name)` 不是关联，因此没有 `\(part)`"
     case .manyValues(let path, let isEntity, _): isEntity ? "`\(path)` 代表多条记录，而此处要一个值" : "`\(path)` 有多个值，而此处要一个"
     case .wholeInRow(let name, let isSet, let entity, let row, _, _, _):

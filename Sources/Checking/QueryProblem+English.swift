@@ -19,7 +19,7 @@ extension QueryProblem {
     case .unknownFunction(let name, let isName, _): isName ? "`\(name)` is no function" : "unknown function `\(name)`"
     case .unknownSubject(let name, _): "nothing is called `\(name)`"
     case .unknownFormat(let name, _): "unknown format `\(name)`"
-    case .unknownDialect(let name, _): "unknown dialect of SQL `\(name)`: \(Destination.dialects.joined(separator: ", "))"
+    case .unknownDialect(let name, _): "unknown dialect of SQL `\(name)`: \(Dialect.names.joined(separator: ", "))"
     case .noParts(let name, let part): "`\(name)` is no link, so it has no `\(part)`"
     case .manyValues(let path, let isEntity, _):
       isEntity ? "`\(path)` stands for many records, where one value is wanted" : "`\(path)` has many values, where one is wanted"

@@ -145,7 +145,7 @@ public struct Completer: Sendable {
     switch (typed, place) {
     case (.text, .value), (.text, .recordKey), (.text, .file), (.text, .script), (.text, .bareText): true
     case (.text, _): false
-    case (.quotedName, .value), (.quotedName, .recordKey), (.quotedName, .format), (.quotedName, .moment), (.quotedName, .topic): false
+    case (.quotedName, .value), (.quotedName, .recordKey), (.quotedName, .format), (.quotedName, .dialect), (.quotedName, .moment), (.quotedName, .topic): false
     case (.quotedName, .file), (.quotedName, .script): false
     default: true
     }
@@ -172,9 +172,9 @@ public struct Completer: Sendable {
       }
     case .recordKey(let name): if let entity = name.flatMap(model.entity) { addRecords(of: entity, to: &list) }
     case .format:
-      for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"] {
-        list.add([format], insert: format, display: format, kind: .format)
-      }
+      for format in OutputFormat.names { list.add([format], insert: format, display: format, kind: .format) }
+    case .dialect:
+      for dialect in Dialect.names { list.add([dialect], insert: dialect, display: dialect, kind: .name) }
     case .script:
       if expectations.typed != .text { for script in scripts { list.add([script], insert: script, display: script, kind: .name) } }
       addFiles(expectations, typed, to: &list) { files($0, true) }

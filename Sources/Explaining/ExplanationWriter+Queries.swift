@@ -1,3 +1,4 @@
+import Diagnostics
 import Query
 import Schema
 
@@ -39,7 +40,7 @@ extension ExplanationWriter {
   func write(_ destination: Destination) {
     guard destination.format != nil || destination.file != nil else { return }
     lines.append("")
-    let format = destination.format.map { say(" as \($0)", "以 \($0) 格式") } ?? ""
+    let format = destination.format.map { say(" as \($0.rawValue)", "以 \($0.rawValue) 格式") } ?? ""
     let file = destination.file.map { say(" to \"\($0)\"", "存到“\($0)”") } ?? ""
     add(say("The answer is written\(format)\(file).", "答案\(format)\(file.isEmpty ? "输出" : file)。"))
   }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Results
 
 /// Writes answers one after another into one file or stream.

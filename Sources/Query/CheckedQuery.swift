@@ -359,19 +359,3 @@ public struct ArithmeticStep: Sendable {
     Checked(isTurnedRound ? .arithmetic(operation, operand, value) : .arithmetic(operation, value, operand), type: type, range: range)
   }
 }
-
-/// The functions of the language. Closed: engine and SQL writer switch over it without `default`.
-public enum Builtin: String, Sendable, CaseIterable {
-  /// Periods of a date
-  case year, quarter, month, week
-  /// 1 (Monday) to 7
-  case weekday
-  /// Whole days / working days as durations: `days(a, b)`, `workdays(a, b)` counts after a up to b
-  case days, workdays
-  case abs, round, floor, ceil
-  /// Scalar, two or more arguments; missing if any is
-  case least = "min", greatest = "max"
-  /// `band(x, 1亿, 10亿)`: a choice whose code is the number of the band, 0 below the first bound; a bound itself belongs to the upper band. The checker makes the choice with its labels.
-  case band
-  case lower, upper, length
-}

@@ -1,23 +1,53 @@
 import Schema
 
+/// The functions whose arguments are no plain values: the checker has a way of its own for each.
+public enum SpecialFunction: String, Sendable, CaseIterable {
+  /// Over all rows; its Chinese name is a keyword
+  case part
+  case coalesce
+  /// Of a record at another snapshot
+  case previous
+  case heldSince = "held_since"
+
+  /// What a Chinese question calls it.
+  public var chinese: [String] {
+    switch self {
+    case .part, .coalesce: []
+    case .previous: ["上期值", "前值"]
+    case .heldSince: ["保持自"]
+    }
+  }
+}
+
 /// The functions of the language by name: a definition must not take one, as a call would no longer reach the function.
 public enum FunctionNames {
   public static let spellings: [String] =
     Builtin.allCases.map(\.rawValue) + Aggregate.Function.allCases.map(\.rawValue).filter { Builtin(rawValue: $0) == nil }
-    + ["part", "coalesce", "previous", "held_since"]
+    + SpecialFunction.allCases.map(\.rawValue)
 
-  /// What a Chinese question calls them. These are no reserved names: a field or a definition of the same name comes first.
-  private static let chinese: [String: String] = [
-    "年份": "year", "季度": "quarter", "月份": "month", "周次": "week", "星期几": "weekday", "天数": "days", "工作日数": "workdays", "绝对值": "abs",
-    "四舍五入": "round", "向下取整": "floor", "向上取整": "ceil", "分档": "band", "小写": "lower", "大写": "upper", "字数": "length",
-    "上期值": "previous", "前值": "previous", "保持自": "held_since",
-  ]
+  private static let builtins = FoldedNames(Builtin.allCases.map { ($0, [$0.rawValue, $0.facts.chinese]) })
+  private static let special = FoldedNames(SpecialFunction.allCases.map { ($0, [$0.rawValue] + $0.chinese) })
 
-  /// The English name of a function that is called by its Chinese one; any other word as it is.
-  public static func english(_ name: String) -> String { chinese[name] ?? name }
+  /// By its name in either language.
+  public static func builtin(_ name: String) -> Builtin? { builtins[name] }
+
+  /// By its name in either language.
+  public static func special(_ name: String) -> SpecialFunction? { special[name] }
 
   /// Folded.
   public static let all: Set<String> = Set((spellings + ["existed"]).map(foldedName))
 
   public static func spelling(of folded: String) -> String { spellings.first { foldedName($0) == folded } ?? folded }
+}
+
+/// Things by names that are compared folded, so that `held_since`, `HeldSince` and `held since` are one.
+public struct FoldedNames<Thing: Sendable>: Sendable {
+  private let things: [String: Thing]
+
+  /// The first thing of a name has it.
+  public init(_ named: [(thing: Thing, names: [String])]) {
+    things = Dictionary(named.flatMap { item in item.names.map { (foldedName($0), item.thing) } }) { first, _ in first }
+  }
+
+  public subscript(name: String) -> Thing? { things[foldedName(name)] }
 }

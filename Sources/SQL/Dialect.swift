@@ -1,9 +1,7 @@
+import Query
 import Schema
 
-/// The databases that ``SQLWriter`` writes for.
-public enum Dialect: String, CaseIterable, Sendable {
-  case duckdb, postgresql, clickhouse
-
+extension Dialect {
   var answers: any DialectAnswers {
     switch self {
     case .duckdb: DuckDB()

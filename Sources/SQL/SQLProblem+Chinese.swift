@@ -1,9 +1,10 @@
+import Query
 import Schema
 
 extension SQLProblem {
   public var chineseMessage: String {
     switch self {
-    case .function(let name, let dialect): "`\(name)` 在 \(dialect) 中没有完全一致的译法：\(Self.reason(name).chinese)"
+    case .function(let function, let dialect, let difference): "`\(function.rawValue)` 在 \(dialect) 中没有完全一致的译法：\(difference.chinese)"
     case .computedDigits(let name): "`\(name)` 的位数须为常数，才能译成 SQL"
     case .pattern(let pattern): "`matches /\(pattern)/` 没有各数据库都与 luodi 一致的译法"
     case .acrossWithoutValues: "`across` 的每个值成为一列，没有打开的库便不知有哪些值"

@@ -1,11 +1,11 @@
 public import Diagnostics
-import Query
+public import Query
 import Schema
 
 /// What a query can ask that SQL cannot answer in exactly the same way. Refused by name rather than answered nearly.
 public enum SQLProblem: Problem, Hashable {
   /// A function that the databases compute differently.
-  case function(String, dialect: String)
+  case function(Builtin, dialect: String, Difference)
   /// `round(x, n)` with an `n` that is no constant.
   case computedDigits(String)
   /// `matches` with what regular-expression libraries read differently.
@@ -22,6 +22,25 @@ public enum SQLProblem: Problem, Hashable {
   case tooLarge(String)
   /// The checker let something through that has no meaning here: our bug.
   case misplaced(String)
+
+  /// Why a database computes a function otherwise.
+  public enum Difference: Sendable, Hashable {
+    case ofLetterCase, ofCharacters
+
+    var english: String {
+      switch self {
+      case .ofLetterCase: "which changes the case of some letters otherwise (`ß`, `İ`)"
+      case .ofCharacters: "which counts code points where luodi counts characters"
+      }
+    }
+
+    var chinese: String {
+      switch self {
+      case .ofLetterCase: "有些字母（`ß`、`İ`）它变换大小写的结果不同"
+      case .ofCharacters: "它数的是码位，luodi 数的是字符"
+      }
+    }
+  }
 
   public enum Form: Sendable, Hashable {
     /// `workdays(min start, max finish)`: a calendar beside groups
@@ -40,16 +59,10 @@ public enum SQLProblem: Problem, Hashable {
     }
   }
 
-  /// Why a database computes a function otherwise.
-  static func reason(_ function: String) -> (english: String, chinese: String) {
-    function == Builtin.length.rawValue
-      ? ("which counts code points where luodi counts characters", "它数的是码位，luodi 数的是字符")
-      : ("which changes the case of some letters otherwise (`ß`, `İ`)", "有些字母（`ß`、`İ`）它变换大小写的结果不同")
-  }
-
   public var message: String {
     switch self {
-    case .function(let name, let dialect): "`\(name)` has no translation that is exact in \(dialect), \(Self.reason(name).english)"
+    case .function(let function, let dialect, let difference):
+      "`\(function.rawValue)` has no translation that is exact in \(dialect), \(difference.english)"
     case .computedDigits(let name): "`\(name)` to a computed number of places has no translation into SQL"
     case .pattern(let pattern): "`matches /\(pattern)/` has no translation that every database reads as luodi does"
     case .acrossWithoutValues: "`across` becomes one column a value, and without a library the values are not known"

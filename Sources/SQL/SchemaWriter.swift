@@ -1,3 +1,4 @@
+public import Query
 public import Schema
 
 /// The tables of ``TableLayout`` as statements: CREATE TABLE, and how each database loads the CSV files beside it.

@@ -101,7 +101,7 @@ final class EscapingSink {
 
   init(_ format: OutputFormat, isEscaped: Bool, send: @escaping ([UInt8]) throws -> Void) {
     self.send = send
-    if isEscaped, format != .table { escaper = DisplayEscaper(keeping: format == .tsv ? [0x09] : format == .excelCSV ? [0x0D] : []) }
+    if isEscaped, format != .table { escaper = DisplayEscaper(keeping: format.facts.controls) }
   }
 
   func put(_ bytes: [UInt8]) throws { try send(escaper?.escaped(bytes) ?? bytes) }

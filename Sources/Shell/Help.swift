@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Syntax
 
 /// The help pages of one language, taken from a text of groups and topics:
@@ -8,7 +9,7 @@ public import Syntax
 ///     Prose, then examples indented by four spaces.
 ///
 /// `    ! QUERY` is an example that must fail, `    ~ QUERY` one whose answer differs from run to run, `    $ COMMAND` one of the shell; a test
-/// runs them all. docs/reference.md is made of the same text.
+/// runs them all. docs/reference.md is made of the same text. What stands in lists of the program is filled in: see `Help+Lists.swift`.
 public struct Help: Sendable {
   public struct Topic: Sendable {
     /// The words that find it, the title first.
@@ -22,8 +23,8 @@ public struct Help: Sendable {
   public private(set) var groups: [String] = []
   public private(set) var topics: [Topic] = []
 
-  public init(page: String) {
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+  public init(page: String, in language: Language) {
+    for line in Help.listed(page, in: language).split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("# ") {
         groups.append(String(line.dropFirst(2)))
       } else if line.hasPrefix("## ") {

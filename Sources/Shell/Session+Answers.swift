@@ -72,7 +72,7 @@ extension Session {
   }
 
   private func format(_ destination: Destination, file: String?, isTerminal: Bool) throws -> OutputFormat {
-    if let name = destination.format, let format = OutputFormat(name: name) { return format }
+    if let format = destination.format { return format }
     // A device or FIFO has no ending that would tell.
     if let file = destination.file, !((try? OutputFile(file))?.isStream ?? false) {
       guard let format = OutputFormat(fileName: file) else {

@@ -9,8 +9,8 @@ import Store
 
 extension Session {
   /// `explain sql [for DIALECT] QUERY`.
-  func sql(of query: CheckedQuery, _ dialect: String) throws -> String {
-    guard let data, let dialect = Dialect(rawValue: dialect) else { preconditionFailure("SQL was asked before the data were loaded") }
+  func sql(of query: CheckedQuery, _ dialect: Dialect) throws -> String {
+    guard let data else { preconditionFailure("SQL was asked before the data were loaded") }
     let engine = engine()
     let writer = SQLWriter(
       catalog: model.catalog, snapshots: data.library.snapshots, values: data.library, dialect: dialect,

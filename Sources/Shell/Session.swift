@@ -38,8 +38,8 @@ final class Session {
   private(set) var lastRowCount: Int?
   /// Taken apart once, for `help` and for every Tab after it.
   private(set) lazy var help = HelpPages(
-    english: Help(page: String(decoding: Landing.help, as: UTF8.self)),
-    chinese: Help(page: String(decoding: Landing.chineseHelp, as: UTF8.self)))
+    english: Help(page: String(decoding: Landing.help, as: UTF8.self), in: .english),
+    chinese: Help(page: String(decoding: Landing.chineseHelp, as: UTF8.self), in: .chinese))
   /// The user's own declarations, which go over whatever model is in force.
   var initFiles = InitFiles(files: [])
   /// Answers on their way into files.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What the command line asked for, before anything was read.
 public struct Settings: Sendable {
   public enum Input: Sendable {
@@ -16,6 +18,9 @@ public struct Settings: Sendable {
   /// `--param NAME=VALUE`
   public var parameters: [(name: String, value: String)] = []
   public var format: String?
+  /// What ``format`` may be, and the same in words
+  public static var formatNames: [String] { OutputFormat.names }
+  public static var formatWords: String { OutputFormat.named() }
   public var output: String?
   /// A moment in the language: `2018-06-30`, `first snapshot`
   public var asOf: String?

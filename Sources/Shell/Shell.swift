@@ -237,7 +237,7 @@ public enum Shell {
 
   static func complaint(about settings: Settings) -> ShellProblem? {
     if let format = settings.format, OutputFormat(name: format) == nil {
-      return .unknownFormat(format, known: OutputFormat.allCases.map(\.rawValue))
+      return .unknownFormat(format, known: OutputFormat.names)
     }
     if let language = settings.language, Language(rawValue: language) == nil { return .unknownLanguage(language) }
     if let date = settings.date, LoadedLibrary.day(from: date) == nil { return .dateWanted(date) }

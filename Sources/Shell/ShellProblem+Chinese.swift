@@ -44,7 +44,7 @@ extension ShellProblem {
     case .onlyForFiles: "它用于快照文件夹，或用于 `luodi load`"
     case .noHelpOnCommand(_, let nearest?): "可能是 `\(nearest)`"
     case .noHelpOnCommand(_, nil): "`luodi --help` 列出命令，`luodi -c help` 列出主题"
-    case .severalAnswers: "请用 `to` 写到别的文件；markdown、html、xlsx、table 可放多个答案"
+    case .severalAnswers: "请用 `to` 写到别的文件；\(OutputFormat.allCases.filter(\.holdsSeveral).map(\.rawValue).joined(separator: "、")) 可放多个答案"
     case .unknownParameter(_, _, let nearest?): "可能是 `\(nearest)`"
     case .unknownParameter(let name, let known, nil):
       known.isEmpty ? "脚本这样声明：`param \(name): TYPE`" : "已声明的有 \(known.map { "`\($0)`" }.joined(separator: "、"))"

@@ -113,7 +113,7 @@ enum ShellProblem: Problem, Error {
     case .onlyForFiles: "it goes with a folder of snapshots, or with `luodi load`"
     case .noHelpOnCommand(_, let nearest?): "you might mean `\(nearest)`"
     case .noHelpOnCommand(_, nil): "`luodi --help` lists the commands, `luodi -c help` the topics"
-    case .severalAnswers: "name another file with `to`; markdown, html, xlsx and table hold several answers"
+    case .severalAnswers: "name another file with `to`; \(OutputFormat.named(\.holdsSeveral, joinedBy: "and")) hold several answers"
     case .unknownParameter(_, _, let nearest?): "you might mean `\(nearest)`"
     case .unknownParameter(let name, let known, nil):
       known.isEmpty ? "a script declares it: `param \(name): TYPE`" : "declared are \(known.map { "`\($0)`" }.joined(separator: ", "))"

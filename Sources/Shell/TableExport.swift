@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Output
+import Query
 import SQL
 import Schema
 import Store

@@ -32,6 +32,8 @@ public struct Expectations: Sendable {
     /// The key of a record, of the entity if one is named
     case recordKey(entity: String?)
     case format
+    /// A database: after `explain sql for`
+    case dialect
     case file
     /// A script: after `run`
     case script

@@ -2,9 +2,6 @@ import Diagnostics
 
 /// Clauses stand in any order, each at most once. A word that two could own belongs to the nearest on its left.
 extension Parser {
-  /// The words that are formats after `as`.
-  public static let formats = ["table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx", "excel-csv"]
-
   mutating func parseClauses(of owner: ClauseOwner) -> [Clause] {
     var clauses: [Clause] = []
     while true {
@@ -195,7 +192,7 @@ extension Parser {
     }
     let range = tokens[index].range
     let name = Name(foldedWord(tokens[index].text), range: range)
-    if !Parser.formats.contains(name.text) { missing(.format) }
+    if !OutputFormat.names.contains(name.text) { missing(.format) }
     advance()
     return .format(name)
   }

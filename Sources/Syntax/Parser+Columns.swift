@@ -26,7 +26,7 @@ extension Parser {
       offer(.format)
       return parseAlias()
     }
-    if !isBeforeOf, Parser.formats.contains(foldedWord(next.text)) { return nil }
+    if !isBeforeOf, OutputFormat.names.contains(foldedWord(next.text)) { return nil }
     advance()
     return parseAlias()
   }

@@ -22,8 +22,8 @@ extension Parser {
   }
 
   /// A name where nothing but a name can stand, as in a declaration: a reserved word is taken, with an error.
-  mutating func parseNewName(_ wanted: Wanted = .name) -> Name {
-    offer(.newName)
+  mutating func parseNewName(_ wanted: Wanted = .name, at place: Expectations.Place = .newName) -> Name {
+    offer(place)
     guard !isAtStatementEnd, case .word = tokens[index].kind, !tokens[index].isName else { return parseName(wanted) }
     let token = tokens[index]
     report(.reserved(token.text), at: token.range, fix: "`\(token.text)`")

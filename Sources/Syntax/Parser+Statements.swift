@@ -83,7 +83,7 @@ extension Parser {
         kind = .tree
       } else if sees(.sql) {
         advance()
-        kind = .sql(eat(.for) ? parseNewName().text : nil)
+        kind = .sql(eat(.for) ? parseNewName(at: .dialect).text : nil)
       }
     }
     guard enter() else { return .unreadable }
@@ -259,7 +259,7 @@ extension Parser {
   /// `as total`; `as csv` names a format.
   var seesNameOfColumn: Bool {
     guard sees(.as) || sees(.asName) else { return false }
-    return peek().map { !Parser.formats.contains(foldedWord($0.text)) } ?? true
+    return peek().map { !OutputFormat.names.contains(foldedWord($0.text)) } ?? true
   }
 }
 

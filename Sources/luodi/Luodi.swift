@@ -99,7 +99,7 @@ struct Ask: ParsableCommand {
   @Option(parsing: .singleValue, help: ArgumentHelp("Set a script parameter.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: "table, csv, tsv, json, jsonl, markdown, html, xlsx or excel-csv.")
+  @Option(help: ArgumentHelp(Settings.formatWords + "."), completion: .list(Settings.formatNames))
   var format: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer to a file; - is standard output.", valueName: "file"))

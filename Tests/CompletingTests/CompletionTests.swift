@@ -2,6 +2,7 @@ import Completing
 import Diagnostics
 import FrontSupport
 import Model
+import Query
 import Schema
 import Syntax
 import Testing
@@ -56,6 +57,13 @@ import Testing
     let found = complete("list works where kept_by = ^").filter { $0.kind == .value }
     #expect(found.prefix(2).map(\.display) == ["420113 Hannan 汉南区 (7)", "420171 East Lake High-tech 东湖高新区 (5)"])
     #expect(found.map(\.insert) == ["Hannan", "\"East Lake High-tech\"", "Jiang'an", "Dongxihu", "\"East Lake Scenic Area\""])
+  }
+
+  @Test func everyFormatAndEveryDialect() {
+    #expect(inserts("count works as ^").filter(OutputFormat.names.contains) == OutputFormat.names)
+    #expect(inserts("explain sql for ^") == Dialect.names)
+    for format in OutputFormat.names { #expect(inserts("count works as \(format.dropLast())^").contains(format)) }
+    for dialect in Dialect.names { #expect(inserts("explain sql for \(dialect.dropLast())^") == [dialect]) }
   }
 
   @Test func throughALink() {

@@ -86,13 +86,13 @@ public enum CheckerWorld {
       world.lastRecords = query.withKeysAtEnd.map {
         SavedSet(name: "_", entity: $0.entity!, snapshot: $0.snapshot, today: $0.today, keys: [0, 1])
       }
-      let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
+      let target = [destination.format.map { "as \($0.rawValue)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
       return ([CheckedPrinter(catalog: catalog).text(of: query)] + target).joined(separator: "\n")
     case .show(let show, let destination):
       let printer = CheckedPrinter(catalog: catalog)
       let queries = [("fields", show.fields)] + (show.definitions.map { [("definitions", $0)] } ?? [])
       let parts = queries + show.links.map { ($0.name, $0.query) } + [("history", show.history)]
-      let target = [destination.format.map { "as \($0)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
+      let target = [destination.format.map { "as \($0.rawValue)" }, destination.file.map { "to \($0)" }].compactMap { $0 }
       return
         (["show \(catalog.entities[show.entity].singular) #\(show.key) at \(show.shown), asked \(show.asked)"]
         + parts.flatMap { [$0.0 + ":", printer.text(of: $0.1)] } + target).joined(separator: "\n")

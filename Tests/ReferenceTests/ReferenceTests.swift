@@ -1,3 +1,4 @@
+import Diagnostics
 import Shell
 import Syntax
 import TestSupport
@@ -6,8 +7,8 @@ import Testing
 /// The reference is true: every example runs and prints what the page shows, and no keyword is without an entry.
 @Suite(.serialized) struct ReferenceTests {
   static let pages = HelpPages(
-    english: Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? ""),
-    chinese: Help(page: contents(of: Program.root + "/Sources/Landing/help.zh.md") ?? ""))
+    english: Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? "", in: .english),
+    chinese: Help(page: contents(of: Program.root + "/Sources/Landing/help.zh.md") ?? "", in: .chinese))
 
   @Test func theEnglishReferenceIsUpToDate() throws {
     RecordedFile.check("docs/reference.md", equals: try ReferencePage(help: ReferenceTests.pages.english, language: "en").text())

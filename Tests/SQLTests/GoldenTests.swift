@@ -2,6 +2,7 @@ import Checking
 import Diagnostics
 import Glibc
 import Model
+import Query
 import SQL
 import Schema
 import Syntax

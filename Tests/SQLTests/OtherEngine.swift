@@ -1,5 +1,6 @@
 import Glibc
 import Output
+import Query
 import SQL
 import Schema
 import Store

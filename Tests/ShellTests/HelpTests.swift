@@ -1,3 +1,4 @@
+import Diagnostics
 import Shell
 import TestSupport
 import Testing
@@ -5,8 +6,8 @@ import Testing
 /// The help pages: the same topics in both languages, found by their words. That their examples run is shown by `ReferenceTests`.
 @Suite struct HelpTests {
   static let pages = HelpPages(
-    english: Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? ""),
-    chinese: Help(page: contents(of: Program.root + "/Sources/Landing/help.zh.md") ?? ""))
+    english: Help(page: contents(of: Program.root + "/Sources/Landing/help.md") ?? "", in: .english),
+    chinese: Help(page: contents(of: Program.root + "/Sources/Landing/help.zh.md") ?? "", in: .chinese))
 
   @Test func bothLanguagesHaveTheSameTopicsInTheSameOrder() {
     let (english, chinese) = (HelpTests.pages.english, HelpTests.pages.chinese)

@@ -109,7 +109,7 @@ struct TreeGenerator {
   private mutating func showClauses() -> [Clause] {
     shows += 1
     let day = Expression(.literal(.date(year: 2018, month: 3, day: 7)), range: nowhere)
-    let kinds: [Clause.Kind] = [.asOf(day), .format(plain(Parser.formats[shows % Parser.formats.count])), .file("out \"1\".csv")]
+    let kinds: [Clause.Kind] = [.asOf(day), .format(plain(OutputFormat.names[shows % OutputFormat.names.count])), .file("out \"1\".csv")]
     return kinds.enumerated().filter { shows & (1 << $0.offset) != 0 }.map { Clause($0.element, range: nowhere) }
   }
 
@@ -124,7 +124,7 @@ struct TreeGenerator {
     if chance(10) { kinds.append(.withTotals) }
     if chance(10) { kinds.append(.withEmpty) }
     if chance(10) { kinds.append(.compare(moment())) }
-    if chance(10) { kinds.append(.format(plain(pick(Parser.formats)))) }
+    if chance(10) { kinds.append(.format(plain(pick(OutputFormat.names)))) }
     if chance(10) { kinds.append(.file("out \"1\".csv")) }
     switch verb {
     case .changes?: kinds += [.since(moment()), .until(moment())]

@@ -5,6 +5,9 @@ extension Writing {
   func call(_ function: Builtin, _ arguments: [Checked], _ expression: Checked, _ domain: Domain) throws -> Term {
     let terms = try arguments.map { try value($0, domain) }
     guard let first = terms.first else { throw SQLError(.misplaced("`\(function.rawValue)` of nothing"), at: expression.range) }
+    func refused(_ difference: SQLProblem.Difference) -> SQLError {
+      SQLError(.function(function, dialect: dialect.rawValue, difference), at: expression.range)
+    }
     switch function {
     case .year, .quarter, .month, .week: return Term(answers.start(of: function.rawValue, first.text), isKnown: first.isKnown)
     case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, digits: .whole)
@@ -16,9 +19,9 @@ extension Writing {
     case .round, .floor, .ceil: return try rounded(function, first, arguments)
     case .least, .greatest: return try extreme(function, terms, expression)
     case .band: return try band(first, arguments, expression)
-    case .lower, .upper: throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range)
+    case .lower, .upper: throw refused(.ofLetterCase)
     case .length:
-      guard answers.countsGraphemes else { throw SQLError(.function(function.rawValue, dialect: dialect.rawValue), at: expression.range) }
+      guard answers.countsGraphemes else { throw refused(.ofCharacters) }
       return Term(answers.length(first.text), isKnown: first.isKnown, digits: .whole)
     }
   }

@@ -102,7 +102,7 @@ let package = Package(
       dependencies: ["Explaining", "Checking", "Model", "Query", "Syntax", "Schema", "Diagnostics", "FrontSupport", "TestSupport"],
       exclude: ["Goldens"], swiftSettings: house),
     .testTarget(
-      name: "CompletingTests", dependencies: ["Completing", "Model", "Syntax", "Schema", "Diagnostics", "FrontSupport"],
+      name: "CompletingTests", dependencies: ["Completing", "Model", "Query", "Syntax", "Schema", "Diagnostics", "FrontSupport"],
       swiftSettings: house),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns", "Diagnostics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: house),

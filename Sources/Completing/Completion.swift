@@ -145,7 +145,9 @@ public struct Completer: Sendable {
     switch (typed, place) {
     case (.text, .value), (.text, .recordKey), (.text, .file), (.text, .script), (.text, .bareText): true
     case (.text, _): false
-    case (.quotedName, .value), (.quotedName, .recordKey), (.quotedName, .format), (.quotedName, .dialect), (.quotedName, .moment), (.quotedName, .topic): false
+    case (.quotedName, .value), (.quotedName, .recordKey), (.quotedName, .format), (.quotedName, .dialect), (.quotedName, .moment),
+      (.quotedName, .topic):
+      false
     case (.quotedName, .file), (.quotedName, .script): false
     default: true
     }

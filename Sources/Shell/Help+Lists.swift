@@ -43,9 +43,8 @@ extension Help {
     return aligned(
       OutputFormat.allCases.map { format in
         let facts = format.facts
-        return [
-          format.rawValue, facts.endings.map { "." + $0 }.joined(separator: " "), facts.help[language] + (format.holdsSeveral ? several : ""),
-        ]
+        let endings = facts.endings.map { "." + $0 }.joined(separator: " ")
+        return [format.rawValue, endings, facts.help[language] + (format.holdsSeveral ? several : "")]
       }, gap: 2)
   }
 

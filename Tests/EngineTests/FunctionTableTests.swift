@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import Model
 import Query
+import Results
 import Schema
 import Store
 import Syntax

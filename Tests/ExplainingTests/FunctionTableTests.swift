@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: Builtin.allCases) func explanationsSayTheFunctionInBothLanguages(_ function: Builtin) throws {
-    let source = Source(name: "query", text: "explain list \(Self.call(function)) of projects")
+    let source = Source(name: "query", text: "explain list \(Self.call(function)) as value of projects")
     let statement = try #require(Parser.parse(source).script.statements.first)
     let world = CheckerWorld.world()
     guard case .explain(let explained)? = Checker(world: world).check(statement, in: source).0 else {

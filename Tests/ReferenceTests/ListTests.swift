@@ -20,7 +20,9 @@ import Testing
     (contents(of: Program.root + "/" + path) ?? "").split { $0.isWhitespace }.filter { $0 != "#" }.joined(separator: " ")
   }
 
-  @Test(arguments: Builtin.allCases, [Language.english, .chinese]) func functionsAreExplainedAndShown(_ function: Builtin, _ language: Language) {
+  @Test(arguments: Builtin.allCases, [Language.english, .chinese]) func functionsAreExplainedAndShown(
+    _ function: Builtin, _ language: Language
+  ) {
     for text in [Self.topic("functions", language), Self.reference(language)] {
       for line in function.facts.help {
         let call = "\(function.rawValue)(\(line.arguments[language]))"
@@ -51,7 +53,8 @@ import Testing
       #expect(outcome.status == 0, "\(place): \(outcome.errors)")
     }
     for ending in format.facts.endings {
-      let outcome = Program.shell("\(luodi) -c 'count works to \"\(file).\(ending)\"' && \(luodi) -c 'count works as \(name) to \"\(file)\"'")
+      let outcome = Program.shell(
+        "\(luodi) -c 'count works to \"\(file).\(ending)\"' && \(luodi) -c 'count works as \(name) to \"\(file)\"'")
       #expect(outcome.status == 0, "\(ending): \(outcome.errors)")
       // A workbook holds the time at which it was made.
       if format != .xlsx { #expect(contents(of: file) == contents(of: "\(file).\(ending)"), "\(ending)") }
@@ -68,7 +71,9 @@ import Testing
     }
     lines[place + 1] = OutputFormat.named() + "."
     RecordedFile.check("docs/luodi.1", equals: lines.joined(separator: "\n"))
-    #expect(Program.shell("luodi --generate-completion-script bash").output.contains(OutputFormat.names.joined(separator: "\n")))
+    #expect(
+      Program.shell("luodi --generate-completion-script bash").output.contains("'" + OutputFormat.names.joined(separator: "'$'\\n''") + "'")
+    )
   }
 
   @Test func pagesByHandNameEveryFormat() {

@@ -104,14 +104,24 @@ extension NaiveEvaluator {
         default: halfAway(units, one)
         }
       }
+      var digits = 0
+      if values.count > 1 {
+        guard case .number(let number) = values[1] else { throw NaiveProblem.cannot("rounding") }
+        digits = Int(halfAway(number.mantissa, one(number.scale)))
+      }
+      /// To as many digits behind the point, where `unit` are one.
+      func placed(_ units: Int128, _ unit: Int128) -> Int128 {
+        let step = digits < 0 ? unit * one(-digits) : halfAway(unit, one(digits))
+        return step > 1 ? whole(units, step) * step : units
+      }
       switch values[0] {
-      case .number(let number): return .number(Decimal(whole(number.mantissa, one(number.scale))))
-      case .duration(let number, let kind): return .duration(Decimal(whole(number.mantissa, one(number.scale))), kind)
+      case .number(let number): return .number(Decimal(placed(number.mantissa, one(number.scale)), scale: number.scale))
+      case .duration(let number, let kind):
+        return .duration(Decimal(placed(number.mantissa, one(number.scale)), scale: number.scale), kind)
       case .money(let money):
         // Whole ones of the unit that the rounded amount prints in.
         guard case .money(let printed) = arguments[0].type else { throw NaiveProblem.cannot("rounding") }
-        let one = 10_000 * Int128(printed.factor)
-        return try self.money(whole(money.rawValue, one) * one)
+        return try self.money(placed(money.rawValue, 10_000 * Int128(printed.factor)))
       default: throw NaiveProblem.cannot("rounding")
       }
     }

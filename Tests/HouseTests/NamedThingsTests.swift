@@ -64,67 +64,32 @@ import Testing
   /// What is wrong with a span, or nil.
   static func fault(of span: String) -> String? {
     // Names that whoever adds something gives it, and what is written in the language or at a terminal
-<<<<<<< HEAD
     let isMadeUp = span.contains(#/NAME|TOPIC|FORMAT|FOLDER|FILE|XProblem|Topic|^(parse|check|plan|write)X|[…$"'<>=]/#)
     if isMadeUp || span.first.map({ "+-.".contains($0) }) ?? true { return nil }
-=======
-    if span.contains(#/NAME|Topic|(?:parse|plan|write|check)X|\b(XProblem|X|TOPIC|FORMAT|FOLDER|FILE)\b|…|\$|["'<>=]/#)
-      || span.hasPrefix("+") || span.hasPrefix("-")
-      || span.hasPrefix(".")
-    {
-      return nil
-    }
->>>>>>> 67ff31281830595554c313ea8560090686ff79e1
     if let match = span.wholeMatch(of: #/make (\w+).*/#) {
       let makefile = contents(of: Program.root + "/Makefile") ?? ""
       return makefile.contains("\n\(match.output.1):") ? nil : "no target \(match.output.1)"
     }
-<<<<<<< HEAD
     let path = String(span.prefix { $0 != " " })
     if path.contains("/") || path.contains(#/\.(swift|md|lq|txt|py|sh|svg|c|1|ebnf)$/#) {
       return path.hasPrefix("/") || isThere(path) ? nil : "no file \(path)"
-=======
-    if span.contains("/") || span.contains(#/\.(swift|md|lq|txt|py|sh|svg|c|1|ebnf)$/#) {
-      if span.hasPrefix("/") { return nil }
-      // A program with its options
-      let path = String(span.prefix { $0 != " " })
-      return isThere(path) ? nil : "no file \(path)"
->>>>>>> 67ff31281830595554c313ea8560090686ff79e1
     }
-    if folders.contains(span) { return nil }
     // `Session.run(_:)`, `Planner`, `partLimit`, `FunctionTableTests`
     guard let match = span.wholeMatch(of: #/([A-Za-z_]\w*(?:\.\w+)*)(\([\w:]*\))?/#) else { return nil }
-<<<<<<< HEAD
     let names = match.output.1.split(separator: ".").map(String.init)
     if names.count > 1 {
       let ofType = declared[names[names.count - 2]] ?? []
       let member = names[names.count - 1]
       return member == "init" && !ofType.isEmpty || !ofType.isDisjoint(with: declared[member] ?? [])
         ? nil : "no \(member) of \(names[names.count - 2])"
-=======
-    for name in match.output.1.split(separator: ".").map(String.init) {
-      if name == "init" { continue }
-      let isType = name.first!.isUppercase
-      if !(isType || match.output.2 != nil || span.contains(".") ? declared.contains(name) || rooms.contains(name) : words.contains(name)) {
-        return "nothing is called \(name)"
-      }
->>>>>>> 67ff31281830595554c313ea8560090686ff79e1
     }
     if declared[names[0]] != nil || outside.contains(names[0]) || isThere(names[0]) { return nil }
     let mayBeAWord = names[0].first?.isLowercase ?? false && match.output.2 == nil
     return mayBeAWord && words.contains(names[0]) ? nil : "nothing is called \(names[0])"
   }
 
-<<<<<<< HEAD
   /// Targets of the manifest and features of the compiler.
   static let outside: Set<String> = Set(WallTests.rooms.map(\.name)).union([
-=======
-  /// Parts of paths: a folder's name alone may be anywhere.
-  static let folders: Set<String> = Set(paths.flatMap { $0.split(separator: "/").dropLast().map(String.init) })
-
-  /// Targets of the manifest, features of the compiler, and what stands in C.
-  static let rooms: Set<String> = Set(WallTests.rooms.map(\.name)).union([
->>>>>>> 67ff31281830595554c313ea8560090686ff79e1
     "InternalImportsByDefault", "ExistentialAny", "MemberImportVisibility",
   ])
 
@@ -136,14 +101,10 @@ import Testing
 
   @Test func whatIsNotThereIsSeen() {
     for span in [
-<<<<<<< HEAD
       "Sources/Syntax/Lexer+Nothing.swift", "Sources/Nowhere", "Sources/Nowhere/NothingTests.swift --seed 7",
       "Sources/Syntax/Nothing*.swift", "Nowhere.swift", "Session.walk(_:)",
-=======
-      "Sources/Syntax/Lexer+Nothing.swift", "Sources/Nowhere", "Sources/Syntax/Nothing*.swift", "Nowhere.swift", "Session.saunter(_:)",
->>>>>>> 67ff31281830595554c313ea8560090686ff79e1
       "Sesion",
-      "Session.partLimits", "make nothing", "Tests/Nobody/nothing.py --seed 7", "parseNothing()",
+      "Session.partLimits", "make nothing", "parseNothing()",
     ] { #expect(NamedThingsTests.fault(of: span) != nil, "\(span)") }
     for span in [
       "Sources/Syntax/Lexer*.swift", "Execution/Executor.swift", "Sources/Checking", "File/", "LibraryFormat.swift", "Session.run(_:)",

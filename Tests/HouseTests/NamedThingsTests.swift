@@ -31,18 +31,19 @@ import Testing
     return words
   }()
 
-  /// Types, functions and constants by what declares them.
-  static let declared: Set<String> = {
-    var names: Set<String> = []
+  /// Types, functions and constants, with the files that declare or extend them.
+  static let declared: [String: Set<String>] = {
+    var names: [String: Set<String>] = [:]
     let declaration = #/\b(?:struct|enum|class|protocol|typealias|func|var|let|case|extension) `?(\w+)/#
-    for path in paths where path.hasSuffix(".swift") && !path.hasPrefix("Tests/HouseTests/NamedThings") {
+    for path in paths where path.hasSuffix(".swift") && path != "Tests/HouseTests/NamedThingsTests.swift" {
       for line in (contents(of: Program.root + "/" + path) ?? "").split(separator: "\n") {
         let code = line.drop { $0 == " " }
         guard !code.hasPrefix("//"), let match = code.firstMatch(of: declaration) else { continue }
-        names.insert(String(match.output.1))
+        names[String(match.output.1), default: []].insert(path)
+        guard code.hasPrefix("case ") else { continue }
         // `case year, quarter, month`
-        if code.hasPrefix("case ") {
-          for part in code.dropFirst(5).split(separator: ",") { names.insert(String(part.drop { $0 == " " }.prefix { $0.isLetter })) }
+        for part in code.dropFirst(5).split(separator: ",") {
+          names[String(part.drop { $0 == " " }.prefix { $0.isLetter }), default: []].insert(path)
         }
       }
     }
@@ -63,40 +64,32 @@ import Testing
   /// What is wrong with a span, or nil.
   static func fault(of span: String) -> String? {
     // Names that whoever adds something gives it, and what is written in the language or at a terminal
-    if span.contains(#/NAME|Topic|(?:parse|plan|write|check)X|\b(XProblem|X|TOPIC|FORMAT|FOLDER|FILE)\b|…|\$|["'<>=]/#)
-      || span.hasPrefix("+") || span.hasPrefix("-")
-      || span.hasPrefix(".")
-    {
-      return nil
-    }
+    let isMadeUp = span.contains(#/NAME|TOPIC|FORMAT|FOLDER|FILE|XProblem|Topic|^(parse|check|plan|write)X|[…$"'<>=]/#)
+    if isMadeUp || span.first.map({ "+-.".contains($0) }) ?? true { return nil }
     if let match = span.wholeMatch(of: #/make (\w+).*/#) {
       let makefile = contents(of: Program.root + "/Makefile") ?? ""
       return makefile.contains("\n\(match.output.1):") ? nil : "no target \(match.output.1)"
     }
-    if span.contains("/") || span.contains(#/\.(swift|md|lq|txt|py|sh|svg|c|1|ebnf)$/#) {
-      if span.hasPrefix("/") { return nil }
-      // A program with its options
-      let path = String(span.prefix { $0 != " " })
-      return isThere(path) ? nil : "no file \(path)"
+    let path = String(span.prefix { $0 != " " })
+    if path.contains("/") || path.contains(#/\.(swift|md|lq|txt|py|sh|svg|c|1|ebnf)$/#) {
+      return path.hasPrefix("/") || isThere(path) ? nil : "no file \(path)"
     }
-    if folders.contains(span) { return nil }
     // `Session.run(_:)`, `Planner`, `partLimit`, `FunctionTableTests`
     guard let match = span.wholeMatch(of: #/([A-Za-z_]\w*(?:\.\w+)*)(\([\w:]*\))?/#) else { return nil }
-    for name in match.output.1.split(separator: ".").map(String.init) {
-      if name == "init" { continue }
-      let isType = name.first!.isUppercase
-      if !(isType || match.output.2 != nil || span.contains(".") ? declared.contains(name) || rooms.contains(name) : words.contains(name)) {
-        return "nothing is called \(name)"
-      }
+    let names = match.output.1.split(separator: ".").map(String.init)
+    if names.count > 1 {
+      let ofType = declared[names[names.count - 2]] ?? []
+      let member = names[names.count - 1]
+      return member == "init" && !ofType.isEmpty || !ofType.isDisjoint(with: declared[member] ?? [])
+        ? nil : "no \(member) of \(names[names.count - 2])"
     }
-    return nil
+    if declared[names[0]] != nil || outside.contains(names[0]) || isThere(names[0]) { return nil }
+    let mayBeAWord = names[0].first?.isLowercase ?? false && match.output.2 == nil
+    return mayBeAWord && words.contains(names[0]) ? nil : "nothing is called \(names[0])"
   }
 
-  /// Parts of paths: a folder's name alone may be anywhere.
-  static let folders: Set<String> = Set(paths.flatMap { $0.split(separator: "/").dropLast().map(String.init) })
-
-  /// Targets of the manifest, features of the compiler, and what stands in C.
-  static let rooms: Set<String> = Set(WallTests.rooms.map(\.name)).union([
+  /// Targets of the manifest and features of the compiler.
+  static let outside: Set<String> = Set(WallTests.rooms.map(\.name)).union([
     "InternalImportsByDefault", "ExistentialAny", "MemberImportVisibility",
   ])
 
@@ -108,9 +101,10 @@ import Testing
 
   @Test func whatIsNotThereIsSeen() {
     for span in [
-      "Sources/Syntax/Lexer+Nothing.swift", "Sources/Nowhere", "Sources/Syntax/Nothing*.swift", "Nowhere.swift", "Session.saunter(_:)",
+      "Sources/Syntax/Lexer+Nothing.swift", "Sources/Nowhere", "Sources/Nowhere/NothingTests.swift --seed 7",
+      "Sources/Syntax/Nothing*.swift", "Nowhere.swift", "Session.walk(_:)",
       "Sesion",
-      "Session.partLimits", "make nothing", "Tests/Nobody/nothing.py --seed 7", "parseNothing()",
+      "Session.partLimits", "make nothing", "parseNothing()",
     ] { #expect(NamedThingsTests.fault(of: span) != nil, "\(span)") }
     for span in [
       "Sources/Syntax/Lexer*.swift", "Execution/Executor.swift", "Sources/Checking", "File/", "LibraryFormat.swift", "Session.run(_:)",

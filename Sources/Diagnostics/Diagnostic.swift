@@ -1,5 +1,5 @@
-/// What went wrong, as data. Each stage has one enum of problems that conforms; its words stand in two files, one a language, and nothing
-/// stands in for words that are missing.
+/// What went wrong, as data. Each stage has one enum of problems that conforms; English stands beside its cases or in
+/// `+English.swift`, Chinese in `+Chinese.swift`, and nothing stands in for words that are missing.
 public protocol Problem: Sendable {
   /// One line, lower case, what was expected and what was found, without a full stop.
   var message: String { get }

@@ -3,7 +3,7 @@
 // ```
 //      0  header, 64 bytes
 //            0  magic      6C 75 6F 64 69 0D 0A 1A   "luodi", then bytes that a transfer as text would change
-//            8  u32  format version: 2
+//            8  u32  format version: 3
 //           12  u32  length of the header: 64
 //           16  u64  length of the library
 //           24  u64  where the directory begins

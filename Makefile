@@ -5,7 +5,7 @@ EXAMPLE  := examples/wuhan-2018
 PROGRAM  := .build/release/luodi
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test test-sql fuzz build bench bench-kernels bench-scaling damage sanitize deps docs install archives format lint clean
+.PHONY: demo test score test-sql fuzz build bench bench-kernels bench-scaling damage sanitize deps docs install archives format lint clean
 
 demo: build
 	@if [ -t 0 ] && [ -t 1 ]; then $(PROGRAM) $(EXAMPLE); else $(PROGRAM) $(EXAMPLE) -f examples/tour.lq --format table; fi
@@ -15,6 +15,10 @@ build: deps archives
 
 test: deps
 	swift test
+
+# Sentences of a first hour through the real program; fails where an outcome is worse than Tests/Sentences/score.txt. MORE=FILE runs a further table.
+score: build
+	python3 Tests/Sentences/score.py $(PROGRAM) $(if $(MORE),--more $(MORE))
 
 # The table of Benchmarks/README.md: answers compared with other engines' before any time counts, then ratios against the goals.
 # SIZE=small compares answers on a real city's size; the large one wants 15 GB of disk and some minutes.

@@ -5,7 +5,8 @@
   none    nothing was run and nothing read
   WRONG   another answer, or a reading whose run gives another one
 First the statements of known.tsv are run, which are right answers in luodi: they hold the comparison itself.
---record writes score.txt; --more FILE runs a table of sentences with luodi statements (group, sentence, context, what it means), not recorded."""
+--record writes score.txt; --more FILE runs a table of sentences with luodi statements (group, sentence, context, what it means), not recorded;
+--held runs the held half instead, once, on the last day."""
 import argparse,collections,csv,io,os,re,subprocess,sys
 HERE=os.path.dirname(os.path.abspath(__file__))
 ROOT=os.path.normpath(os.path.join(HERE,'../..'))
@@ -26,9 +27,9 @@ def asked(program,library,before,sentence):
     status,first,said=run(program,library,[before])
     if status:
         readings=READING.findall(said)
-        if len(readings)!=1: return 2,'',''
+        if len(readings)!=1: return None,'',''
         before=readings[0]; status,first,said=run(program,library,[before])
-        if status: return 2,'',''
+        if status: return None,'',''
     status,both,said=run(program,library,[before,sentence])
     return status,both[len(first):],said
 
@@ -88,6 +89,7 @@ def right(row,text):
 
 def outcome(program,library,row):
     status,text,said=asked(program,library,row['before'],row['sentence'])
+    if status is None: return 'none'  # what it follows was not understood
     readings=READING.findall(said)
     if row['kind'] in ('none','ambiguous'):
         if status==0 or len(readings)==1: return 'WRONG'
@@ -116,7 +118,7 @@ def tally(pairs):
 
 def main():
     p=argparse.ArgumentParser()
-    p.add_argument('program'); p.add_argument('--record',action='store_true'); p.add_argument('--show',action='store_true'); p.add_argument('--more')
+    p.add_argument('program'); p.add_argument('--record',action='store_true'); p.add_argument('--show',action='store_true'); p.add_argument('--more'); p.add_argument('--held',action='store_true')
     a=p.parse_args(); program=os.path.abspath(a.program)
     library={'wuhan-2018':[os.path.join(ROOT,'examples/wuhan-2018')]}
     if os.environ.get('NYC'): library['nyc']=[os.environ['NYC'],'--model',os.path.join(ROOT,'examples/nyc/nyc.lq')]
@@ -131,13 +133,14 @@ def main():
         status,text,said=run(program,library['wuhan-2018'],[statement])
         if status or not right(known[k],text): sys.exit(f'not the answer of {k}: {statement}\n{text}{said}')
     got={}
-    for r in half:
+    for r in rows(os.path.join(HERE,'half-b.tsv')) if a.held else half:
         if r['library'] in library: got[r['id']]=outcome(program,library[r['library']],r)
         if a.show and r['id'] in got: print(got[r['id']],r['id'],r['sentence'],sep='\t')
     print(tally([(GROUPS[k[0]],o) for k,o in got.items()]))
     if a.more and os.path.exists(a.more):
         more=[(r['group'],same(program,library['wuhan-2018'],r)) for r in rows(a.more)]
         print('\nof '+os.path.basename(a.more)); print(tally(more))
+    if a.held: return
     record=os.path.join(HERE,'score.txt')
     old=dict(l.split() for l in open(record)) if os.path.exists(record) else {}
     if a.record:

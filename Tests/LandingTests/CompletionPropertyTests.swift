@@ -1,7 +1,6 @@
 import Completing
 import Diagnostics
 import Intake
-import Landing
 import Model
 import Store
 import Syntax
@@ -13,12 +12,7 @@ import Testing
   enum Page: CaseIterable { case english, chinese }
 
   /// The statements that the page shows, those that must fail and the shell's left out.
-  private static func examples(_ page: Page) -> [String] {
-    let text = String(decoding: page == .english ? Landing.help : Landing.chineseHelp, as: UTF8.self)
-    return text.split(separator: "\n").filter { $0.hasPrefix("    ") && !$0.hasPrefix("    !") && !$0.hasPrefix("    $") }.map { line in
-      String(line.hasPrefix("    ~ ") ? line.dropFirst(6) : line.dropFirst(4))
-    }
-  }
+  private static func examples(_ page: Page) -> [String] { helpExamples(chinese: page == .chinese) }
 
   private static func completer() throws -> Completer {
     let library = try Example.loaded.get().library

@@ -1,6 +1,5 @@
 import Checking
 import Diagnostics
-import Landing
 import Model
 import Query
 import Schema
@@ -47,13 +46,9 @@ import Testing
 
   /// The examples of both reference pages and the queries of the house, formatted, mean to the checker what they meant.
   @Test func formattedExamplesMeanTheSame() throws {
-    var texts = LanguageExampleTests.examples + LanguageExampleTests.chinese.map(\.chinese)
-    for page in [Landing.help, Landing.chineseHelp] {
-      texts += String(decoding: page, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("    ") }.map { line in
-        let example = line.dropFirst(4)
-        return String(example.hasPrefix("~ ") ? example.dropFirst(2) : example)
-      }.filter { !$0.hasPrefix("!") && !$0.hasPrefix("$") }
-    }
+    let texts =
+      LanguageExampleTests.examples + LanguageExampleTests.chinese.map(\.chinese) + helpExamples(chinese: false)
+      + helpExamples(chinese: true)
     var checked = 0
     for text in texts {
       let source = Source(name: "query", text: text)

@@ -252,17 +252,21 @@ extension Checking {
     guard !values.contains(where: { $0 == nil || $0 == .missing }) else {
       return Checked(.call(function, arguments), type: type, range: place)
     }
+    /// That holds the first argument, a date or a shorter period.
+    func period(_ unit: PeriodUnit) -> Period? {
+      switch values[0] {
+      case .date(let day)?: Period(unit, holding: day)
+      case .period(let shorter)?: Period(unit, holding: shorter.first)
+      default: nil
+      }
+    }
     switch function {
     case .year, .quarter, .month, .week:
-      guard case .period(let unit) = type else { break }
-      if case .date(let day)? = values[0] { return constant(.period(Period(unit, holding: day))) }
-      if case .period(let period)? = values[0] { return constant(.period(Period(unit, holding: period.first))) }
-    case .monthStart, .quarterStart, .yearStart, .monthEnd:
-      let unit: PeriodUnit = function == .quarterStart ? .quarter : function == .yearStart ? .year : .month
-      if case .date(let day)? = values[0] {
-        let period = Period(unit, holding: day)
-        return constant(.date(function == .monthEnd ? period.last : period.first))
-      }
+      if case .period(let unit) = type, let period = period(unit) { return constant(.period(period)) }
+    case .monthStart: if let month = period(.month) { return constant(.date(month.first)) }
+    case .quarterStart: if let quarter = period(.quarter) { return constant(.date(quarter.first)) }
+    case .yearStart: if let year = period(.year) { return constant(.date(year.first)) }
+    case .monthEnd: if let month = period(.month) { return constant(.date(month.last)) }
     case .weekday:
       if case .date(let day)? = values[0] { return constant(.number(Decimal(day.weekday))) }
     case .days:

@@ -3,8 +3,6 @@ import Results
 /// JSON: an array of objects, one a line, or JSON Lines. Numbers and amounts are numbers, as exact as in CSV; missing is `null`; dates and
 /// periods are texts. Zero rows are `[]`, or nothing in JSON Lines.
 struct JSONWriter: TableWriter {
-  private static let blockSize = 2048
-
   private let encoder: CellEncoder
   private let options: OutputOptions
   private let isByLine: Bool
@@ -23,20 +21,14 @@ struct JSONWriter: TableWriter {
     }
     let names = encoder.memberNames(table, options)
     if !isByLine { sink.append("[\n") }
-    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
-    for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
-      let rows = first..<min(first + Self.blockSize, table.rowCount)
-      for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: rows) }
-      for row in 0..<rows.count {
-        sink.bytes.append(UInt8(ascii: "{"))
-        for column in blocks.indices {
-          if column > 0 { sink.bytes.append(UInt8(ascii: ",")) }
-          sink.bytes += names[column]
-          sink.bytes.append(contentsOf: blocks[column][row])
-        }
-        sink.append(isByLine || rows.lowerBound + row == table.rowCount - 1 ? "}\n" : "},\n")
+    try encoder.forEachRow(of: table, to: &sink) { row, cells, place, sink in
+      sink.bytes.append(UInt8(ascii: "{"))
+      for column in cells.indices {
+        if column > 0 { sink.bytes.append(UInt8(ascii: ",")) }
+        sink.bytes += names[column]
+        sink.bytes.append(contentsOf: cells[column][place])
       }
-      try sink.drainIfFull()
+      sink.append(isByLine || row == table.rowCount - 1 ? "}\n" : "},\n")
     }
     if !isByLine { sink.append("]\n") }
   }

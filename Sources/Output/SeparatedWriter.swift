@@ -4,8 +4,6 @@ import Results
 ///
 /// For spreadsheet programs: byte order mark, CRLF, and an apostrophe before texts that would run as formulas. Answers are kept apart by an empty line.
 struct SeparatedWriter: TableWriter {
-  private static let blockSize = 2048
-
   private let encoder: CellEncoder
   private let options: OutputOptions
   private let delimiter: UInt8
@@ -39,20 +37,14 @@ struct SeparatedWriter: TableWriter {
 
     if !hasByteOrderMark, !options.namesInMachineFormats, PlainColumns.canWrite(table) {
       var columns = PlainColumns(delimiter: delimiter)
-      return try columns.write(table, to: &sink, blockSize: Self.blockSize)
+      return try columns.write(table, to: &sink, blockSize: CellBlocks.size)
     }
-    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
-    for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
-      let rows = first..<min(first + Self.blockSize, table.rowCount)
-      for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: rows) }
-      for row in 0..<rows.count {
-        for column in blocks.indices {
-          if column > 0 { sink.bytes.append(delimiter) }
-          sink.bytes.append(contentsOf: blocks[column][row])
-        }
-        sink.bytes += lineEnd
+    try encoder.forEachRow(of: table, to: &sink) { _, cells, place, sink in
+      for column in cells.indices {
+        if column > 0 { sink.bytes.append(delimiter) }
+        sink.bytes.append(contentsOf: cells[column][place])
       }
-      try sink.drainIfFull()
+      sink.bytes += lineEnd
     }
   }
 }

@@ -4,8 +4,6 @@ import Results
 /// number, a date or `no`; numbers and amounts are as exact as in CSV; missing is `null`. Zero rows are `[]`.
 /// Each further answer is a document of its own.
 struct YAMLWriter: TableWriter {
-  private static let blockSize = 2048
-
   private let encoder: CellEncoder
   private let options: OutputOptions
   private var isFirst = true
@@ -21,20 +19,14 @@ struct YAMLWriter: TableWriter {
     isFirst = false
     guard table.rowCount > 0 else { return sink.append("[]\n") }
     let names = encoder.memberNames(table, options)
-    var blocks = [CellBlock](repeating: CellBlock(), count: table.columns.count)
-    for first in stride(from: 0, to: table.rowCount, by: Self.blockSize) {
-      let rows = first..<min(first + Self.blockSize, table.rowCount)
-      for column in table.columns.indices { encoder.fill(&blocks[column], table, column: column, rows: rows) }
-      for row in 0..<rows.count {
-        for column in blocks.indices {
-          sink.append(column == 0 ? "- " : "  ")
-          sink.bytes += names[column]
-          sink.bytes.append(UInt8(ascii: " "))
-          sink.bytes.append(contentsOf: blocks[column][row])
-          sink.bytes.append(UInt8(ascii: "\n"))
-        }
+    try encoder.forEachRow(of: table, to: &sink) { _, cells, place, sink in
+      for column in cells.indices {
+        sink.append(column == 0 ? "- " : "  ")
+        sink.bytes += names[column]
+        sink.bytes.append(UInt8(ascii: " "))
+        sink.bytes.append(contentsOf: cells[column][place])
+        sink.bytes.append(UInt8(ascii: "\n"))
       }
-      try sink.drainIfFull()
     }
   }
 }

@@ -7,13 +7,10 @@ extension Evaluator {
   func call(_ function: Builtin, _ arguments: [Checked], _ values: [Vector], _ expression: Checked, count: Int) throws -> Vector {
     guard let first = values.first else { throw misplaced("\(function.rawValue) of nothing", expression.range) }
     switch function {
-    case .year: return try periods(.year, first, expression)
-    case .quarter: return try periods(.quarter, first, expression)
-    case .month: return try periods(.month, first, expression)
+    case .year, .yearStart: return try periods(.year, first, expression)
+    case .quarter, .quarterStart: return try periods(.quarter, first, expression)
+    case .month, .monthStart: return try periods(.month, first, expression)
     case .week: return try periods(.week, first, expression)
-    case .monthStart: return try periods(.month, first, expression)
-    case .quarterStart: return try periods(.quarter, first, expression)
-    case .yearStart: return try periods(.year, first, expression)
     case .monthEnd: return try periods(.month, first, expression, isLast: true)
     case .weekday:
       let days = first.int32s
@@ -41,7 +38,7 @@ extension Evaluator {
     }
   }
 
-  /// The day that stands for each period: its first.
+  /// Each period as it is stored, by its first day, or its last day.
   private func periods(_ unit: PeriodUnit, _ days: Vector, _ expression: Checked, isLast: Bool = false) throws -> Vector {
     let cells = days.int32s
     let result = try polling.map(days.count) { place -> Int32 in

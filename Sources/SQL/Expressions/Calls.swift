@@ -8,14 +8,16 @@ extension Writing {
     func refused(_ difference: SQLProblem.Difference) -> SQLError {
       SQLError(.function(function, dialect: dialect.rawValue, difference), at: expression.range)
     }
+    // A period is stored as its first day.
+    func start(_ unit: PeriodUnit) -> Term { Term(answers.start(of: unit.rawValue, first.text), isKnown: first.isKnown) }
     switch function {
-    case .year, .quarter, .month, .week: return Term(answers.start(of: function.rawValue, first.text), isKnown: first.isKnown)
-    case .monthStart: return Term(answers.start(of: "month", first.text), isKnown: first.isKnown)
-    case .quarterStart: return Term(answers.start(of: "quarter", first.text), isKnown: first.isKnown)
-    case .yearStart: return Term(answers.start(of: "year", first.text), isKnown: first.isKnown)
+    case .year, .yearStart: return start(.year)
+    case .quarter, .quarterStart: return start(.quarter)
+    case .month, .monthStart: return start(.month)
+    case .week: return start(.week)
     case .monthEnd:
       return Term(
-        answers.addingDays(answers.addingMonths(answers.start(of: "month", first.text), "1", isConstant: true), "-1"),
+        answers.addingDays(answers.addingMonths(start(.month).text, "1", isConstant: true), "-1"),
         isKnown: first.isKnown)
     case .weekday: return Term(answers.weekday(first.text), isKnown: first.isKnown, digits: .whole)
     case .days:
